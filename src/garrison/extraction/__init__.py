@@ -1,0 +1,1 @@
+"""Documents to claims: shared normalisers and, behind one protocol, the extractors."""

@@ -1,0 +1,1 @@
+"""Claims at rest: tables, migrations, recording and querying."""

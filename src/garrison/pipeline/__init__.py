@@ -1,0 +1,1 @@
+"""The rooms joined: intake (bytes to recorded claims) and picture (ledger to posture)."""

@@ -1,0 +1,1 @@
+"""Pictures for people: tables, citations and formats of other tools."""

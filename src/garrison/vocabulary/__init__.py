@@ -1,0 +1,41 @@
+"""The words that every room shares: frozen data, no I/O, standard library only."""
+
+from garrison.vocabulary.actor import Actor
+from garrison.vocabulary.asset import Asset
+from garrison.vocabulary.attribution import Attribution, Role
+from garrison.vocabulary.claim import Claim, Kind, Measure, Status
+from garrison.vocabulary.document import Document, Page, Span
+from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
+from garrison.vocabulary.period import Extent, Period
+from garrison.vocabulary.place import Place, PlaceKind
+from garrison.vocabulary.posture import Citation, Picture, Position, Row
+from garrison.vocabulary.quantity import Hedge, Quantity
+
+__all__ = [
+    "Actor",
+    "Asset",
+    "Attribution",
+    "Citation",
+    "Claim",
+    "ClaimError",
+    "Document",
+    "Extent",
+    "GarrisonError",
+    "Hedge",
+    "Kind",
+    "LedgerError",
+    "Measure",
+    "Page",
+    "Period",
+    "Place",
+    "Picture",
+    "PlaceKind",
+    "Position",
+    "Quantity",
+    "Role",
+    "Row",
+    "SourceError",
+    "Span",
+    "Status",
+    "UsageError",
+]

@@ -1,0 +1,70 @@
+"""Documents: what was published, as text with its provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text: characters ``start`` to ``end``, the end not included."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forward from 0 or later, not {self.start} to {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both cover at least one character in common."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a numbered page of a paged source (a PDF) begins in the document's text."""
+
+    number: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published text as a reader made it.
+
+    Dates are ISO 8601 and may be partial (``2021``, ``2021-07``, ``2021-07-08``). ``language`` is an ISO 639-1
+    code. ``rights`` is the rights notice found beside the text, kept apart from it. ``captions`` are the spans of
+    picture captions within ``text``; ``pages`` is empty unless the source has numbered pages.
+    """
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    rights: str | None = None
+    captions: tuple[Span, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The number of the page that holds the character at ``offset``; ``None`` if the source has no pages."""
+        number = None
+        for page in self.pages:
+            if page.start > offset:
+                break
+            number = page.number
+        return number

@@ -1,0 +1,128 @@
+"""Posture: the picture that claims add up to, as rows, moves and unit positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from garrison.vocabulary.actor import Actor
+from garrison.vocabulary.asset import Asset
+from garrison.vocabulary.claim import Kind, Measure, Status
+from garrison.vocabulary.period import Period
+from garrison.vocabulary.place import Place
+from garrison.vocabulary.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim in the ledger, as a picture cites it.
+
+    Dates are ISO 8601, partial where the source is. ``known`` is when the wording was first proven to exist,
+    ``known_basis`` how (``stated``, ``archived``, ``fetched`` or ``recorded``); ``recorded`` when this ledger
+    learned it. ``checked`` is ``True`` once a person has accepted or corrected the claim. ``verified`` is ``False`` for a
+    claim recorded without its text. ``voice`` names whose word it is.
+    """
+
+    claim: str
+    document: str
+    outlet: str | None
+    voice: str
+    title: str | None
+    url: str | None
+    published: str | None
+    known: str
+    known_basis: str
+    recorded: str
+    quote: str
+    kind: Kind
+    status: Status
+    measure: Measure
+    actor: Actor | None
+    unit: str | None
+    asset: Asset
+    quantity: Quantity | None
+    place: Place | None
+    origin: Place | None
+    when: Period | None
+    sources: tuple[str, ...]
+    confidence: float | None
+    extractor: str
+    checked: bool
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A force at a place: ``actor/asset/place`` with an optional component (mission, unit, police or troops).
+
+    ``stated`` is each voice's newest statement of a level, newest first; ``low`` and ``high`` span their bounds (``None`` where
+    open, both ``None`` where no voice gives a number: *present, size not stated*). ``claims``, ``voices`` and
+    ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates. ``disputed`` when
+    two voices exclude each other.
+    """
+
+    id: str
+    actor: Actor
+    asset: Asset
+    place: Place
+    component: str | None
+    stated: tuple[Citation, ...]
+    low: int | None
+    high: int | None
+    claims: int
+    voices: int
+    checked: int
+    first_cited: str
+    last_cited: str
+    disputed: bool
+
+    @property
+    def sized(self) -> bool:
+        """Whether any voice gives a number."""
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Who has what where: as of a day, as known on a day, as recorded by a day (ISO dates).
+
+    ``rows`` are forces abroad and of armed groups, ``own`` the country's own forces there, ``strengths`` total sizes
+    without a place. ``moves`` are movements stated as fact, ``announced`` the planned ones, ``possible`` and
+    ``denied`` what their names say, ``exercises`` drills of any status; each is newest first. ``disagreements`` are the rows in
+    which two voices exclude each other.
+    """
+
+    place: Place | None
+    actor: Actor | None
+    as_of: str
+    known: str
+    recorded: str
+    rows: tuple[Row, ...]
+    own: tuple[Row, ...]
+    strengths: tuple[Row, ...]
+    moves: tuple[Citation, ...]
+    announced: tuple[Citation, ...]
+    possible: tuple[Citation, ...]
+    denied: tuple[Citation, ...]
+    exercises: tuple[Citation, ...]
+
+    @property
+    def disagreements(self) -> tuple[Row, ...]:
+        """The rows in which two voices exclude each other."""
+        return tuple(row for row in (*self.rows, *self.own, *self.strengths) if row.disputed)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A contiguous run of a named unit or base at a place.
+
+    ``tie`` is how the unit is tied to the place: ``site`` (based, stationed, headquartered there), ``operating``
+    (active there) or ``unclear``.
+    """
+
+    unit: str
+    actor: Actor | None
+    place: Place
+    tie: str
+    first_cited: str
+    last_cited: str
+    citations: tuple[Citation, ...]
