@@ -6,10 +6,12 @@ from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
 from garrison.vocabulary.document import Document, Page, Span
 from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
+from garrison.vocabulary.mention import Mention
 from garrison.vocabulary.period import Extent, Period
 from garrison.vocabulary.place import Place, PlaceKind
 from garrison.vocabulary.posture import Citation, Picture, Position, Row
 from garrison.vocabulary.quantity import Hedge, Quantity
+from garrison.vocabulary.reading import Obtained, Reading, Version
 
 __all__ = [
     "Actor",
@@ -25,17 +27,21 @@ __all__ = [
     "Kind",
     "LedgerError",
     "Measure",
+    "Mention",
+    "Obtained",
     "Page",
     "Period",
-    "Place",
     "Picture",
+    "Place",
     "PlaceKind",
     "Position",
     "Quantity",
+    "Reading",
     "Role",
     "Row",
     "SourceError",
     "Span",
     "Status",
     "UsageError",
+    "Version",
 ]

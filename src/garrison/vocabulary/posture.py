@@ -18,8 +18,8 @@ class Citation:
 
     Dates are ISO 8601, partial where the source is. ``known`` is when the wording was first proven to exist,
     ``known_basis`` how (``stated``, ``archived``, ``fetched`` or ``recorded``); ``recorded`` when this ledger
-    learned it. ``checked`` is ``True`` once a person has accepted or corrected the claim. ``verified`` is ``False`` for a
-    claim recorded without its text. ``voice`` names whose word it is.
+    learned it. ``checked`` is ``True`` once a person has accepted or corrected the claim. ``verified`` is ``False``
+    for a claim recorded without its text. ``voice`` names whose word it is.
     """
 
     claim: str
@@ -54,9 +54,9 @@ class Citation:
 class Row:
     """A force at a place: ``actor/asset/place`` with an optional component (mission, unit, police or troops).
 
-    ``stated`` is each voice's newest statement of a level, newest first; ``low`` and ``high`` span their bounds (``None`` where
-    open, both ``None`` where no voice gives a number: *present, size not stated*). ``claims``, ``voices`` and
-    ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates. ``disputed`` when
+    ``stated`` is each voice's newest statement of a level, newest first; ``low`` and ``high`` span their bounds
+    (``None`` where open, both ``None`` where no voice gives a number: *present, size not stated*). ``claims``,
+    ``voices`` and ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates. ``disputed`` when
     two voices exclude each other.
     """
 
@@ -87,8 +87,8 @@ class Picture:
 
     ``rows`` are forces abroad and of armed groups, ``own`` the country's own forces there, ``strengths`` total sizes
     without a place. ``moves`` are movements stated as fact, ``announced`` the planned ones, ``possible`` and
-    ``denied`` what their names say, ``exercises`` drills of any status; each is newest first. ``disagreements`` are the rows in
-    which two voices exclude each other.
+    ``denied`` what their names say, ``exercises`` drills of any status; each is newest first.
+    ``disagreements`` are the rows in which two voices exclude each other.
     """
 
     place: Place | None
