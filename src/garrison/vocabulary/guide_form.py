@@ -18,8 +18,10 @@ from garrison.vocabulary.place import Place
 from garrison.vocabulary.quantity import Hedge, Quantity
 
 FIELDS = frozenset(
-    ["quote", "kind", "status", "actor", "actor_iso3", "unit", "asset", "asset_text", "quantity", "measure"]
-    + ["place", "place_iso3", "origin", "origin_iso3", "when", "source"]
+    {
+        *("quote", "kind", "status", "actor", "actor_iso3", "unit", "asset", "asset_text", "quantity", "measure"),
+        *("place", "place_iso3", "origin", "origin_iso3", "when", "source"),
+    }
 )
 OPTIONAL = frozenset({"span", "confidence"})
 _ISO3 = re.compile(r"[A-Z]{3}")

@@ -56,8 +56,8 @@ class Row:
 
     ``stated`` is each voice's newest statement of a level, newest first; ``low`` and ``high`` span their bounds
     (``None`` where open, both ``None`` where no voice gives a number: *present, size not stated*). ``claims``,
-    ``voices`` and ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates. ``disputed`` when
-    two voices exclude each other.
+    ``voices`` and ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates.
+    ``disputed`` when two voices exclude each other.
     """
 
     id: str

@@ -33,8 +33,8 @@ class Reading:
     """A version as one reader and one extractor understood it.
 
     ``reader`` and ``extractor`` are names with versions (``html 1``, ``grammar 3``, ``recorded by R. Analyst``).
-    ``claimed_by`` is set for claims made elsewhere: the file or tool that they came from. ``text_known`` is ``False`` when
-    claims were recorded without the text of their document.
+    ``claimed_by`` is set for claims made elsewhere: the file or tool that they came from. ``text_known`` is
+    ``False`` when claims were recorded without the text of their document.
     """
 
     document: Document
