@@ -1,0 +1,205 @@
+"""Lexicons: many names at once, found in a text as whole words in time proportional to its length."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+from garrison.vocabulary import Mention, Span
+
+T = TypeVar("T")
+
+_DROP = "\x00"
+_GAP = re.compile(r"[ \x00]{2,}|\x00")
+_APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
+_NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that works out each character once, one character for one."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in _APOSTROPHES:
+            folded = "'"
+        elif char.isspace() or category.startswith("Z"):
+            folded = " "
+        elif category in {"Mn", "Me", "Cf", "Cc"}:
+            folded = _DROP
+        elif category == "Pd" or char == "−":
+            folded = "-"
+        elif code < 128:
+            folded = char
+        else:
+            base = [part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)]
+            folded = base[0] if len(base) == 1 else _NO_DECOMPOSITION.get(char, char)
+            folded = _NO_DECOMPOSITION.get(folded, folded)
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text without diacritics, curly apostrophes, long dashes and doubled white space, and the way back."""
+
+    text: str
+    _cuts: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the original text that characters ``start`` to ``end`` of the folded one come from."""
+        if not self._cuts:
+            return Span(start, end)
+        return Span(self._origin(start), self._origin(end - 1) + 1 if end > start else self._origin(start))
+
+    def _origin(self, at: int) -> int:
+        found = bisect_right(self._cuts, at) - 1
+        return at + self._shifts[found] if found >= 0 else at
+
+
+def folded(text: str) -> Folded:
+    """The folded form of ``text``: the same letters without their marks, in the same case."""
+    plain = text.translate(_FOLDING)
+    if _DROP not in plain and "  " not in plain:
+        return Folded(plain, (), ())
+    pieces: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
+    length = last = 0
+    for gap in _GAP.finditer(plain):
+        kept = plain[last : gap.start()] + (" " if " " in gap.group() else "")
+        pieces.append(kept)
+        length += len(kept)
+        last = gap.end()
+        cuts.append(length)
+        shifts.append(last - length)
+    pieces.append(plain[last:])
+    return Folded("".join(pieces), tuple(cuts), tuple(shifts))
+
+
+def key(name: str) -> str:
+    """The form under which names are compared: folded, in lower case, without outer white space."""
+    return lowered(folded(name).text).strip()
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case, each character still one character (a few grow under ``str.lower``)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+class Lexicon(Generic[T]):
+    """Names with what each stands for, to be found in texts as whole words.
+
+    Diacritics, kinds of apostrophe, dash and white space never matter. Case matters for the names in ``exact`` and not
+    for those in ``names``. A name given twice keeps its first value; at equal length an exact name goes before
+    another. The automata are Aho and Corasick's (1975): the time to search grows with the text, not with the names.
+
+    Args:
+        names: pairs of a name and its value, found in any case.
+        exact: pairs of a name and its value, found only in the case given.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, T]] = (), exact: Iterable[tuple[str, T]] = ()) -> None:
+        self._loose: dict[str, T] = {}
+        self._exact: dict[str, T] = {}
+        for name, value in names:
+            self._loose.setdefault(key(name), value)
+        for name, value in exact:
+            self._exact.setdefault(folded(name).text.strip(), value)
+        self._loose.pop("", None)
+        self._exact.pop("", None)
+        self._loose_automaton = _automaton(self._loose)
+        self._exact_automaton = _automaton(self._exact)
+
+    def __len__(self) -> int:
+        return len(self._loose) + len(self._exact)
+
+    def get(self, name: str) -> T | None:
+        """What the whole of ``name`` stands for; ``None`` if it is not in the lexicon."""
+        plain = folded(name).text.strip()
+        found = self._exact.get(plain)
+        return found if found is not None else self._loose.get(lowered(plain))
+
+    def find(self, text: str) -> tuple[Mention[T], ...]:
+        """The names in ``text``, leftmost and longest first, none overlapping another, in the order of the text."""
+        chosen: list[Mention[T]] = []
+        end = 0
+        plain = folded(text)
+        for start, stop, _, value in sorted(self._spans(plain.text), key=_leftmost_longest):
+            if start >= end:
+                chosen.append(Mention(plain.span(start, stop), value))
+                end = stop
+        return tuple(chosen)
+
+    def find_all(self, text: str) -> tuple[Mention[T], ...]:
+        """Every name in ``text``, those inside or across another too, in the order of the text, longest first."""
+        plain = folded(text)
+        spans = sorted(self._spans(plain.text), key=_leftmost_longest)
+        return tuple(Mention(plain.span(start, stop), value) for start, stop, _, value in spans)
+
+    def _spans(self, plain: str) -> Iterator[tuple[int, int, int, T]]:
+        if self._exact_automaton is not None:
+            yield from _whole_words(self._exact_automaton, plain, 0)
+        if self._loose_automaton is not None:
+            yield from _whole_words(self._loose_automaton, lowered(plain), 1)
+
+
+def _leftmost_longest(span: tuple[int, int, int, Any]) -> tuple[int, int, int]:
+    return span[0], -span[1], span[2]
+
+
+def _automaton(words: dict[str, T]) -> Any:
+    """The automaton of ``words``, or ``None`` for none: the library refuses to search an empty one."""
+    if not words:
+        return None
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for word, value in words.items():
+        automaton.add_word(word, (len(word), value))
+    automaton.make_automaton()
+    return automaton
+
+
+def _whole_words(automaton: Any, plain: str, rank: int) -> Iterator[tuple[int, int, int, Any]]:
+    length = len(plain)
+    for last, (size, value) in automaton.iter(plain):
+        end = last + 1
+        start = end - size
+        if end < length and (plain[end].isalnum() or plain[end] == "_"):
+            continue
+        if start and (plain[start - 1].isalnum() or plain[start - 1] == "_"):
+            continue
+        yield start, end, rank, value
+
+
+def reference_rows(file: str) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV file in ``naming/reference``: lines that start with ``#`` are its header comment.
+
+    Args:
+        file: the file's name, such as ``countries.csv``; its first line that is no comment names the columns.
+
+    Returns:
+        one mapping of column to cell for each row, cells without outer white space, absent ones empty.
+    """
+    text = resources.files("garrison.naming").joinpath("reference", file).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple({column: (cell or "").strip() for column, cell in row.items()} for row in csv.DictReader(lines))
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """The items of a cell that holds several, separated by ``|``."""
+    return tuple(item.strip() for item in cell.split("|") if item.strip())
