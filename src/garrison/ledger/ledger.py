@@ -1,0 +1,149 @@
+"""The ledger: claims at rest in one SQLite file. SQLAlchemy is imported when one is opened, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from garrison.ledger.entry import ClaimFilter, DocumentEntry, Judgement, Recorded, Stub, UnitEntry, Verdict
+from garrison.vocabulary import Citation, Reading
+
+if TYPE_CHECKING:
+    from garrison.ledger.session import Session
+
+
+class Ledger:
+    """A ledger of claims, a context manager. Open one with :meth:`open`."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Ledger:
+        """The ledger in the file ``path``, made (with its folders) if absent and ``create``, brought up to date.
+
+        Raises:
+            LedgerError: no such file, no permission, not SQLite, not a ledger, of a newer version, locked, disk full.
+        """
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the file."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        raise NotImplementedError
+
+    def record(self, reading: Reading) -> Recorded:
+        """Keep a reading: the version and all its claims together or not at all; twice changes nothing.
+
+        Raises:
+            LedgerError: the file cannot be written.
+            ClaimError: a claim whose quotation is not at its span of the text.
+        """
+        raise NotImplementedError
+
+    def recording(self) -> AbstractContextManager[None]:
+        """Many :meth:`record` calls in one transaction, each whole or not at all; kept when the block ends.
+
+        A failure inside the block keeps the readings recorded before it. Killed, the ledger keeps whole versions
+        as far as they were flushed (every 200 readings or 2 seconds).
+        """
+        raise NotImplementedError
+
+    def claims(self, which: ClaimFilter = ClaimFilter()) -> Iterator[Citation]:  # noqa: B008 (frozen)
+        """The claims of pictures (newest reading, newest version, judgements applied) that ``which`` lets through."""
+        raise NotImplementedError
+
+    def claim(self, id: str) -> Citation:
+        """The claim with this id or unique beginning of an id, also when rejected or superseded.
+
+        Raises:
+            UsageError: no such claim, or several with this beginning.
+        """
+        raise NotImplementedError
+
+    def documents(self, outlet: str | None = None, words: str | None = None) -> Iterator[DocumentEntry]:
+        """The documents in the order of recording; ``outlet`` and ``words`` (in the title) filter."""
+        raise NotImplementedError
+
+    def document(self, id: str) -> DocumentEntry:
+        """The document with this id or unique beginning of an id, or this URL; with its text, versions, readings.
+
+        Raises:
+            UsageError: no such document, or several with this beginning.
+        """
+        raise NotImplementedError
+
+    def judge(
+        self,
+        claim: str,
+        verdict: Verdict | str,
+        *,
+        by: str,
+        because: str,
+        field: str | None = None,
+        value: str | None = None,
+        same_as: str | None = None,
+    ) -> str:
+        """Record a person's decision about a claim and return the judgement's id.
+
+        Args:
+            claim: the claim's id or unique beginning of it.
+            verdict: ``accept``, ``reject``, ``correct`` (with ``field`` and ``value``) or ``same-as``.
+            by: who decides.
+            because: why.
+            field: a field of the guide: kind, status, asset, measure, actor, unit, quantity, place, origin, when.
+            value: its right value as written on the command line ("about 7,000", "2019/2020-03", "none").
+            same_as: the claim that this one repeats.
+
+        Raises:
+            UsageError: an unknown claim, verdict or field, or a value that the field cannot have.
+        """
+        raise NotImplementedError
+
+    def withdraw(self, judgement: str, *, by: str, because: str) -> None:
+        """Take a judgement back; it stays on record as withdrawn."""
+        raise NotImplementedError
+
+    def judgements(self, claim: str | None = None, *, orphaned: bool = False) -> tuple[Judgement, ...]:
+        """All judgements, oldest first; of one claim; or those waiting for review (``orphaned``)."""
+        raise NotImplementedError
+
+    def redact(self, document: str, *, because: str) -> Stub:
+        """Erase a document's text and quotations from every table and page of the file; a stub stays."""
+        raise NotImplementedError
+
+    def import_units(self, rows: Iterable[Mapping[str, str]]) -> int:
+        """Take in a known order of battle (columns id, names, aliases, parent, relation, dates, source).
+
+        ``names`` and ``aliases`` hold several separated by ``;`` or ``|``. A unit with a known id replaces it.
+
+        Returns:
+            How many units were taken in.
+
+        Raises:
+            UsageError: a row without id or names, a parent or column that is unknown.
+        """
+        raise NotImplementedError
+
+    def units(self) -> tuple[UnitEntry, ...]:
+        """The imported units."""
+        raise NotImplementedError
+
+    def unit_names(self) -> Mapping[str, str]:
+        """Key of each imported name or alias to the unit's id (keys of ``garrison.naming.units.unit_key``)."""
+        raise NotImplementedError
