@@ -1,0 +1,213 @@
+"""Status: which stretches of a text are planned, possible or denied, and so not stated as fact (guide, *status*)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from garrison.extraction.sentences import sentences
+from garrison.extraction.words import table, words
+from garrison.vocabulary import Span, Status
+
+_TOKEN = re.compile(r"[^\W_]++(?:['’.-][^\W_]++)*+|[^\w\s]")
+_GAP = "…"
+_LONGEST_GAP = 6  # words
+_PRECEDENCE = (Status.DENIED, Status.POSSIBLE, Status.PLANNED)
+_HARD = frozenset(";:()[]—–•")
+_CONJUNCTIONS = frozenset({"and", "or", "nor", "then"})
+_LOOKAHEAD = 9  # words after a conjunction within which a finite verb makes it a clause of its own
+_MONTH_NEIGHBOURS = frozenset({"in", "of", "since", "until", "till", "by", "early", "late", "mid", "last", "from", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusScope:
+    """A stretch of text that is not stated as fact: its status, and the words that make it so."""
+
+    scope: Span
+    status: Status
+    cue: Span
+
+
+class _Token(NamedTuple):
+    word: str  # lower case, straight apostrophe
+    start: int
+    end: int
+
+
+class _Cue(NamedTuple):
+    parts: tuple[frozenset[str], ...]
+    status: str
+    reach: str
+
+
+def find_statuses(text: str) -> tuple[StatusScope, ...]:
+    """The stretches of ``text`` that are planned, possible or denied, in order of their cues; they may overlap.
+
+    A scope is the clause, coordinated verb phrase or governed complement of its cue, never more than a sentence.
+    Takes time in proportion to the text.
+    """
+    scopes: list[StatusScope] = []
+    for sentence in sentences(text):
+        tokens = _tokens(text, sentence)
+        cues = list(_cues(text, tokens))
+        if cues:
+            scopes.extend(_scopes(tokens, cues))
+    return tuple(scopes)
+
+
+def status_at(span: Span, scopes: Iterable[StatusScope]) -> Status:
+    """The status of what stands at ``span``, the claim's verb or force mention: denied before possible before planned.
+
+    Args:
+        span: where the verb or the force stands in the text.
+        scopes: what `find_statuses` found in the same text.
+    """
+    found = {scope.status for scope in scopes if scope.scope.start <= span.start < scope.scope.end}
+    return next((status for status in _PRECEDENCE if status in found), Status.FACT)
+
+
+def _tokens(text: str, sentence: Span) -> list[_Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word = match.group().lower().replace("’", "'")
+        start, end = match.span()
+        if word.endswith("n't") and len(word) > 3:
+            # "won't" is "will" and "not", which the cues list apart.
+            tokens += [_Token({"wo": "will", "ca": "can"}.get(word[:-3], word[:-3]), start, end - 3)]
+            tokens += [_Token("not", end - 3, end)]
+        elif word.endswith(("'ll", "'d")) and len(word) > 3:
+            cut = end - (3 if word.endswith("'ll") else 2)
+            tokens += [_Token(word[: cut - end], start, cut), _Token(word[cut - end :], cut, end)]
+        else:
+            tokens.append(_Token(word, start, end))
+    return tokens
+
+
+def _cues(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, _Cue]]:
+    """Cues with the positions of their first word and of the word after their last; none overlap."""
+    at = 0
+    while at < len(tokens):
+        best: tuple[int, _Cue] | None = None
+        for cue in _cue_index().get(tokens[at].word, ()):
+            end = _match(tokens, at, cue)
+            if end is not None and (best is None or end > best[0]):
+                best = end, cue
+        if best is None or _is_no_cue(text, tokens, at, best[0]):
+            at += 1
+            continue
+        yield at, best[0], best[1]
+        # What follows a gap ("ordered … to") may itself hold a cue.
+        at = at + 1 if frozenset({_GAP}) in best[1].parts else best[0]
+
+
+def _match(tokens: Sequence[_Token], at: int, cue: _Cue) -> int | None:
+    position = at
+    for number, part in enumerate(cue.parts):
+        if _GAP in part:
+            following = cue.parts[number + 1]
+            limit = min(position + _LONGEST_GAP, len(tokens))
+            while position < limit and tokens[position].word not in following:
+                if tokens[position].word in _HARD or tokens[position].word == ",":
+                    return None
+                position += 1
+        elif position < len(tokens) and tokens[position].word in part:
+            position += 1
+        else:
+            return None
+    return position
+
+
+def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
+    """Whether the cue's words mean something else here: the month of May, "is to the north", "the will"."""
+    token = tokens[at]
+    before = tokens[at - 1].word if at else ""
+    after = tokens[end].word if end < len(tokens) else ""
+    written = text[token.start : token.end]
+    if token.word == "may":
+        near_number = before[:1].isdigit() or after[:1].isdigit() or after == ","
+        return written != "may" and (near_number or before in _MONTH_NEIGHBOURS or (written == "May" and at > 0))
+    if token.word in {"will", "must", "might"}:
+        return before in {"the", "a", "his", "her", "their", "its", "free"}
+    if tokens[end - 1].word == "to" and token.word in {"is", "are", "was", "were", "am"}:
+        follows = text[tokens[end].start] if end < len(tokens) else ""
+        return after in words("determiners.txt") or not follows.islower() != text[token.start : token.end].isupper()
+    if token.word == "no":
+        return before == "," and after == "," or after in {".", ""} or after[:1].isdigit()
+    if token.word == "target":
+        return after not in {"of", ",", ":"}
+    return False
+
+
+def _scopes(tokens: Sequence[_Token], cues: Sequence[tuple[int, int, _Cue]]) -> Iterator[StatusScope]:
+    hard, soft = _boundaries(tokens)
+    conditional = any(cue.parts[0] & {"if", "unless", "suppose"} and cue.status != "none" for _, _, cue in cues)
+    starts = sorted(hard | soft)
+    for first, last, cue in cues:
+        if cue.status == "none":
+            continue
+        status = cue.status
+        if status == "conditional":
+            status = Status.POSSIBLE if conditional else Status.PLANNED
+        if cue.reach == "after":
+            begin, end = first, _following(starts, last, len(tokens), hard)
+        else:
+            begin = first if cue.reach == "rest" else _preceding(starts, first)
+            end = _following(starts, last, len(tokens), None)
+        yield StatusScope(
+            Span(tokens[begin].start, tokens[end - 1].end),
+            Status(status),
+            Span(tokens[first].start, tokens[last - 1].end),
+        )
+
+
+def _boundaries(tokens: Sequence[_Token]) -> tuple[set[int], set[int]]:
+    """Where clauses begin: those that no cue reaches across, and those that a governing cue does."""
+    hard, soft = {0}, set()
+    finite, opening, subordinate = words("finite_verbs.txt"), words("clause_openers.txt"), words("subordinators.txt")
+    next_finite = _next_finite(tokens, finite)
+    for at, token in enumerate(tokens):
+        word = token.word
+        if word in _HARD:
+            hard.add(at + 1)
+        elif word in opening:
+            hard.add(at)
+        elif word in subordinate and at:
+            soft.add(at)
+        elif word in _CONJUNCTIONS and next_finite[at] - at <= _LOOKAHEAD:
+            hard.add(at)
+    return hard, soft
+
+
+def _next_finite(tokens: Sequence[_Token], finite: frozenset[str]) -> list[int]:
+    """For each token, where the next finite verb of the same stretch between commas stands; far off if none does."""
+    none = len(tokens) + _LOOKAHEAD + 1
+    following, found = none, [none] * len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        word = tokens[at].word
+        found[at] = following
+        if word in finite:
+            following = at
+        elif word == "," or word in _HARD or word in _CONJUNCTIONS:
+            following = none
+    return found
+
+
+def _preceding(starts: Sequence[int], at: int) -> int:
+    return max((start for start in starts if start <= at), default=0)
+
+
+def _following(starts: Sequence[int], at: int, length: int, among: set[int] | None) -> int:
+    return next((start for start in starts if start >= max(at, 1) and (among is None or start in among)), length)
+
+
+@cache
+def _cue_index() -> dict[str, tuple[_Cue, ...]]:
+    index: dict[str, list[_Cue]] = {}
+    for row in table("status_cues.csv"):
+        parts = tuple(frozenset(part.split("|")) for part in row["cue"].split())
+        for word in parts[0]:
+            index.setdefault(word, []).append(_Cue(parts, row["status"], row["reach"]))
+    return {word: tuple(cues) for word, cues in index.items()}
