@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,16 @@ from garrison.vocabulary import Span, Status
 
 _TOKEN = re.compile(r"[^\W_]++(?:['’.-][^\W_]++)*+|[^\w\s]")
 _GAP = "…"
+_CONDITIONS = frozenset({"if", "unless", "suppose"})
 _LONGEST_GAP = 6  # words
 _PRECEDENCE = (Status.DENIED, Status.POSSIBLE, Status.PLANNED)
-_HARD = frozenset(";:()[]—–•")
+_HARD = frozenset(";:()[]—–•-")
+_RELATIVE = frozenset({"which", "who", "whose", "whom", "where", "that"})
 _CONJUNCTIONS = frozenset({"and", "or", "nor", "then"})
 _LOOKAHEAD = 9  # words after a conjunction within which a finite verb makes it a clause of its own
-_MONTH_NEIGHBOURS = frozenset({"in", "of", "since", "until", "till", "by", "early", "late", "mid", "last", "from", "and"})
+_MONTH_NEIGHBOURS = frozenset(
+    {"in", "of", "since", "until", "till", "by", "early", "late", "mid", "last", "from", "and"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class _Token(NamedTuple):
     word: str  # lower case, straight apostrophe
     start: int
     end: int
+
+
+class _Clauses(NamedTuple):
+    """Where the clauses of a sentence begin, as positions of tokens."""
+
+    starts: list[int]  # all, in order
+    hard: frozenset[int]  # those that not even a governing cue reaches across
+    interrupted: dict[int, tuple[int, int]]  # where a clause resumes after a relative clause: its first stretch
 
 
 class _Cue(NamedTuple):
@@ -113,11 +126,15 @@ def _match(tokens: Sequence[_Token], at: int, cue: _Cue) -> int | None:
                 if tokens[position].word in _HARD or tokens[position].word == ",":
                     return None
                 position += 1
-        elif position < len(tokens) and tokens[position].word in part:
+        elif position < len(tokens) and _fits(tokens[position].word, part):
             position += 1
         else:
             return None
     return position
+
+
+def _fits(word: str, part: frozenset[str]) -> bool:
+    return word in part or ("*ing" in part and word.endswith("ing"))
 
 
 def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
@@ -136,49 +153,61 @@ def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
         return after in words("determiners.txt") or not follows.islower() != text[token.start : token.end].isupper()
     if token.word == "no":
         return before == "," and after == "," or after in {".", ""} or after[:1].isdigit()
-    if token.word == "target":
-        return after not in {"of", ",", ":"}
+    if tokens[end - 1].word == "to" and after in {",", ".", "", ";"}:
+        return True
+    if token.word in {"order", "orders"}:
+        return before in {"on", "under", "its", "his", "their", "from"}
     return False
 
 
 def _scopes(tokens: Sequence[_Token], cues: Sequence[tuple[int, int, _Cue]]) -> Iterator[StatusScope]:
-    hard, soft = _boundaries(tokens)
-    conditional = any(cue.parts[0] & {"if", "unless", "suppose"} and cue.status != "none" for _, _, cue in cues)
-    starts = sorted(hard | soft)
+    clauses = _clauses(tokens)
+    conditional = any(cue.parts[0] & _CONDITIONS and cue.status != "none" for _, _, cue in cues)
     for first, last, cue in cues:
         if cue.status == "none":
             continue
-        status = cue.status
-        if status == "conditional":
-            status = Status.POSSIBLE if conditional else Status.PLANNED
-        if cue.reach == "after":
-            begin, end = first, _following(starts, last, len(tokens), hard)
-        else:
-            begin = first if cue.reach == "rest" else _preceding(starts, first)
-            end = _following(starts, last, len(tokens), None)
-        yield StatusScope(
-            Span(tokens[begin].start, tokens[end - 1].end),
-            Status(status),
-            Span(tokens[first].start, tokens[last - 1].end),
-        )
+        status = Status.POSSIBLE if conditional else Status.PLANNED
+        if cue.status != "conditional":
+            status = Status(cue.status)
+        at = Span(tokens[first].start, tokens[last - 1].end)
+        begin = _clause_start(clauses, first) if cue.reach == "clause" else first
+        end = _clause_end(clauses, last, len(tokens), cue.reach == "after")
+        if cue.reach == "phrase":
+            end = next((comma for comma in range(last, end) if tokens[comma].word == ","), end)
+        yield StatusScope(Span(tokens[begin].start, tokens[end - 1].end), status, at)
+        if cue.reach == "clause" and begin in clauses.interrupted:
+            begin, end = clauses.interrupted[begin]
+            yield StatusScope(Span(tokens[begin].start, tokens[end - 1].end), status, at)
 
 
-def _boundaries(tokens: Sequence[_Token]) -> tuple[set[int], set[int]]:
-    """Where clauses begin: those that no cue reaches across, and those that a governing cue does."""
-    hard, soft = {0}, set()
+def _clauses(tokens: Sequence[_Token]) -> _Clauses:
     finite, opening, subordinate = words("finite_verbs.txt"), words("clause_openers.txt"), words("subordinators.txt")
     next_finite = _next_finite(tokens, finite)
+    starts, hard, interrupted = [0], {0}, {}
+    relative: tuple[int, int] | None = None  # start of the clause that a relative clause interrupts; of the latter
+    verbs = 0  # finite verbs since the clause began
     for at, token in enumerate(tokens):
         word = token.word
-        if word in _HARD:
-            hard.add(at + 1)
-        elif word in opening:
-            hard.add(at)
+        before = tokens[at - 1].word if at else ""
+        if word in _HARD or word in opening or (word in _CONJUNCTIONS and verbs and next_finite[at] - at <= _LOOKAHEAD):
+            start = at + 1 if word in _HARD else at
+            hard.add(start)
+            relative, verbs = None, 0
         elif word in subordinate and at:
-            soft.add(at)
-        elif word in _CONJUNCTIONS and next_finite[at] - at <= _LOOKAHEAD:
-            hard.add(at)
-    return hard, soft
+            start = at
+            # "that" after a verb of saying opens what is said, not a relative clause.
+            opens = word in _RELATIVE and before not in finite and (word != "that" or not before.endswith("ed"))
+            relative, verbs = ((starts[-1], at) if opens else None), 0
+        elif relative and word in finite and (before == "," or (verbs and before not in finite)):
+            start = at
+            interrupted[at] = relative
+            relative, verbs = None, 1
+        else:
+            verbs += word in finite or (relative is not None and word.endswith("ed") and before not in finite)
+            continue
+        if start > starts[-1]:
+            starts.append(start)
+    return _Clauses(starts, frozenset(hard), interrupted)
 
 
 def _next_finite(tokens: Sequence[_Token], finite: frozenset[str]) -> list[int]:
@@ -195,12 +224,16 @@ def _next_finite(tokens: Sequence[_Token], finite: frozenset[str]) -> list[int]:
     return found
 
 
-def _preceding(starts: Sequence[int], at: int) -> int:
-    return max((start for start in starts if start <= at), default=0)
+def _clause_start(clauses: _Clauses, at: int) -> int:
+    return clauses.starts[max(bisect_right(clauses.starts, at) - 1, 0)]
 
 
-def _following(starts: Sequence[int], at: int, length: int, among: set[int] | None) -> int:
-    return next((start for start in starts if start >= max(at, 1) and (among is None or start in among)), length)
+def _clause_end(clauses: _Clauses, last: int, length: int, governing: bool) -> int:
+    """Where the clause that holds the word before ``last`` ends; governing cues reach on to the next hard boundary."""
+    for start in clauses.starts[bisect_left(clauses.starts, max(last, 1)) :]:
+        if not governing or start in clauses.hard:
+            return start
+    return length
 
 
 @cache
