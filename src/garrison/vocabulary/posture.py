@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from garrison.vocabulary.actor import Actor
 from garrison.vocabulary.asset import Asset
+from garrison.vocabulary.attribution import Role
 from garrison.vocabulary.claim import Kind, Measure, Status
+from garrison.vocabulary.document import Span
 from garrison.vocabulary.period import Period
 from garrison.vocabulary.place import Place
 from garrison.vocabulary.quantity import Quantity
@@ -19,7 +21,8 @@ class Citation:
     Dates are ISO 8601, partial where the source is. ``known`` is when the wording was first proven to exist,
     ``known_basis`` how (``stated``, ``archived``, ``fetched`` or ``recorded``); ``recorded`` when this ledger
     learned it. ``checked`` is ``True`` once a person has accepted or corrected the claim. ``verified`` is ``False``
-    for a claim recorded without its text. ``voice`` names whose word it is.
+    for a claim recorded without its text. ``voice`` names whose word it is. ``span`` is where the quotation stands in
+    the document's text; ``roles`` are those of ``sources``, one each, empty where none is known.
     """
 
     claim: str
@@ -48,6 +51,8 @@ class Citation:
     extractor: str
     checked: bool
     verified: bool
+    span: Span | None = None
+    roles: tuple[Role | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

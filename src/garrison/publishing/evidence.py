@@ -1,0 +1,27 @@
+"""Evidence: a claim's quotation in its context, as it leaves the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from garrison.vocabulary import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A citation with the words around its quotation and what is known of the version it stands in.
+
+    ``before`` and ``after`` are the text around the quotation, up to about a sentence each, empty where the text is
+    not held. ``repeated`` is whether the same words stand elsewhere in the document too. ``page`` is the number of
+    the page in a paged source. ``archived`` is the address of an archived copy, ``location`` where the bytes were got.
+    """
+
+    citation: Citation
+    before: str = ""
+    after: str = ""
+    repeated: bool = False
+    page: int | None = None
+    authors: tuple[str, ...] = ()
+    archived: str | None = None
+    location: str | None = None
+    reader: str | None = None

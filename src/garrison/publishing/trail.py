@@ -1,0 +1,59 @@
+"""The trail of a claim as text: its words in context, who says so, and where to open them."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from garrison.publishing.citations import link
+from garrison.publishing.evidence import Evidence
+from garrison.publishing.tables import move_said
+from garrison.publishing.wording import date_words, printable, sources_words
+from garrison.vocabulary import Citation
+
+
+def trail(evidence: Evidence, width: int) -> Text:
+    """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own."""
+    cited = evidence.citation
+    text = Text()
+    who = printable(cited.actor.name) if cited.actor else "Force not named"
+    text.append(f"{who}: {cited.kind.value} ({cited.status.value}): {move_said(cited)}\n", "bold")
+    for line in _context(evidence).wrap(Console(width=width), width - 4):
+        text.append("    ").append_text(line).append("\n")
+    page = f", page {evidence.page}" if evidence.page else ""
+    outlet = printable(cited.outlet or "outlet unknown")
+    title = f", “{printable(cited.title)}”" if cited.title else ""
+    facts = [
+        ("published", f"{outlet}, {date_words(cited.published) or 'no date stated'}{title}{page}"),
+        ("said by", _chain(cited)),
+        ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
+        ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),
+        ("status", _status(evidence)),
+        ("open", link(evidence) or evidence.location or "no address known"),
+        ("live page", cited.url if evidence.archived else None),
+        ("claim", cited.claim),
+        ("document", cited.document),
+    ]
+    for name, fact in facts:
+        if fact:
+            text.append(f"  {name:<10}", "dim").append(f"{printable(fact)}\n")
+    return text
+
+
+def _context(evidence: Evidence) -> Text:
+    before, after = printable(evidence.before), printable(evidence.after)
+    text = Text()
+    text.append(f"… {before}" if before else "")
+    text.append(" " if before and evidence.before[-1].isspace() else "")
+    text.append(f"»{printable(evidence.citation.quote)}«", "bold yellow")
+    text.append(" " if after and evidence.after[0].isspace() else "")
+    return text.append(f"{after} …" if after else "")
+
+
+def _chain(citation: Citation) -> str:
+    return printable(" → ".join([*sources_words(citation), citation.outlet or "outlet unknown"]))
+
+
+def _status(evidence: Evidence) -> str:
+    checked = "checked by a person" if evidence.citation.checked else "not checked by a person"
+    return checked if evidence.citation.verified else f"{checked}; unverified: recorded without its text"
