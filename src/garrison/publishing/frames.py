@@ -9,7 +9,7 @@ from garrison.publishing.shapes import citation_shape, flat, position_shape, row
 from garrison.vocabulary import Citation, Position, Row, UsageError
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas  # type: ignore[import-untyped]  # it ships no types
     import polars
 
 Library = Literal["polars", "pandas"]

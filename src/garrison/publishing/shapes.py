@@ -39,7 +39,7 @@ def row_shape(row: Row) -> dict[str, Any]:
 
 
 def citation_shape(citation: Citation, *, private: bool = False) -> dict[str, Any]:
-    """A claim in the ledger: its identity and provenance, then the guide's fields; ``private`` names private persons."""
+    """A claim in the ledger: identity and provenance, then the guide's fields; ``private`` names private persons."""
     quantity, when = citation.quantity, citation.when
     return {
         "id": citation.claim,
@@ -112,13 +112,13 @@ def position_shape(position: Position) -> dict[str, Any]:
     }
 
 
-def evidence_shape(evidence: Evidence) -> dict[str, Any]:
+def evidence_shape(evidence: Evidence, *, private: bool = False) -> dict[str, Any]:
     """The evidence behind a claim: the claim, its context, its page, its chain of sources and its link."""
     return {
-        **citation_shape(evidence.citation),
+        **citation_shape(evidence.citation, private=private),
         "selector": quote_selector(evidence),
         "page": evidence.page,
-        "chain": [*sources_words(evidence.citation), evidence.citation.outlet],
+        "chain": [*sources_words(evidence.citation, private=private), evidence.citation.outlet],
         "reader": evidence.reader,
         "authors": list(evidence.authors),
         "archived": evidence.archived,

@@ -8,11 +8,11 @@ from rich.text import Text
 from garrison.publishing.citations import link
 from garrison.publishing.evidence import Evidence
 from garrison.publishing.tables import move_said
-from garrison.publishing.wording import date_words, printable, sources_words
-from garrison.vocabulary import Citation
+from garrison.publishing.wording import asset_words, counted, date_words, printable, sources_words, stated_words
+from garrison.vocabulary import Citation, Row
 
 
-def trail(evidence: Evidence, width: int) -> Text:
+def trail(evidence: Evidence, width: int, *, private: bool = False) -> Text:
     """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own."""
     cited = evidence.citation
     text = Text()
@@ -25,7 +25,7 @@ def trail(evidence: Evidence, width: int) -> Text:
     title = f", “{printable(cited.title)}”" if cited.title else ""
     facts = [
         ("published", f"{outlet}, {date_words(cited.published) or 'no date stated'}{title}{page}"),
-        ("said by", _chain(cited)),
+        ("said by", _chain(cited, private)),
         ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
         ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),
         ("status", _status(evidence)),
@@ -40,6 +40,13 @@ def trail(evidence: Evidence, width: int) -> Text:
     return text
 
 
+def heading(row: Row) -> Text:
+    """The row that the evidence bears on."""
+    basis = f"{counted(row.claims, 'claim')}, {counted(row.voices, 'voice')}"
+    words = f"{row.id}: {row.actor.name}, {asset_words(row.asset)}, {stated_words(row)} ({basis})"
+    return Text(f"{printable(words)}\n", "bold")
+
+
 def _context(evidence: Evidence) -> Text:
     before, after = printable(evidence.before), printable(evidence.after)
     text = Text()
@@ -50,8 +57,8 @@ def _context(evidence: Evidence) -> Text:
     return text.append(f"{after} …" if after else "")
 
 
-def _chain(citation: Citation) -> str:
-    return printable(" → ".join([*sources_words(citation), citation.outlet or "outlet unknown"]))
+def _chain(citation: Citation, private: bool) -> str:
+    return printable(" → ".join([*sources_words(citation, private=private), citation.outlet or "outlet unknown"]))
 
 
 def _status(evidence: Evidence) -> str:

@@ -1,0 +1,89 @@
+"""Passages: JSON lines of text to claims, without a ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from garrison.extraction.extractor import Extractor
+from garrison.pipeline.dates import iso_date
+from garrison.pipeline.sources import Piece, located, pieces
+from garrison.reading import Failure
+from garrison.vocabulary import ClaimError, Document, UsageError
+from garrison.vocabulary.guide_form import as_mapping
+
+_TEXTS = ("text", "title", "published", "outlet", "url", "language")
+
+
+def extracted(file: str, extractor: Extractor, *, explain: bool = False) -> Iterator[dict[str, Any] | Failure]:
+    """``{"id", "claims"}`` for each passage of ``file``, a failure for each line that holds none.
+
+    With ``explain`` each has ``explanations`` too: which rule made each field, where the extractor can tell.
+
+    Raises:
+        UsageError: an explanation is asked of an extractor that has none.
+    """
+    explained = getattr(extractor, "explain", None)
+    if explain and explained is None:
+        raise UsageError(f"the extractor {extractor.name} does not explain its claims; leave out --explain")
+    for found in located([file]):
+        for piece in [found] if isinstance(found, Failure) else pieces(found, lines=True):
+            if isinstance(piece, Failure):
+                yield piece
+                continue
+            try:
+                yield _answer(piece, extractor, explained if explain else None)
+            except (ClaimError, UsageError) as error:
+                yield Failure(piece.where, str(error))
+            except Exception as error:  # whatever one hostile passage does to an extractor, the others are still read
+                yield Failure(piece.where, f"its claims could not be read ({type(error).__name__}: {error})")
+
+
+def _answer(piece: Piece, extractor: Extractor, explained: Callable[[Document], list[Any]] | None) -> dict[str, Any]:
+    row = json_object(piece.data)
+    document = passage(row)
+    if not document.text:
+        raise ClaimError("'text' is missing or empty")
+    answer = {"id": row.get("id"), "claims": [as_mapping(claim) for claim in extractor.claims(document)]}
+    return answer | ({"explanations": explained(document)} if explained else {})
+
+
+def json_object(line: bytes) -> dict[str, Any]:
+    """The JSON object in ``line``.
+
+    Raises:
+        ClaimError: there is none, with where it breaks.
+    """
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ClaimError(f"not UTF-8 text (byte {error.start + 1}); save the file as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise ClaimError(f"broken JSON at character {error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise ClaimError("the JSON is nested too deeply") from None
+    if not isinstance(row, dict):
+        raise ClaimError(f"a line must be a JSON object, not {type(row).__name__}")
+    return row
+
+
+def passage(row: Mapping[str, Any]) -> Document:
+    """The document that a line describes, its text empty where it gives none; keys not known are ignored.
+
+    Raises:
+        ClaimError: a field that is neither a string nor null.
+        UsageError: ``published`` is no date.
+    """
+    for name in _TEXTS:
+        if not isinstance(row.get(name), str | None):
+            raise ClaimError(f"{name} must be a string or null, not {row[name]!r:.80}")
+    published = row.get("published") or None
+    return Document(
+        text=row.get("text") or "",
+        title=row.get("title") or None,
+        published=iso_date(published[:10]) if published else None,
+        outlet=row.get("outlet") or None,
+        url=row.get("url") or None,
+        language=row.get("language") or None,
+    )
