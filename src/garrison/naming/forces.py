@@ -1,0 +1,267 @@
+"""Force words: where a text speaks of troops, formations, bases, weapons, and of which class they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import product
+
+from garrison.naming.equipment import EquipmentMention, EquipmentType, find_equipment
+from garrison.naming.lexicon import Lexicon, listed, reference_rows
+from garrison.vocabulary import Asset, Span
+
+
+class Number(StrEnum):
+    """Whether the words speak of one, of several, or of a body as one."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+    COLLECTIVE = "collective"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceWord:
+    """A word of ``forces.csv``: one of its forms, with its class and what the file says of it."""
+
+    term: str
+    number: Number
+    asset: Asset
+    flags: frozenset[str]
+    others: tuple[Asset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForceMention:
+    """Words for a force: ``span`` as the guide's *asset_text* has them ("T-72 tanks"), ``head`` the word that decides.
+
+    ``ambiguous`` where the words have other readings; ``others`` are the classes of those that are forces too.
+    ``term`` is the head as the lexicon has it (British spelling, as written otherwise), ``None`` for a designation
+    alone ("F-16s"), whose type is in ``equipment``.
+    """
+
+    span: Span
+    head: Span
+    asset: Asset
+    number: Number
+    ambiguous: bool
+    others: tuple[Asset, ...] = ()
+    term: str | None = None
+    equipment: EquipmentType | None = None
+
+
+# American and other spellings, per word: the files have the British one.
+_SPELLINGS = {
+    "armoured": ("armored", "armour'd"),
+    "armour": ("armor",),
+    "defence": ("defense",),
+    "defences": ("defenses",),
+    "centre": ("center",),
+    "centres": ("centers",),
+    "organisation": ("organization",),
+    "organisations": ("organizations",),
+    "stabilisation": ("stabilization",),
+    "refuelling": ("refueling",),
+    "motorised": ("motorized",),
+    "mechanised": ("mechanized",),
+    "theatre": ("theater",),
+    "aeroplane": ("æroplane",),
+}
+_JOINT = re.compile(r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?|[-‐‑–/]|\s?[“”\"‘’']\s?|\s?\(\s?){1,2}")
+_COUNT = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores?|several|few|couple|handful|half|one|some|many|all|"
+    r"numerous|tens|number|no|more|additional|extra|further|other|its|his|their|our)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 16  # items of a chunk; more in a row is no English
+_BEFORE = 48  # characters before a word in which its number is looked for
+# Heads that a type before them does not turn into hardware: "F-16 squadron" is a unit, "Patriot battery" is not.
+_CREWED = frozenset({Asset.AIR_DEFENCE, Asset.MISSILE, Asset.ARTILLERY})
+
+
+def find_forces(text: str) -> tuple[ForceMention, ...]:
+    """The forces that ``text`` speaks of, in the order of the text, none overlapping another.
+
+    Words that are a force only after a number ("men", "members") are found only there; words with several readings
+    are flagged, not left out.
+    """
+    found: list[ForceMention] = []
+    for chunk in _chunks(text):
+        found.extend(_mentions(text, chunk))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of a chunk: a force word, a modifier (``word`` and ``type`` both ``None``) or a designation."""
+
+    span: Span
+    word: ForceWord | None = None
+    type: EquipmentMention | None = None
+
+
+def _chunks(text: str) -> Iterator[list[_Item]]:
+    """Runs of force words, modifiers and designations with nothing but spaces, hyphens and quotation marks between."""
+    types = find_equipment(text)
+    items = [_Item(mention.span, type=mention) for mention in types]
+    taken = {at for mention in types for at in range(mention.span.start, mention.span.end)}
+    for mention in _lexicon().find(text):
+        if mention.span.start in taken or mention.span.end - 1 in taken:
+            continue
+        word = mention.value
+        if word is not None and not _cased(word, mention.span.of(text)):
+            continue
+        items.append(_Item(mention.span, word=word))
+    items.sort(key=lambda item: item.span)
+    chunk: list[_Item] = []
+    for item in items:
+        if chunk and (len(chunk) >= _LONGEST or not _JOINT.fullmatch(text, chunk[-1].span.end, item.span.start)):
+            yield chunk
+            chunk = []
+        chunk.append(item)
+    if chunk:
+        yield chunk
+
+
+def _cased(word: ForceWord, written: str) -> bool:
+    if "upper" in word.flags:
+        return written[:2].isupper()
+    return "cased" not in word.flags or written[0].isupper()
+
+
+def _mentions(text: str, chunk: list[_Item]) -> Iterator[ForceMention]:
+    group: list[_Item] = []
+    for position, item in enumerate(chunk):
+        group.append(item)
+        following = chunk[position + 1] if position + 1 < len(chunk) else None
+        if item.word is None or (following is not None and _modifies(text, item, chunk[position + 1 :])):
+            continue
+        yield from _group(text, group)
+        group = []
+    yield from _group(text, group)
+
+
+def _modifies(text: str, item: _Item, rest: list[_Item]) -> bool:
+    """Whether a force word only describes the one after it: "police officers", "army trucks", "tank company"."""
+    assert item.word is not None
+    following = next((after for after in rest if after.word is not None), None)
+    if following is None or following.word is None or item.word.number is Number.PLURAL:
+        return False
+    if any(mark in text[item.span.end : rest[0].span.start] for mark in '(/“”"'):
+        return False
+    return _counts(text, following, rest[: rest.index(following)], item)
+
+
+def _group(text: str, group: list[_Item]) -> Iterator[ForceMention]:
+    """The mention that a head and what stands before it make; designations that stay alone make their own."""
+    head = group[-1] if group and group[-1].word is not None else None
+    types = [item for item in group if item.type is not None]
+    if head is None or head.word is None:
+        for item in types:
+            if mention := _bare(text, item):
+                yield mention
+        return
+    word = head.word
+    kind = types[-1].type if types else None
+    merged = kind is not None and _takes(word, kind.value)
+    if not merged:
+        for item in types:
+            if mention := _bare(text, item):
+                yield mention
+        group = group[group.index(types[-1]) + 1 :] if types else group
+        if "needstype" in word.flags or not _counts(text, head, group, None):
+            return
+    start = next(item.span.start for item in group if item.word is not head.word or item is head)
+    asset, ambiguous, others = word.asset, "ambiguous" in word.flags, word.others
+    if merged and kind is not None:
+        ambiguous, others = False, ()
+        asset = kind.value.asset
+    yield ForceMention(
+        Span(start, head.span.end),
+        head.span,
+        asset,
+        word.number,
+        ambiguous,
+        others,
+        word.term,
+        kind.value if merged and kind else None,
+    )
+
+
+def _takes(word: ForceWord, kind: EquipmentType) -> bool:
+    """Whether a type before the word says what the thing is: "Heron drones", "S-300V battalion", "Mi-24 gunships"."""
+    if "typed" not in word.flags:
+        return False
+    if word.asset is Asset.UNIT:
+        return kind.asset in _CREWED
+    if word.asset is Asset.WARSHIP:
+        return kind.asset in {Asset.WARSHIP, Asset.SUBMARINE}
+    return True
+
+
+def _bare(text: str, item: _Item) -> ForceMention | None:
+    """The mention that a designation makes by itself; ordinary words count only as a plural or after a number."""
+    kind = item.type
+    assert kind is not None
+    if kind.weak and not (kind.plural or _after_count(text, item.span.start, strict=True)):
+        return None
+    number = Number.PLURAL if kind.plural else Number.SINGULAR
+    return ForceMention(item.span, item.span, kind.value.asset, number, kind.weak, (), None, kind.value)
+
+
+def _counts(text: str, head: _Item, before: list[_Item], modifier: _Item | None) -> bool:
+    """Whether a word that is a force only after a number has one, or has a force word before it to say so."""
+    assert head.word is not None
+    if "numbered" not in head.word.flags:
+        return True
+    described = [item for item in before if item.word is not None and item is not head]
+    if modifier is not None or described:
+        return True
+    start = before[0].span.start if before else head.span.start
+    return len(before) > 1 or _after_count(text, start) or text[head.span.end : head.span.end + 4] == " of "
+
+
+def _after_count(text: str, start: int, *, strict: bool = False) -> bool:
+    """Whether a number stands within a few words before ``start``, in the same clause."""
+    before = text[max(0, start - _BEFORE) : start]
+    for mark in (". ", "; ", ": ", "\n"):
+        before = before[before.rfind(mark) + len(mark) :] if mark in before else before
+    nearest = " ".join(before.split()[-(2 if strict else 5) :])
+    return _COUNT.search(nearest) is not None
+
+
+@cache
+def _lexicon() -> Lexicon[ForceWord | None]:
+    """Force words and, as ``None``, modifiers."""
+    words: list[tuple[str, ForceWord | None]] = []
+    for word in force_words():
+        words.extend((form, word) for form in _spelled(word.term))
+    for row in reference_rows("modifiers.csv"):
+        words.extend((form, None) for form in _spelled(row["term"]))
+    return Lexicon(words)
+
+
+@cache
+def force_words() -> tuple[ForceWord, ...]:
+    """Every form of every force word in ``forces.csv``."""
+    words: list[ForceWord] = []
+    for row in reference_rows("forces.csv"):
+        flags = frozenset(row["flags"].split())
+        others = tuple(Asset(other) for other in listed(row["others"]))
+        for number in Number:
+            if row[number.value]:
+                words.append(ForceWord(row[number.value], number, Asset(row["asset"]), flags, others))
+    return tuple(words)
+
+
+def _spelled(term: str) -> Iterator[str]:
+    """``term`` with a space or a hyphen in each gap, in British and American spelling."""
+    parts = term.split(" ")
+    spellings = [(part, *_SPELLINGS.get(part, ())) for part in parts]
+    for choice in product(*spellings):
+        for gaps in product(" -", repeat=min(len(parts) - 1, 4)):
+            filled = [*gaps, *" " * (len(parts) - 1 - len(gaps))]
+            yield choice[0] + "".join(gap + part for gap, part in zip(filled, choice[1:], strict=True))
