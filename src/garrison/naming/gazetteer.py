@@ -1,0 +1,165 @@
+"""The gazetteer: place names to what they may stand for, from one read-only file in the package.
+
+Places: GeoNames (https://www.geonames.org), CC BY 4.0; subdivisions also ISO 3166-2; regions, waters, military sites
+and contested areas from the tables beside the file. ``tools/compile_gazetteer.py`` makes it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
+from garrison.vocabulary import PlaceKind
+
+_KINDS = tuple(PlaceKind)
+_ID = (1 << 24) - 1
+_FUZZY = 88.0
+_MOST = 60
+_PLACE = (
+    "SELECT p.id, p.kind, p.name, c.iso3, a.name, p.geonameid, p.lat, p.lon, p.radius, p.population "
+    "FROM place p LEFT JOIN country c ON c.id = p.country LEFT JOIN admin1 a ON a.id = p.admin1 WHERE p.id = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a name may stand for.
+
+    ``iso3`` is the state that the United Nations counts it to, ``None`` for seas and regions of several countries.
+    ``admin1`` is the first-level region it lies in, ``lat`` and ``lon`` degrees (WGS 84), ``radius_km`` the reach of
+    a region or the uncertainty of a site, ``population`` 0 where unknown. ``likeness`` is 1 where the name is one of
+    the place's own, less where only its sound (0.8) or its spelling (rapidfuzz's ratio) is near.
+    """
+
+    name: str
+    iso3: str | None
+    kind: PlaceKind
+    admin1: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    population: int = 0
+    likeness: float = 1.0
+
+
+SOUND = 0.8
+"""The likeness of a candidate that only sounds alike."""
+
+
+def candidates(name: str, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
+    """What ``name`` may stand for: our own tables' places first, then towns by population.
+
+    Names that differ in case, diacritics, hyphens or apostrophes only are the same name. Where there is none, names
+    that common transliterations write otherwise ("Dayr az Zawr" for "Deir ez-Zor") are taken.
+
+    Args:
+        name: a place name, in Latin letters, or in Cyrillic or Arabic ones for places that are written so.
+        fuzzy: whether to look for near spellings where nothing else is found; takes some hundredths of a second.
+
+    Returns:
+        at most 60 candidates; none for words that are no name.
+    """
+    form = plain(name) if len(name) <= LONGEST else ""
+    if not form:
+        return ()
+    return named(form) or sounding(form) or (_near(form) if fuzzy else ())
+
+
+def known(form: str) -> bool:
+    """Whether a plain form (see ``spelling.plain``) is the name of any place."""
+    numbers = _numbers("plain")
+    wanted = number_of(form) << 24
+    at = bisect_left(numbers, wanted)
+    return at < len(numbers) and numbers[at] <= wanted | _ID
+
+
+@lru_cache(maxsize=8192)
+def named(form: str) -> tuple[Candidate, ...]:
+    """The places that have a plain form for a name."""
+    return tuple(place(n) for n in _ids("plain", form))
+
+
+@lru_cache(maxsize=8192)
+def sounding(form: str) -> tuple[Candidate, ...]:
+    """The places one of whose names sounds like ``form``, short names excepted."""
+    sound = skeleton(form)
+    return tuple(place(n, SOUND) for n in _ids("skeleton", sound)) if sound else ()
+
+
+def place(number: int, likeness: float = 1.0) -> Candidate:
+    """The place under a number of the gazetteer's file."""
+    _, kind, name, iso3, admin1, geonameid, lat, lon, radius, population = _file().execute(_PLACE, (number,)).fetchone()
+    return Candidate(
+        name,
+        iso3,
+        _KINDS[kind],
+        admin1,
+        geonameid,
+        None if lat is None else lat / 1e4,
+        None if lon is None else lon / 1e4,
+        radius,
+        population,
+        likeness,
+    )
+
+
+@cache
+def neighbours(iso3: str) -> frozenset[str]:
+    """The countries that share a land border with ``iso3``; none for an unknown code."""
+    row = _file().execute("SELECT neighbours FROM country WHERE iso3 = ?", (iso3,)).fetchone()
+    return frozenset(row[0].split()) if row else frozenset()
+
+
+@cache
+def capital_of(iso3: str) -> str | None:
+    """The capital of a country by GeoNames' English name; ``None`` where there is none."""
+    row = _file().execute("SELECT capital FROM country WHERE iso3 = ?", (iso3,)).fetchone()
+    return (row[0] or None) if row else None
+
+
+def _ids(form: str, name: str) -> list[int]:
+    numbers = _numbers(form)
+    first = number_of(name) << 24
+    start = bisect_left(numbers, first)
+    found: list[int] = []
+    while start < len(numbers) and len(found) < _MOST and numbers[start] <= first | _ID:
+        found.append(numbers[start] & _ID)
+        start += 1
+    return found
+
+
+def _near(form: str) -> tuple[Candidate, ...]:
+    from rapidfuzz import fuzz, process
+
+    names = _primary_names()
+    close = process.extract(form, names, scorer=fuzz.ratio, limit=10, score_cutoff=_FUZZY)
+    return tuple(place(at + 1, score / 100) for _, score, at in close)
+
+
+@cache
+def _primary_names() -> tuple[str, ...]:
+    return tuple(plain(name) for (name,) in _file().execute("SELECT name FROM place ORDER BY id"))
+
+
+@cache
+def _numbers(form: str) -> array[int]:
+    (packed,) = _file().execute("SELECT numbers FROM forms WHERE form = ?", (form,)).fetchone()
+    numbers = array("Q")
+    numbers.frombytes(packed)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def _file() -> sqlite3.Connection:
+    """The file, opened once for all threads: it is only read, and SQLite serialises the reading."""
+    path = resources.files("garrison.naming").joinpath("reference", "gazetteer.sqlite")
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)

