@@ -194,10 +194,17 @@ def reference_rows(file: str) -> tuple[dict[str, str], ...]:
 
     Returns:
         one mapping of column to cell for each row, cells without outer white space, absent ones empty.
+
+    Raises:
+        ValueError: a row with more cells than there are columns.
     """
     text = resources.files("garrison.naming").joinpath("reference", file).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return tuple({column: (cell or "").strip() for column, cell in row.items()} for row in csv.DictReader(lines))
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    rows = tuple(csv.DictReader(lines))
+    for row in rows:
+        if None in row:
+            raise ValueError(f"{file}: more cells than columns in {row!r}; quote the cell that holds a comma")
+    return tuple({column: (cell or "").strip() for column, cell in row.items()} for row in rows)
 
 
 def listed(cell: str) -> tuple[str, ...]:
