@@ -1,0 +1,361 @@
+"""Attribution: which stretches of a text stand on whose word (guide, *source*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from garrison.extraction.quotations import find_quotations
+from garrison.extraction.referents import Referents
+from garrison.extraction.sentences import sentences
+from garrison.extraction.speakers import (
+    Phrase,
+    Token,
+    attribution,
+    names_office,
+    phrases_after,
+    phrases_before,
+    speaks_for_the_outlet,
+    tokens_of,
+)
+from garrison.extraction.words import table, words
+from garrison.vocabulary import Attribution, Role, Span
+
+_CLOSERS = frozenset({'"', "”", "’", "»", "'"})
+_OPENERS = frozenset({'"', "“", "‘", "«"})
+_COORDINATORS = frozenset({"but", "while", "whereas", "although", "though", "and", ";"})
+_RECIPIENT_TAKERS = frozenset({"told", "tells", "telling", "informed", "informs", "advised", "assured", "reminded"})
+_CITING = frozenset({"citing", "quoting", "per"})
+_ASIDE = frozenset(
+    {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
+)
+_AGENCY_SORTS = frozenset({Role.MEDIA})
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionScope:
+    """A stretch of text that stands on some people's word: who, innermost first, and the words that say so."""
+
+    scope: Span
+    sources: tuple[Attribution, ...]
+    cue: Span
+
+
+class _Saying(NamedTuple):
+    """A cue in a sentence, before its scope is known."""
+
+    verb: int
+    sort: str
+    phrases: list[Phrase]
+    begins: int  # position of the first token of the speaker
+    ends: int  # position after the verb and whom it is said to
+    follows: bool  # whether what is said follows
+    recipient: list[Phrase]
+
+
+def find_attributions(text: str, title: str | None = None) -> tuple[AttributionScope, ...]:
+    """The stretches of ``text`` that stand on someone's word, in order of their cues; they may overlap and nest.
+
+    Args:
+        text: the passage.
+        title: its headline, in which pronouns and surnames may find their referents.
+
+    Returns:
+        Scopes with speakers by name where the passage names them, else by description as written; speakers whom
+        neither names ("he said" with no referent) give no scope. Takes time in proportion to the text.
+    """
+    referents = Referents(text, title)
+    quotations = find_quotations(text)
+    scopes: list[AttributionScope] = []
+    for sentence in sentences(text):
+        tokens = tokens_of(text, sentence)
+        scopes.extend(_in_sentence(text, tokens, referents))
+    return tuple(sorted(_over_quotations(text, scopes, quotations), key=lambda scope: scope.cue))
+
+
+def sources_at(span: Span, scopes: Iterable[AttributionScope]) -> tuple[Attribution, ...]:
+    """Who says so for a claim quoted at ``span``, innermost first; empty where the outlet itself does.
+
+    Args:
+        span: where the claim's quotation stands in the text.
+        scopes: what `find_attributions` found in the same text.
+    """
+    covering = []
+    for scope in scopes:
+        shared = min(span.end, scope.scope.end) - max(span.start, scope.scope.start)
+        if shared > 0 and (2 * shared >= len(span) or span.covers(scope.cue)):
+            covering.append(scope)
+    covering.sort(key=lambda scope: (len(scope.scope), scope.cue))
+    sources: list[Attribution] = []
+    for scope in covering:
+        for source in scope.sources:
+            if all(source.name.casefold() != other.name.casefold() for other in sources):
+                sources.append(source)
+    return tuple(sources)
+
+
+def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> list[AttributionScope]:
+    sayings = [saying for at in range(len(tokens)) if (saying := _saying(tokens, at))]
+    scopes: list[AttributionScope] = []
+    last: tuple[Attribution, ...] = ()
+    for number, saying in enumerate(sayings):
+        if saying.phrases:
+            sources = _named(text, tokens, saying, referents)
+        elif saying.sort == "ing":
+            sources = last
+        else:
+            sources = ()
+        if not sources:
+            continue
+        last = sources
+        span = _scope(tokens, saying, sayings, number)
+        cue = Span(tokens[saying.begins].start, tokens[saying.ends - 1].end)
+        for recipient in saying.recipient:
+            outlet = attribution(text, tokens, recipient)
+            if outlet.role is Role.MEDIA:
+                sources = (*sources, outlet)
+        if span:
+            scopes.append(AttributionScope(span, sources, cue))
+    return scopes
+
+
+def _named(text: str, tokens: Sequence[Token], saying: _Saying, referents: Referents) -> tuple[Attribution, ...]:
+    sources = []
+    for phrase in saying.phrases:
+        piece = tokens[phrase.first : phrase.last]
+        if speaks_for_the_outlet(piece):
+            continue
+        source = referents.resolve(attribution(text, tokens, phrase), piece)
+        if source:
+            sources.append(source)
+    return tuple(sources)
+
+
+def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
+    """The cue at ``at``, if there is one."""
+    lower = tokens[at].lower
+    if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
+        return _cited(tokens, at, at + 2)
+    if lower in _CITING and at + 1 < len(tokens):
+        return _cited(tokens, at, at + 1)
+    sort = _verbs().get(lower)
+    if sort is None:
+        return None
+    if at + 2 < len(tokens) and tokens[at + 1].lower == "by" and sort in {"say", "hold", "call"}:
+        return _cited(tokens, at, at + 2) if lower.endswith("ed") else None
+    if sort == "ing":
+        before = tokens[at - 1] if at else None
+        if before is None or before.text not in {",", '"', "”"}:
+            return None
+        return _Saying(at, sort, [], at, _past_recipient(tokens, at)[0], True, [])
+    if at and tokens[at - 1].lower in {
+        "to",
+        "be",
+        "been",
+        "being",
+        "is",
+        "are",
+        "was",
+        "were",
+        "a",
+        "the",
+        "of",
+        "its",
+        "no",
+    }:
+        return None
+    if sort == "call" and lower in {"call", "calls", "called", "appeal", "appeals", "appealed"}:
+        if at + 1 == len(tokens) or tokens[at + 1].lower not in {"for", "on", "to", "again", "upon"}:
+            return None
+    if lower in {"rule", "rules", "ruled"} and (at + 1 == len(tokens) or tokens[at + 1].lower != "out"):
+        return None
+    inverted = _inverted(tokens, at, sort)
+    if inverted:
+        return inverted
+    phrases, negated = phrases_before(tokens, at)
+    if negated or not phrases or not _can_speak(tokens, phrases, sort, at):
+        return None
+    ends, recipient = _past_recipient(tokens, at)
+    begins = min(phrase.begins for phrase in phrases)
+    return _Saying(at, sort, phrases, begins, ends, _follows(tokens, begins, ends, sort), recipient)
+
+
+def _cited(tokens: Sequence[Token], cue: int, at: int) -> _Saying | None:
+    phrases = phrases_after(tokens, at)
+    if not phrases:
+        return None
+    ends = max(phrase.last for phrase in phrases)
+    follows = cue == 0 or not any(token.is_word for token in tokens[:cue]) or _only_lead(tokens, cue)
+    return _Saying(cue, "cite", phrases, cue, ends, follows, [])
+
+
+def _only_lead(tokens: Sequence[Token], cue: int) -> bool:
+    """Whether only a word or two ("But", "14:32", "And") stand before the cue."""
+    return sum(token.is_word for token in tokens[:cue]) <= 2
+
+
+def _inverted(tokens: Sequence[Token], at: int, sort: str) -> _Saying | None:
+    """``S, said X``: the speaker after the verb."""
+    if sort != "say" or at < 2 or tokens[at].lower in _RECIPIENT_TAKERS:
+        return None
+    before = tokens[at - 1].text
+    if before not in {",", "—", "–", "-"} and before not in _CLOSERS and not tokens[at - 1].is_word:
+        return None
+    if before not in _CLOSERS and (before != "," or tokens[at - 2].text not in _CLOSERS):
+        end = at + 1
+        while end < len(tokens) and tokens[end].is_word and tokens[end].lower not in {"who", "which", "as", "after"}:
+            end += 1
+        finite = words("finite_verbs.txt")
+        if any(token.lower in finite for token in tokens[at + 1 : end]) or tokens[at - 1].is_word:
+            return None
+        if phrases_before(tokens, at)[0] and not any(token.lower in finite for token in tokens[: at - 1]):
+            return None
+    if at + 1 < len(tokens) and tokens[at + 1].lower in words("prepositions.txt") | {
+        "that",
+        "it",
+        "he",
+        "they",
+        "there",
+    }:
+        return None
+    phrases = phrases_after(tokens, at + 1)
+    if not phrases:
+        return None
+    ends = max(phrase.last for phrase in phrases)
+    return _Saying(at, sort, phrases, at, ends, False, [])
+
+
+def _can_speak(tokens: Sequence[Token], phrases: Sequence[Phrase], sort: str, verb: int) -> bool:
+    if sort == "say":
+        return True
+    for phrase in phrases:
+        piece = tokens[phrase.first : phrase.last]
+        capital = any(token.is_capitalised and (phrase.first + i > 0) for i, token in enumerate(piece))
+        alone = len(piece) == 1 and piece[0].is_capitalised
+        pronoun = len(piece) == 1 and piece[0].lower in {"he", "she", "it", "they"}
+        if capital or alone or pronoun or names_office(tokens, phrase):
+            return True
+    return False
+
+
+def _past_recipient(tokens: Sequence[Token], verb: int) -> tuple[int, list[Phrase]]:
+    """Where what is said may begin: after the verb and, for "told", after whom it was told to."""
+    at = verb + 1
+    if tokens[verb].lower not in _RECIPIENT_TAKERS:
+        return at, []
+    phrases = phrases_after(tokens, at)
+    if not phrases:
+        return at, []
+    end = max(phrase.last for phrase in phrases)
+    finite = words("finite_verbs.txt")
+    length = next((i for i in range(at, end) if tokens[i].lower in finite), None)
+    if length is not None or end == at:
+        # "told AFP troops had left": the first name is the one told.
+        return min(at + 1, len(tokens)), [Phrase(at, at + 1, at)]
+    return end, phrases
+
+
+def _follows(tokens: Sequence[Token], begins: int, at: int, sort: str) -> bool:
+    """Whether what is said follows the verb, rather than standing before its subject."""
+    before = tokens[begins - 1] if begins else None
+    if sort == "call":
+        return True
+    end = at
+    while end < len(tokens) and tokens[end].is_word:
+        end += 1
+    rest = [token.lower for token in tokens[at:end]]
+    closing = tokens[end].text if end < len(tokens) else "."
+    if "that" in rest or (
+        closing in _OPENERS | {":"}
+        and not (closing in _CLOSERS and end + 1 < len(tokens) and tokens[end + 1].text in {",", "."})
+    ):
+        return True
+    aside = next((i for i, word in enumerate(rest) if word in _ASIDE), len(rest))
+    head = rest[:aside]
+    stands_before = before is not None and (before.text in {",", "—", "–", "-", ")"} or before.text in _CLOSERS)
+    stands_before = stands_before and any(token.is_word for token in tokens[: max(begins - 2, 0)])
+    if not head:
+        return not stands_before
+    finite = words("finite_verbs.txt")
+    if any(word in finite for word in head):
+        return True
+    circumstance = (
+        head[0] in words("prepositions.txt")
+        or head[0] in words("temporal.txt")
+        or head[0] in words("adverbs.txt")
+        or head[0].endswith("ly")
+    )
+    return not (circumstance and stands_before)
+
+
+def _scope(tokens: Sequence[Token], saying: _Saying, sayings: Sequence[_Saying], number: int) -> Span | None:
+    if saying.follows:
+        first, last = saying.ends, len(tokens)
+        while first < len(tokens) and tokens[first].text in {",", ":"}:
+            first += 1
+        for other in sayings[number + 1 :]:
+            if other.follows and other.sort != "ing" and _coordinated(tokens, other.begins):
+                last = other.begins - 1
+                break
+        if saying.sort == "call":
+            first = saying.begins
+    else:
+        first, last = 0, len(tokens)
+        for other in sayings[:number]:
+            if other.follows and other.sort not in {"ing", "cite"}:
+                cut = next(
+                    (i for i in range(saying.begins - 1, other.ends, -1) if tokens[i].lower in _COORDINATORS - {"and"}),
+                    0,
+                )
+                first = max(first, cut)
+        for other in sayings[number + 1 :]:
+            if other.follows and other.sort != "ing" and _coordinated(tokens, other.begins):
+                last = other.begins - 1
+                break
+    if first >= last:
+        return None
+    return Span(tokens[first].start, tokens[last - 1].end)
+
+
+def _coordinated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a conjunction or semicolon right before ``at`` opens a clause beside the one before."""
+    return any(token.lower in _COORDINATORS for token in tokens[max(at - 3, 0) : at])
+
+
+def _over_quotations(
+    text: str, scopes: Sequence[AttributionScope], quotations: Sequence[Span]
+) -> list[AttributionScope]:
+    """The scopes, widened over the quotations that they touch, and carried on to quotations that follow."""
+    widened: list[AttributionScope] = []
+    for scope in scopes:
+        start, end = scope.scope.start, scope.scope.end
+        for quotation in quotations:
+            if quotation.start >= end or quotation.covers(scope.cue):
+                continue
+            if quotation.end > start:
+                start, end = min(start, quotation.start), max(end, quotation.end)
+        widened.append(AttributionScope(Span(start, end), scope.sources, scope.cue))
+    carried = list(widened)
+    for quotation in quotations:
+        if len(quotation) < 25 or any(scope.scope.overlaps(quotation) for scope in carried):
+            continue
+        before = [scope for scope in carried if scope.cue.end <= quotation.start and scope.scope.end <= quotation.start]
+        if before:
+            nearest = max(before, key=lambda scope: max(scope.cue.end, scope.scope.end))
+            gap = text[max(nearest.cue.end, nearest.scope.end) : quotation.start]
+            if len(gap) < 40 and "." not in gap.strip(" ."):
+                carried.append(AttributionScope(quotation, nearest.sources, nearest.cue))
+    return carried
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    verbs = {}
+    for row in table("speech_verbs.csv"):
+        finite, _, continuous = row["forms"].partition("/")
+        verbs.update(dict.fromkeys(finite.split(), row["sort"]))
+        if continuous:
+            verbs[continuous] = "ing"
+    return verbs

@@ -1,0 +1,193 @@
+"""Referents: whom a pronoun, a surname or a title means in a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from garrison.extraction.speakers import PRONOUNS, Token, is_person_name, named_person, offices, tokens_of
+from garrison.extraction.words import table, words
+from garrison.vocabulary import Attribution, Role, Span
+
+_MASCULINE_OR_FEMININE = frozenset({"he", "she"})
+_GENERIC = frozenset(
+    {"agency", "group", "service", "source", "official", "officer", "command", "body", "organisation", "organization"}
+    | {"statement", "ministry", "panel", "party", "movement", "union", "secretariat", "office", "mission", "company"}
+)
+
+
+class _Mention:
+    """A person whom the passage names beside a title."""
+
+    __slots__ = ("at", "name", "title")
+
+    def __init__(self, at: int, name: str, title: frozenset[str]) -> None:
+        self.at, self.name, self.title = at, name, title
+
+
+class Referents:
+    """The people and bodies of a passage, as far as it has been read.
+
+    Args:
+        text: the passage.
+        title: its headline.
+    """
+
+    def __init__(self, text: str, title: str | None) -> None:
+        self._spoken: list[tuple[Attribution, frozenset[str]]] = []
+        self._mentions = _mentions(text) + (_mentions(title, before=True) if title else [])
+
+    def resolve(self, source: Attribution, piece: Sequence[Token]) -> Attribution | None:
+        """The speaker of ``source`` by name where the passage names them; ``None`` for a pronoun with no referent.
+
+        Args:
+            source: the speaker as the phrase gives it.
+            piece: the words of the phrase, the pronoun or description.
+        """
+        lower = piece[0].lower
+        if len(piece) == 1 and lower in PRONOUNS:
+            found = self._antecedent(lower, piece[0].start)
+        else:
+            found = self._fuller(source, piece)
+        if found:
+            described = frozenset(token.lower.removesuffix("'s") for token in piece if token.is_word)
+            self._spoken.append((found, described if len(piece) > 1 else frozenset()))
+        return found
+
+    def _antecedent(self, pronoun: str, at: int) -> Attribution | None:
+        if pronoun in _MASCULINE_OR_FEMININE:
+            for source, described in reversed(self._spoken):
+                if _is_person(source, described):
+                    return source
+            before = [mention for mention in self._mentions if mention.at < at]
+            return Attribution(before[-1].name, _title_role(before[-1].title)) if before else None
+        if pronoun == "it":
+            for source, described in reversed(self._spoken):
+                if not _is_person(source, described):
+                    return source
+            return None
+        if pronoun in {"they", "one"} and self._spoken:
+            return self._spoken[-1][0]
+        return None
+
+    def _fuller(self, source: Attribution, piece: Sequence[Token]) -> Attribution:
+        name = source.name.split()
+        if len(name) == 1 and name[0][:1].isupper():
+            for mention in self._mentions:
+                if mention.name.split()[-1].casefold() == name[0].casefold():
+                    return Attribution(mention.name, source.role or _title_role(mention.title))
+            return source
+        if is_person_name(piece):
+            for mention in self._mentions:
+                if mention.name == source.name:
+                    return Attribution(source.name, source.role or _title_role(mention.title))
+            return source
+        described = _content(piece)
+        definite = piece[0].lower in {"the", "this", "that", "same", "its", "their"} or piece[0].lower.endswith("'s")
+        if not definite or named_person(piece):
+            return source
+        office = _office(described)
+        if office and any(offices().get(word, ("", ""))[1] == "title" for word in office):
+            for mention in self._mentions:
+                if office <= mention.title:
+                    return Attribution(mention.name, source.role or _title_role(mention.title))
+        if len(described) == 1:
+            (word,) = described
+            for spoken, words_used in reversed(self._spoken):
+                used = words_used | {part.lower() for part in spoken.name.split()}
+                if word in used or (word + "s") in used or word.removesuffix("s") in used:
+                    return spoken
+            if word.removesuffix("s") in _GENERIC:
+                for spoken, words_used in reversed(self._spoken):
+                    if not _is_person(spoken, words_used):
+                        return spoken
+        return source
+
+
+def _content(piece: Sequence[Token]) -> frozenset[str]:
+    return frozenset(
+        token.lower
+        for token in piece
+        if token.is_word
+        and token.lower not in words("determiners.txt")
+        and token.lower not in words("prepositions.txt")
+        and not token.lower.endswith("'s")
+        and token.lower not in {"same", "then", "acting"}
+    )
+
+
+def _office(described: frozenset[str]) -> frozenset[str]:
+    for description, office in _synonyms():
+        if description <= described:
+            return office
+    return described
+
+
+@cache
+def _synonyms() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple(
+        (frozenset(row["description"].split()), frozenset(row["office"].split()))
+        for row in table("office_synonyms.csv")
+    )
+
+
+def _is_person(source: Attribution, described: frozenset[str]) -> bool:
+    parts = source.name.split()
+    sorts = {offices()[word][1] for word in described | {part.lower() for part in parts} if word in offices()}
+    if "title" in sorts:
+        return True
+    return not sorts and parts[0][:1].isupper() and (len(parts) > 1 or source.role in {None, Role.PRIVATE_PERSON})
+
+
+def _title_role(title: frozenset[str]) -> Role | None:
+    roles = {offices()[word][0] for word in title if word in offices()}
+    for role in (Role.FORCE, Role.GOVERNMENT, Role.MEDIA, Role.ORGANISATION, Role.PRIVATE_PERSON):
+        if role.value in roles:
+            return role
+    return None
+
+
+def _mentions(text: str, before: bool = False) -> list[_Mention]:
+    """People named beside a title: "Foreign Minister Ann Roe", "the foreign minister, Ann Roe,"."""
+    tokens = tokens_of(text, Span(0, len(text)))
+    found: list[_Mention] = []
+    at = 0
+    while at < len(tokens):
+        if offices().get(tokens[at].lower, ("", ""))[1] != "title":
+            at += 1
+            continue
+        first = at + 1
+        if first < len(tokens) and tokens[first].text in {",", "."}:
+            first += 1
+        end = first
+        while end < len(tokens) and end - first < 5 and tokens[end].is_word and _may_name(tokens[end]):
+            end += 1
+            if tokens[end - 1].lower.endswith("'s"):
+                break
+        comma = first == at + 2 and tokens[at + 1].text == ","
+        closed = end == len(tokens) or not tokens[end].is_word
+        if first < end and (not comma or (end - first >= 2 and closed)):
+            begin = at
+            while begin and at - begin < 5 and tokens[begin - 1].is_word and _may_title(tokens[begin - 1]):
+                begin -= 1
+            name = " ".join(token.text for token in tokens[first:end]).removesuffix("’s").removesuffix("'s")
+            title = frozenset(token.lower for token in tokens[begin : at + 1])
+            found.append(_Mention(-1 if before else tokens[first].start, name, title))
+        at = max(end, at + 1)
+    return found
+
+
+def _may_name(token: Token) -> bool:
+    lower = token.lower
+    return token.is_capitalised and lower not in offices() and lower not in words("temporal.txt")
+
+
+def _may_title(token: Token) -> bool:
+    lower = token.lower
+    return (
+        lower not in words("auxiliaries.txt")
+        and lower not in words("determiners.txt")
+        and not lower.endswith("'s")
+        and lower not in words("prepositions.txt")
+        and lower not in {"and", "said", "that"}
+    )
