@@ -1,0 +1,253 @@
+"""Arguments: the place, origin, actor and time of a governed body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.triggers import Voice
+from garrison.naming.actors import ActorMention
+from garrison.vocabulary import Actor, Kind, Mention, Period, Place, Span
+
+_TO = frozenset({"to", "into", "towards", "toward", "onto", "for", "across", "through", "over"})
+_AT = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "near",
+        "inside",
+        "along",
+        "across",
+        "outside",
+        "around",
+        "throughout",
+        "within",
+        "off",
+        "over",
+        "above",
+        "under",
+        "between",
+        "beyond",
+        "of",
+        "by",
+        "about",
+        "to",
+        "beside",
+    }
+)
+_FROM = frozenset({"from", "of"})
+_PREPOSITION = re.compile(
+    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|through|for|of|by|above|"
+    r"under|between|beyond|beside)\s+(?:both\s+|the\s+|its\s+|his\s+|their\s+|a\s+|an\s+)?"
+    r"((?:[\w’'-]+\s+){0,4}(?:of\s+|in\s+)?(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(
+    r"^\s*(?:,|/|and|or|as well as|, and|, or|both|and in|and at|, in|or in|, at|and to)\s*(?:the\s+)?$", re.IGNORECASE
+)
+_CONTAINED = re.compile(r"^\s*(?:,|in|of|\()\s*(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_THERE = re.compile(
+    r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|republic|peninsula))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(its|their|our|his|it|they|we)\b", re.IGNORECASE)
+_HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as an argument, with the preposition before it."""
+
+    mention: Mention[Place]
+    preposition: str | None
+
+
+def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
+    """The places of ``sentence``, each with the preposition that governs it; list items share the first one's."""
+    found: list[Where] = []
+    for place in within(scene.places, sentence):
+        before = scene.text[max(sentence.start, place.span.start - 70) : place.span.start]
+        match = _PREPOSITION.search(before)
+        word = match.group(1).lower() if match else None
+        if word is None and found:
+            gap = scene.text[found[-1].mention.span.end : place.span.start]
+            if _JOIN.match(gap):
+                word = found[-1].preposition
+        found.append(Where(place, word))
+    return tuple(found)
+
+
+def places_of(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind
+) -> tuple[tuple[Mention[Place], ...], Mention[Place] | None, str]:
+    """The places, the origin and the rule that chose them."""
+    options = [
+        w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
+    ]
+    anchor = max(body.head.end, governed.trigger.span.end if governed else 0)
+    if governed and governed.trigger.form in _HOSTS and not governed.passive:
+        before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
+        if before:
+            return (before[-1].mention,), None, "the host is the subject"
+    origin = None
+    wanted = _AT
+    if kind in (Kind.DEPLOY, Kind.RELOCATE):
+        wanted = _TO | _AT - {"of", "by"}
+    if kind is Kind.WITHDRAW:
+        wanted = _FROM | _AT
+    sources = [w for w in options if w.preposition == "from" and w.mention.span.start >= body.head.end]
+    targets = [w for w in options if w.preposition in _TO and w.mention.span.start >= min(body.head.end, anchor)]
+    if kind in (Kind.DEPLOY, Kind.RELOCATE) and sources:
+        origin = sources[0].mention
+    if kind is Kind.WITHDRAW and sources:
+        return _listed(scene, sources, sources[0]), None, "the place after *from*"
+    if kind in (Kind.DEPLOY, Kind.RELOCATE) and targets:
+        return _listed(scene, options, targets[0]), origin, "the place after *to*"
+    usable = [
+        w
+        for w in options
+        if w.preposition in wanted and w.preposition != "from" or (w.preposition == "from" and kind is Kind.WITHDRAW)
+    ]
+    after = [w for w in usable if w.mention.span.start >= anchor and _near(scene, anchor, w)]
+    if after:
+        return _listed(scene, options, after[0]), origin, "the nearest place after the force and its verb"
+    inner = [w for w in usable if body.head.end <= w.mention.span.start < anchor]
+    if inner:
+        return _listed(scene, options, inner[0]), origin, "a place between the force and its verb"
+    bare = [
+        w
+        for w in options
+        if w.preposition is None
+        and governed
+        and w.mention.span.start >= governed.trigger.span.end
+        and not scene.text[governed.trigger.span.end : w.mention.span.start].replace("the", "").strip()
+    ]
+    if bare:
+        return _listed(scene, options, bare[0]), origin, "the object of the verb"
+    before = [w for w in usable if w.mention.span.end <= body.head.start]
+    if before:
+        return _listed(scene, options, before[-1]), origin, "a place named before the force"
+    return (), origin, ""
+
+
+def _near(scene: Scene, anchor: int, where: Where) -> bool:
+    gap = scene.text[anchor : where.mention.span.start]
+    return len(gap.split()) <= 25
+
+
+def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[Place], ...]:
+    """The first place and those listed with it ("Estonia, Latvia and Poland"), without what only contains it."""
+    chosen = [first.mention]
+    for where in options:
+        if where.mention.span.start <= chosen[-1].span.end:
+            continue
+        gap = scene.text[chosen[-1].span.end : where.mention.span.start]
+        if re.fullmatch(r"\s*,\s*", gap) and _contains(chosen[-1].value, where.mention.value):
+            continue
+        if not _JOIN.match(gap):
+            break
+        if _contains(chosen[-1].value, where.mention.value):
+            continue
+        chosen.append(where.mention)
+    return tuple(chosen)
+
+
+def _contains(inner: Place, outer: Place) -> bool:
+    """Whether ``outer`` is the country (or region) that ``inner`` lies in, as in "Latakia, Syria"."""
+    from garrison.vocabulary import PlaceKind
+
+    if inner.iso3 is None or inner.iso3 != outer.iso3:
+        return False
+    if outer.kind is PlaceKind.COUNTRY:
+        return inner.kind is not PlaceKind.COUNTRY
+    return outer.kind is PlaceKind.REGION and inner.kind in (PlaceKind.CITY, PlaceKind.BASE)
+
+
+def place_before(scene: Scene, at: int) -> Mention[Place] | None:
+    """The last place named before ``at``, for *there* and *the city*."""
+    earlier = [place for place in scene.places if place.span.end <= at]
+    if earlier:
+        return earlier[-1]
+    return scene.title_places[-1] if scene.title_places else None
+
+
+def says_there(words: str) -> bool:
+    """Whether ``words`` point back to a place ("there", "in the city")."""
+    return bool(_THERE.search(words))
+
+
+def actor_of_body(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None
+) -> tuple[Actor | None, str]:
+    """Whose force ``body`` is, and the rule that says so."""
+    if body.actor is not None:
+        return body.actor.actor, "named in the phrase"
+    if body.unit is not None and body.unit.iso3:
+        from garrison.naming.countries import country_of
+
+        country = country_of(body.unit.iso3)
+        if country:
+            return Actor(country.name, country.iso3), "the unit's country"
+    actors = [a for a in within(scene.actors, sentence) if not _only_a_place(scene, a)]
+    before = [a for a in actors if a.span.end <= body.head.start]
+    if governed and governed.voice is Voice.OBJECT and not governed.passive:
+        agents = [a for a in before if a.span.end <= governed.trigger.span.start]
+        if agents and governed.trigger.form not in _HOSTS:
+            return agents[-1].actor, "the subject of the verb"
+    if governed and governed.passive:
+        after = [
+            a
+            for a in actors
+            if a.span.start >= governed.trigger.span.end
+            and re.search(r"\bby\s+(?:the\s+)?$", scene.text[max(0, a.span.start - 12) : a.span.start])
+        ]
+        if after:
+            return after[0].actor, "named after *by*"
+    if before and governed and governed.trigger.form not in _HOSTS:
+        return before[-1].actor, "the last actor named before"
+    earlier = [a for a in scene.actors if a.span.end <= sentence.start and not _only_a_place(scene, a)]
+    if earlier:
+        return earlier[-1].actor, "the last actor of the sentences before"
+    if scene.title_actors:
+        return scene.title_actors[0].actor, "the first actor of the title"
+    after = [a for a in actors if a.span.start >= body.head.end]
+    if after:
+        return after[0].actor, "an actor named after"
+    return None, ""
+
+
+def _only_a_place(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a country's name stands as a place ("in Syria"), not as an actor."""
+    if str(actor.form) not in {"name", "capital"}:
+        return False
+    before = scene.text[max(0, actor.span.start - 30) : actor.span.start]
+    return bool(
+        re.search(
+            r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|for|neighbou?ring|northern|southern|eastern|western|central)\s+(?:the\s+)?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def when_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Period | None, str]:
+    """The time that the sentence gives nearest to the verb."""
+    periods = within(scene.periods, sentence)
+    if not periods:
+        return None, ""
+    anchor = governed.trigger.span if governed else body.head
+    clause = [p for p in periods if not any(mark in scene.between(p.span, anchor) for mark in ";")]
+    if not clause:
+        return None, ""
+    nearest = min(clause, key=lambda p: _words_between(scene, p.span, anchor))
+    if _words_between(scene, nearest.span, anchor) > 30:
+        return None, ""
+    return nearest.value, "the time nearest to the verb"
+
+
+def _words_between(scene: Scene, left: Span, right: Span) -> int:
+    return len(scene.between(left, right).split())

@@ -1,0 +1,88 @@
+"""A scene: a passage with everything that the normalisers find in it, sentence by sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from garrison.extraction.attribution import AttributionScope, find_attributions
+from garrison.extraction.grammar.triggers import Trigger, find_triggers
+from garrison.extraction.periods import find_periods
+from garrison.extraction.quantities import find_quantities
+from garrison.extraction.sentences import sentences
+from garrison.extraction.status import StatusScope, find_statuses
+from garrison.naming.actors import ActorMention, find_actors
+from garrison.naming.forces import ForceMention, find_forces
+from garrison.naming.places import find_places
+from garrison.naming.units import UnitMention, find_units
+from garrison.vocabulary import Mention, Period, Place, Quantity, Span
+
+
+class Spanned(Protocol):
+    """Anything that stands somewhere in a text."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        ...
+
+
+S = TypeVar("S", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A passage and what its words name; every sequence is in the order of the text."""
+
+    text: str
+    title: str | None
+    published: str | None
+    outlet: str | None
+    sentences: tuple[Span, ...]
+    forces: tuple[ForceMention, ...]
+    units: tuple[UnitMention, ...]
+    actors: tuple[ActorMention, ...]
+    title_actors: tuple[ActorMention, ...]
+    quantities: tuple[Mention[Quantity], ...]
+    places: tuple[Mention[Place], ...]
+    title_places: tuple[Mention[Place], ...]
+    periods: tuple[Mention[Period], ...]
+    triggers: tuple[Trigger, ...]
+    attributions: tuple[AttributionScope, ...]
+    statuses: tuple[StatusScope, ...]
+
+    def between(self, left: Span, right: Span) -> str:
+        """The words between two spans, whichever comes first; empty where they touch or overlap."""
+        start, end = min(left.end, right.end), max(left.start, right.start)
+        return self.text[start:end] if start < end else ""
+
+
+def scene_of(text: str, title: str | None, published: str | None, outlet: str | None) -> Scene:
+    """``text`` with all that the normalisers find in it."""
+    return Scene(
+        text=text,
+        title=title,
+        published=published,
+        outlet=outlet,
+        sentences=sentences(text),
+        forces=find_forces(text),
+        units=find_units(text),
+        actors=find_actors(text),
+        title_actors=find_actors(title) if title else (),
+        quantities=find_quantities(text),
+        places=find_places(text, title),
+        title_places=find_places(title) if title else (),
+        periods=find_periods(text, published),
+        triggers=find_triggers(text),
+        attributions=find_attributions(text, title),
+        statuses=find_statuses(text),
+    )
+
+
+def within(items: Sequence[S], span: Span) -> tuple[S, ...]:
+    """The ``items`` (in the order of the text) that begin inside ``span``."""
+    start = bisect_left(items, span.start, key=lambda item: item.span.start)
+    end = bisect_left(items, span.end, lo=start, key=lambda item: item.span.start)
+    return tuple(items[start:end])

@@ -1,0 +1,64 @@
+"""Triggers: the words that say what a force does, from ``triggers.csv``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from garrison.vocabulary import Kind, Span
+
+if TYPE_CHECKING:
+    from garrison.naming.lexicon import Lexicon
+
+
+class Voice(StrEnum):
+    """Where the force stands to the trigger."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One reading of a trigger word; ``kind`` is ``None`` for words that rule a claim out (*killed*)."""
+
+    kind: Kind | None
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger in a text, with every sense that its words can have."""
+
+    span: Span
+    form: str
+    senses: tuple[Sense, ...]
+
+    def kinds(self) -> frozenset[Kind | None]:
+        """The kinds of claim that the words can make."""
+        return frozenset(sense.kind for sense in self.senses)
+
+
+@cache
+def _lexicon() -> Lexicon[tuple[Sense, ...]]:
+    from garrison.naming.lexicon import Lexicon
+
+    text = files("garrison.extraction.grammar").joinpath("triggers.csv").read_text(encoding="utf-8")
+    senses: dict[str, list[Sense]] = {}
+    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+        sense = Sense(None if row["kind"] == "block" else Kind(row["kind"]), Voice(row["voice"]))
+        for form in row["forms"].split("|"):
+            known = senses.setdefault(form, [])
+            if sense not in known:
+                known.append(sense)
+    return Lexicon((form, tuple(known)) for form, known in senses.items())
+
+
+def find_triggers(text: str) -> tuple[Trigger, ...]:
+    """The trigger words of ``text``, longest first where they overlap, in order."""
+    return tuple(Trigger(found.span, found.span.of(text).lower(), found.value) for found in _lexicon().find(text))
