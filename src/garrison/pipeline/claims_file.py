@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,9 @@ def entry(line: bytes) -> Entry:
         raise ClaimError("'id' is missing: it names the document from which the claims come")
     document = passage(row)
     text = document.text or None
+    if text is None and document.url is None:
+        # Without text or address nothing tells two documents of one outlet and day apart but the id given.
+        document = replace(document, url=f"id:{row['id']}")
     kept: list[Claim] = []
     refused: list[str] = []
     for number, claim in enumerate(claims, 1):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ LINES_LIMIT = 4 * 2**30
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".jsonl", ".ndjson"})
 """What is read of a folder; a file named by itself is tried whatever it is called."""
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+STANDARD_INPUT = Path("-")
 _CHUNK = 2**16
 
 
@@ -99,12 +100,12 @@ def pieces(file: Located, *, lines: bool = False) -> Iterator[Piece | Failure]:
         yield Failure(file.name, _os_reason(error))
 
 
-def _opened(file: Located) -> io.BufferedReader:
-    if file.name == "standard input":
-        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False))
-    mode = file.path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(21, "is a folder", str(file.path))
+def _opened(file: Located) -> AbstractContextManager[io.BufferedReader]:
+    if file.path == STANDARD_INPUT:
+        # Not closed here: the stream is the program's.
+        return nullcontext(io.BufferedReader(sys.stdin.buffer))  # type: ignore[arg-type]  # any binary stream will do
+    if file.path.is_dir():
+        raise IsADirectoryError
     return file.path.open("rb")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rich.text import Text
 
 from garrison.publishing import tables
@@ -9,8 +11,8 @@ from garrison.publishing.wording import date_words, printable
 from garrison.vocabulary import Picture
 
 FOOTER = (
-    "Nothing here is a finding until a person has checked it: these are statements read from texts, and what is\n"
-    "missing here may still be there. To see the words behind a line: garrison why ID"
+    "Nothing here is a finding until a person has checked it: these are statements read from texts, "
+    "and what is missing here may still be there. To see the words behind a line: garrison why ID"
 )
 
 
@@ -50,7 +52,7 @@ def page(picture: Picture, width: int) -> Text:
             text.append_text(tables.disagreement(row, width))
     if empty(picture):
         text.append("\nNo claims in this ledger match. Absence here is not absence there.\n")
-    text.append(f"\n{FOOTER}\n", "dim")
+    text.append(f"\n{textwrap.fill(FOOTER, width)}\n", "dim")
     return text
 
 

@@ -34,6 +34,16 @@ _CLAIMS = (Column("published", wraps=False), Column("who"), Column("says that"),
 _POSITIONS = (Column("unit"), Column("at"), Column("tie"), Column("cited"), Column("basis"))
 
 
+HANDLE = 12
+"""Digits of a claim's id that people are shown: enough to be unique among many millions, and few enough to copy."""
+_HANDLES = 4
+
+
+def handle(id: str) -> str:
+    """The beginning of a claim's id, which every command takes for the whole."""
+    return id[:HANDLE]
+
+
 def forces(title: str, rows: Sequence[Row], width: int, within: Place | None = None) -> Text:
     """Rows of posture, each with its id beneath to copy; places other than ``within`` are named."""
     lines = [
@@ -42,7 +52,7 @@ def forces(title: str, rows: Sequence[Row], width: int, within: Place | None = N
                 printable(row.actor.name),
                 _what(row, within),
                 stated_words(row),
-                f"{counted(row.claims, 'claim')}, {counted(row.voices, 'voice')}",
+                f"{counted(row.claims, 'claim')},\n{counted(row.voices, 'voice')}",
                 _run(row.first_cited, row.last_cited),
                 _state(row.checked, row.disputed),
             ),
@@ -71,7 +81,7 @@ def _state(checked: int, disputed: bool) -> str:
 def moves(title: str, citations: Sequence[Citation], width: int) -> Text:
     """Movements, announcements, denials or exercises, each with the id of its claim beneath to copy."""
     lines = [
-        Line((_who(one), printable(f"{_verb(one)}{move_words(one)}"), _when(one), _word(one)), one.claim)
+        Line((_who(one), printable(f"{_verb(one)}{move_words(one)}"), _when(one), _word(one)), handle(one.claim))
         for one in citations
     ]
     return table(title, _MOVES, lines, width)
@@ -108,7 +118,7 @@ def claims(title: str, citations: Sequence[Citation], width: int) -> Text:
                 printable(f"{_verb(one)}{move_words(one)}") + _marks(one),
                 printable(one.outlet or "unknown"),
             ),
-            one.claim,
+            handle(one.claim),
         )
         for one in citations
     ]
@@ -131,11 +141,17 @@ def positions(title: str, runs: Sequence[Position], width: int) -> Text:
                 _run(run.first_cited, run.last_cited),
                 counted(len(run.citations), "claim"),
             ),
-            ", ".join(one.claim for one in run.citations[-3:]) or None,
+            _handles(run.citations),
         )
         for run in runs
     ]
     return table(title, _POSITIONS, lines, width)
+
+
+def _handles(citations: Sequence[Citation]) -> str | None:
+    shown = " ".join(handle(one.claim) for one in citations[:_HANDLES])
+    more = len(citations) - _HANDLES
+    return (f"{shown} and {more:,} more" if more > 0 else shown) or None
 
 
 def disagreement(row: Row, width: int) -> Text:
@@ -144,7 +160,9 @@ def disagreement(row: Row, width: int) -> Text:
     lines = []
     for one in row.stated:
         said = move_said(one)
-        lines.append(Line((f"{date_words(one.published) or 'undated'}:", f"{_word(one)} has {said}"), one.claim))
+        lines.append(
+            Line((f"{date_words(one.published) or 'undated'}:", f"{_word(one)} has {said}"), handle(one.claim))
+        )
     text.append_text(table("", (Column("", wraps=False), Column("")), lines, width))
     return text
 

@@ -19,6 +19,7 @@ def trail(evidence: Evidence, width: int, *, private: bool = False) -> Text:
     who = printable(cited.actor.name) if cited.actor else "Force not named"
     text.append(f"{who}: {cited.kind.value} ({cited.status.value}): {move_said(cited)}\n", "bold")
     for line in _context(evidence).wrap(Console(width=width), width - 4):
+        line.rstrip()
         text.append("    ").append_text(line).append("\n")
     page = f", page {evidence.page}" if evidence.page else ""
     outlet = printable(cited.outlet or "outlet unknown")
