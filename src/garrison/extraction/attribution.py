@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from garrison.extraction.attribution_scope import AttributionScope
 from garrison.extraction.quotations import find_quotations
 from garrison.extraction.referents import Referents
 from garrison.extraction.sentences import sentences
@@ -15,13 +15,15 @@ from garrison.extraction.speakers import (
     Token,
     attribution,
     names_office,
+    offices,
     phrases_after,
     phrases_before,
     speaks_for_the_outlet,
     tokens_of,
 )
+from garrison.extraction.turns import find_turns
 from garrison.extraction.words import table, words
-from garrison.vocabulary import Attribution, Role, Span
+from garrison.vocabulary import Attribution, Span
 
 _CLOSERS = frozenset({'"', "”", "’", "»", "'"})
 _OPENERS = frozenset({'"', "“", "‘", "«"})
@@ -31,16 +33,8 @@ _CITING = frozenset({"citing", "quoting", "per"})
 _ASIDE = frozenset(
     {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
 )
-_AGENCY_SORTS = frozenset({Role.MEDIA})
-
-
-@dataclass(frozen=True, slots=True)
-class AttributionScope:
-    """A stretch of text that stands on some people's word: who, innermost first, and the words that say so."""
-
-    scope: Span
-    sources: tuple[Attribution, ...]
-    cue: Span
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "as"})
+_NO_SUBJECT = _PASSIVE | frozenset({"to", "be", "a", "an", "the", "of", "its", "no", "their", "his", "her"})
 
 
 class _Saying(NamedTuple):
@@ -68,11 +62,26 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
     """
     referents = Referents(text, title)
     quotations = find_quotations(text)
-    scopes: list[AttributionScope] = []
-    for sentence in sentences(text):
+    scopes: list[AttributionScope] = list(find_turns(text, referents))
+    found: list[list[AttributionScope]] = []
+    spans = sentences(text)
+    for sentence in spans:
         tokens = tokens_of(text, sentence)
-        scopes.extend(_in_sentence(text, tokens, referents))
+        referents.open_sentence(tokens)
+        found.append(_in_sentence(text, tokens, referents))
+        scopes.extend(found[-1])
+    scopes.extend(_between(spans, found))
     return tuple(sorted(_over_quotations(text, scopes, quotations), key=lambda scope: scope.cue))
+
+
+def _between(spans: Sequence[Span], found: Sequence[Sequence[AttributionScope]]) -> Iterator[AttributionScope]:
+    """Sentences without a cue that stand between two of the same speaker go on with what he says."""
+    for before, here, after, span in zip(found, found[1:], found[2:], spans[1:], strict=False):
+        if not here and before and after:
+            names = {source.name for scope in before for source in scope.sources}
+            same = next((scope for scope in after if {source.name for source in scope.sources} <= names), None)
+            if same:
+                yield AttributionScope(span, same.sources, same.cue)
 
 
 def sources_at(span: Span, scopes: Iterable[AttributionScope]) -> tuple[Attribution, ...]:
@@ -89,11 +98,20 @@ def sources_at(span: Span, scopes: Iterable[AttributionScope]) -> tuple[Attribut
             covering.append(scope)
     covering.sort(key=lambda scope: (len(scope.scope), scope.cue))
     sources: list[Attribution] = []
+    voiced = any(not _is_paper(source) for scope in covering for source in scope.sources)
     for scope in covering:
         for source in scope.sources:
+            if voiced and _is_paper(source):
+                # "pictures show …, the firm said": the document is not a voice of its own.
+                continue
             if all(source.name.casefold() != other.name.casefold() for other in sources):
                 sources.append(source)
     return tuple(sources)
+
+
+def _is_paper(source: Attribution) -> bool:
+    last = source.name.split()[-1].lower() if source.name else ""
+    return offices().get(last, ("", ""))[1] == "paper"
 
 
 def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> list[AttributionScope]:
@@ -114,11 +132,21 @@ def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> li
         cue = Span(tokens[saying.begins].start, tokens[saying.ends - 1].end)
         for recipient in saying.recipient:
             outlet = attribution(text, tokens, recipient)
-            if outlet.role is Role.MEDIA:
+            if _is_named_outlet(outlet, tokens[recipient.first : recipient.last]):
                 sources = (*sources, outlet)
         if span:
             scopes.append(AttributionScope(span, sources, cue))
     return scopes
+
+
+def _is_named_outlet(outlet: Attribution, piece: Sequence[Token]) -> bool:
+    """Whether someone spoke to a news organisation that the phrase names: "told Reuters", "told the weekly X"."""
+    media = [token for token in piece if offices().get(token.lower, ("", ""))[:2] == ("media", "body")]
+    if not media or speaks_for_the_outlet(piece):
+        return False
+    return outlet.name.lower() in words("news_agencies.txt") or (
+        not media[-1].is_capitalised and outlet.name[:1].isupper() and media[-1].lower not in outlet.name.lower()
+    )
 
 
 def _named(text: str, tokens: Sequence[Token], saying: _Saying, referents: Referents) -> tuple[Attribution, ...]:
@@ -140,46 +168,93 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
         return _cited(tokens, at, at + 2)
     if lower in _CITING and at + 1 < len(tokens):
         return _cited(tokens, at, at + 1)
+    if lower in {"quoted", "quotes", "cited", "cites"}:
+        return _quoted(tokens, at)
     sort = _verbs().get(lower)
     if sort is None:
         return None
-    if at + 2 < len(tokens) and tokens[at + 1].lower == "by" and sort in {"say", "hold", "call"}:
-        return _cited(tokens, at, at + 2) if lower.endswith("ed") else None
+    before, after = tokens[at - 1] if at else None, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if after == "by" and lower.endswith("ed") and at + 2 < len(tokens):
+        passive = before and (before.lower in _PASSIVE or before.text == "," or (sort != "call" and before.lower == "as"))
+        cited = _cited(tokens, at, at + 2) if passive or (before and before.lower == "as") else None
+        return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
     if sort == "ing":
-        before = tokens[at - 1] if at else None
         if before is None or before.text not in {",", '"', "”"}:
             return None
         return _Saying(at, sort, [], at, _past_recipient(tokens, at)[0], True, [])
-    if at and tokens[at - 1].lower in {
-        "to",
-        "be",
-        "been",
-        "being",
-        "is",
-        "are",
-        "was",
-        "were",
-        "a",
-        "the",
-        "of",
-        "its",
-        "no",
-    }:
+    if before and before.lower in _NO_SUBJECT:
         return None
-    if sort == "call" and lower in {"call", "calls", "called", "appeal", "appeals", "appealed"}:
-        if at + 1 == len(tokens) or tokens[at + 1].lower not in {"for", "on", "to", "again", "upon"}:
-            return None
-    if lower in {"rule", "rules", "ruled"} and (at + 1 == len(tokens) or tokens[at + 1].lower != "out"):
+    if not _takes(tokens, at, sort):
         return None
     inverted = _inverted(tokens, at, sort)
     if inverted:
         return inverted
-    phrases, negated = phrases_before(tokens, at)
-    if negated or not phrases or not _can_speak(tokens, phrases, sort, at):
-        return None
     ends, recipient = _past_recipient(tokens, at)
+    if before and before.lower in {"and", "but"}:
+        # "has 500 men and says that …": the subject stands before the first verb.
+        phrases, negated = _clause_subject(tokens, at), False
+        if phrases:
+            return _Saying(at, sort, phrases, at, ends, True, recipient)
+        return None
+    phrases, negated = phrases_before(tokens, at)
+    if negated or not phrases or not _can_speak(tokens, phrases, sort):
+        return None
     begins = min(phrase.begins for phrase in phrases)
+    if lower in words("ambiguous_verbs.txt") and not _is_used_as_verb(tokens, at, phrases):
+        return None
     return _Saying(at, sort, phrases, begins, ends, _follows(tokens, begins, ends, sort), recipient)
+
+
+def _quoted(tokens: Sequence[Token], at: int) -> _Saying | None:
+    """``M quoted X as saying S``: both speak, and ``quoted by M``."""
+    if at + 2 < len(tokens) and tokens[at + 1].lower == "by":
+        return _cited(tokens, at, at + 2)
+    outer, _ = phrases_before(tokens, at)
+    inner = phrases_after(tokens, at + 1)
+    saying = next((i for i in range(at, min(at + 24, len(tokens) - 1)) if tokens[i].lower == "as"), None)
+    if not outer or not inner or saying is None or tokens[saying + 1].lower not in {"saying", "telling", "having"}:
+        return None
+    begins = outer[0].begins
+    ends = saying + 2
+    phrases = [*inner, *outer]
+    return _Saying(at, "say", phrases, begins, ends, _follows(tokens, begins, ends, "say"), [])
+
+
+def _takes(tokens: Sequence[Token], at: int, sort: str) -> bool:
+    """Whether the verb at ``at`` is followed as a verb of its sort must be: "called for", "ruled out", "put … at"."""
+    lower, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if lower in {"call", "calls", "called", "appeal", "appeals", "appealed"}:
+        return after in {"for", "on", "to", "again", "upon", "once"}
+    if lower in {"rule", "rules", "ruled"}:
+        return after == "out"
+    if sort == "put":
+        return any(token.lower in {"at", "between"} for token in tokens[at + 1 : at + 10])
+    return True
+
+
+def _is_used_as_verb(tokens: Sequence[Token], at: int, phrases: Sequence[Phrase]) -> bool:
+    """Whether a form that is as often a noun is a verb here: after a whole noun phrase, before what is said."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    last = tokens[phrases[-1].last - 1].lower
+    lower = tokens[at].lower
+    plural = last.endswith("s") or last in {"they", "police", "people", "military", "authorities", "i", "we", "you"}
+    if lower.endswith("s") == plural and not lower.endswith("ed"):
+        return False
+    if after is None or not after.is_word:
+        return True
+    return after.lower not in {"of", "about", "from", "by", "were", "was", "are", "is", "have", "has", "had"}
+
+
+def _clause_subject(tokens: Sequence[Token], verb: int) -> list[Phrase]:
+    """The subject of the sentence's first verb, for a verb joined to it by "and" or "but"."""
+    finite = words("finite_verbs.txt")
+    for at in range(min(verb, 24)):
+        token = tokens[at]
+        verbal = token.lower in finite and token.lower not in offices()
+        if (verbal or token.lower in _verbs() or token.lower.endswith("ed")) and at:
+            phrases, _ = phrases_before(tokens, at)
+            return phrases if phrases and _can_speak(tokens, phrases, "hold") else []
+    return []
 
 
 def _cited(tokens: Sequence[Token], cue: int, at: int) -> _Saying | None:
@@ -227,7 +302,7 @@ def _inverted(tokens: Sequence[Token], at: int, sort: str) -> _Saying | None:
     return _Saying(at, sort, phrases, at, ends, False, [])
 
 
-def _can_speak(tokens: Sequence[Token], phrases: Sequence[Phrase], sort: str, verb: int) -> bool:
+def _can_speak(tokens: Sequence[Token], phrases: Sequence[Phrase], sort: str) -> bool:
     if sort == "say":
         return True
     for phrase in phrases:
@@ -260,8 +335,6 @@ def _past_recipient(tokens: Sequence[Token], verb: int) -> tuple[int, list[Phras
 def _follows(tokens: Sequence[Token], begins: int, at: int, sort: str) -> bool:
     """Whether what is said follows the verb, rather than standing before its subject."""
     before = tokens[begins - 1] if begins else None
-    if sort == "call":
-        return True
     end = at
     while end < len(tokens) and tokens[end].is_word:
         end += 1
@@ -274,6 +347,8 @@ def _follows(tokens: Sequence[Token], begins: int, at: int, sort: str) -> bool:
         return True
     aside = next((i for i, word in enumerate(rest) if word in _ASIDE), len(rest))
     head = rest[:aside]
+    if sort == "call" and head and head[0] not in {"in", "on", "at"}:
+        return True
     stands_before = before is not None and (before.text in {",", "—", "–", "-", ")"} or before.text in _CLOSERS)
     stands_before = stands_before and any(token.is_word for token in tokens[: max(begins - 2, 0)])
     if not head:

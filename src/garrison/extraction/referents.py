@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from garrison.extraction.speakers import PRONOUNS, Token, is_person_name, named_person, offices, tokens_of
+from garrison.extraction.speakers import PRONOUNS, Token, is_person_name, is_shortened, named_person, offices, tokens_of
 from garrison.extraction.words import table, words
 from garrison.vocabulary import Attribution, Role, Span
 
@@ -35,7 +35,12 @@ class Referents:
 
     def __init__(self, text: str, title: str | None) -> None:
         self._spoken: list[tuple[Attribution, frozenset[str]]] = []
+        self._sentence: Sequence[Token] = ()
         self._mentions = _mentions(text) + (_mentions(title, before=True) if title else [])
+
+    def open_sentence(self, tokens: Sequence[Token]) -> None:
+        """Take the sentence of ``tokens`` as the one being read: its subject may be meant by "it"."""
+        self._sentence = tokens
 
     def resolve(self, source: Attribution, piece: Sequence[Token]) -> Attribution | None:
         """The speaker of ``source`` by name where the passage names them; ``None`` for a pronoun with no referent.
@@ -65,10 +70,25 @@ class Referents:
             for source, described in reversed(self._spoken):
                 if not _is_person(source, described):
                     return source
-            return None
+            return self._subject(at)
         if pronoun in {"they", "one"} and self._spoken:
             return self._spoken[-1][0]
         return None
+
+    def _subject(self, at: int) -> Attribution | None:
+        """The body that opens the sentence, for "it announced" at the offset ``at`` with nobody named before."""
+        begin = 0
+        for dash, token in enumerate(self._sentence[:6]):
+            if token.text in {"-", "–", "—"}:
+                begin = dash + 1
+        end = begin
+        while end < len(self._sentence) and self._sentence[end].start < at and _may_subject(self._sentence[end]):
+            end += 1
+        piece = self._sentence[begin:end]
+        if not piece or end - begin > 8 or not any(token.is_capitalised for token in piece[1:] or piece):
+            return None
+        named = [token.text for token in piece if token.lower not in {"the", "a", "an"}]
+        return Attribution(" ".join(named).removesuffix("’s").removesuffix("'s")) if named else None
 
     def _fuller(self, source: Attribution, piece: Sequence[Token]) -> Attribution:
         name = source.name.split()
@@ -84,6 +104,7 @@ class Referents:
             return source
         described = _content(piece)
         definite = piece[0].lower in {"the", "this", "that", "same", "its", "their"} or piece[0].lower.endswith("'s")
+        plain = piece[0].lower in {"the", "this", "that", "same"} and len(piece) <= 2
         if not definite or named_person(piece):
             return source
         office = _office(described)
@@ -91,7 +112,7 @@ class Referents:
             for mention in self._mentions:
                 if office <= mention.title:
                     return Attribution(mention.name, source.role or _title_role(mention.title))
-        if len(described) == 1:
+        if len(described) == 1 and plain:
             (word,) = described
             for spoken, words_used in reversed(self._spoken):
                 used = words_used | {part.lower() for part in spoken.name.split()}
@@ -153,11 +174,11 @@ def _mentions(text: str, before: bool = False) -> list[_Mention]:
     found: list[_Mention] = []
     at = 0
     while at < len(tokens):
-        if offices().get(tokens[at].lower, ("", ""))[1] != "title":
+        if offices().get(tokens[at].lower, ("", ""))[1] != "title" or tokens[at].lower.endswith("s"):
             at += 1
             continue
         first = at + 1
-        if first < len(tokens) and tokens[first].text in {",", "."}:
+        if first < len(tokens) and (tokens[first].text == "," or (tokens[first].text == "." and is_shortened(tokens[at]))):
             first += 1
         end = first
         while end < len(tokens) and end - first < 5 and tokens[end].is_word and _may_name(tokens[end]):
@@ -177,9 +198,24 @@ def _mentions(text: str, before: bool = False) -> list[_Mention]:
     return found
 
 
+def _may_subject(token: Token) -> bool:
+    return (
+        token.is_word
+        and token.lower not in words("auxiliaries.txt")
+        and token.lower not in words("finite_verbs.txt")
+        and token.lower not in words("prepositions.txt") - {"of", "for"}
+    )
+
+
 def _may_name(token: Token) -> bool:
     lower = token.lower
-    return token.is_capitalised and lower not in offices() and lower not in words("temporal.txt")
+    return (
+        token.is_capitalised
+        and lower not in offices()
+        and lower not in words("temporal.txt")
+        and lower not in words("finite_verbs.txt")
+        and lower not in words("prepositions.txt")
+    )
 
 
 def _may_title(token: Token) -> bool:

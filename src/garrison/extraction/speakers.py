@@ -11,7 +11,7 @@ from typing import NamedTuple
 from garrison.extraction.words import table, words
 from garrison.vocabulary import Attribution, Role, Span
 
-_TOKEN = re.compile(r"[^\W_]++(?:['’.\-–&/][^\W_]++)*+['’]?|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]++(?:(?:['’.\-–&/]|,(?=\d{3}))[^\W_]++)*+['’]?|[^\w\s]")
 _LONGEST = 22  # words in a noun phrase, at most
 _LONGEST_NAME = 5  # words in a person's name, at most
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "one", "who", "which", "this", "that", "those"})
@@ -21,6 +21,9 @@ _STOPS = frozenset(
     " said says told tells announced added adds saying adding".split()
 )
 _PARTICLES = frozenset("al el bin ibn abu von van der de da del dos la le ul ur bint".split())
+_RELATIVES = frozenset({"who", "which", "whose", "where", "whom", "then", "speaking", "representing"})
+_PIECE_ENDS = frozenset({",", ";", ":", "“", "”", '"', "—", "–"})
+_MOST_PIECES = 6  # between commas, in front of a verb
 _PLACERS = frozenset({"in", "of", "for", "at", "from", "with", "on", "to", "near", "close", "by", "inside", "familiar"})
 
 
@@ -124,16 +127,22 @@ def _phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
     while at >= 0 and last - at < _LONGEST:
         token = tokens[at]
         if not token.is_word:
-            if not (token.text == "." and at and _is_shortened(tokens[at - 1])) and token.text not in {"&", "’", "("}:
+            if not (token.text == "." and at and is_shortened(tokens[at - 1])) and token.text not in {"&", "’", "("}:
                 break
-        elif token.lower in _STOPS or token.lower in words("auxiliaries.txt") or token.lower in {"and", "or", "but"}:
+        elif (
+            token.lower in _STOPS
+            or token.lower in words("auxiliaries.txt")
+            or token.lower in {"and", "or", "but"}
+            or (token.lower in words("temporal.txt") and not token.lower.endswith("s"))
+            or (token.lower.endswith("ed") and at < last and tokens[at + 1].lower in determiners | PRONOUNS)
+        ):
             break
         else:
             first = at
-            opens = token.lower in determiners or token.lower.endswith(("'s", "s'"))
-            if opens and at and tokens[at - 1].is_word and not tokens[at - 1].lower.endswith(("'s", "s'")):
+            if token.lower in determiners and at and tokens[at - 1].is_word:
                 before = tokens[at - 1].lower
-                if before not in determiners and (before not in _PLACERS or at < 2 or not tokens[at - 2].is_word):
+                placed = before in _PLACERS and at > 1 and tokens[at - 2].is_word
+                if before not in determiners and not placed and not before.endswith(("'s", "s'")):
                     break
         at -= 1
     first = _without_opening(tokens, first, last, determiners, prepositions)
@@ -165,48 +174,40 @@ def _without_opening(
         at += 1
     if at > first + 1:
         return at
-    return last + 1 if last - first < 2 else first + 2
+    named = last - first >= 2 and all(token.is_capitalised for token in tokens[first + 1 : last + 1])
+    return first + 2 if named else last + 1
 
 
 def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:
     """The subject that ends before the apposition which the comma at ``comma`` closes: "X, the head of Y, said"."""
-    end = comma
-    for _ in range(4):
-        begin = end - 1
-        while begin >= 0 and tokens[begin].text not in {",", ";", ":", "“", "”", '"', "—", "("} and end - begin < 40:
+    pieces: list[tuple[int, int]] = []
+    end, finite = comma, words("finite_verbs.txt")
+    while len(pieces) < _MOST_PIECES:
+        begin = end
+        while begin and end - begin < _LONGEST and tokens[begin - 1].text not in _PIECE_ENDS:
             begin -= 1
-        begin += 1
-        if begin >= end:
-            return None
-        piece = tokens[begin:end]
-        if is_person_name(piece) and begin and tokens[begin - 1].text == ",":
-            office = _phrase_ending(tokens, begin - 2)
-            if office and names_office(tokens, office):
-                return Phrase(begin, end, office.begins)
-        head = piece[0].lower
-        aside = (
-            head in {"who", "which", "whose", "where", "whom"}
-            or head.endswith("ing")
-            or head in words("determiners.txt")
-            or head in words("prepositions.txt")
-            or head in words("temporal.txt")
-            or head in words("adverbs.txt")
-            or head in offices()
-            or piece[-1].lower in offices()
-            or head[0].isdigit()
-            or head == "then"
-        )
-        if begin == 0 or tokens[begin - 1].text != ",":
-            if aside and not (head in words("determiners.txt") and _title_at_end(piece)):
-                return None
-            return _phrase_ending(tokens, end - 1)
-        before = _phrase_ending(tokens, begin - 2)
-        if not aside:
-            return _phrase_ending(tokens, end - 1)
-        if before and _opens_clause(tokens, before.first):
-            return before
+        if begin == end or (tokens[begin].lower not in _RELATIVES and _is_clause(tokens, begin, end, finite)):
+            break
+        pieces.append((begin, end))
+        if not begin or tokens[begin - 1].text != ",":
+            break
         end = begin - 1
+    begins = pieces[-1][0] if pieces else 0
+    for begin, end in pieces:
+        if is_person_name(tokens[begin:end]):
+            return Phrase(begin, end, begins)
+    for begin, end in reversed(pieces):
+        head = tokens[begin].lower
+        if head in _RELATIVES or head in words("prepositions.txt") or head in words("temporal.txt"):
+            continue
+        phrase = _phrase_ending(tokens, end - 1)
+        if phrase and not head.endswith("ing") and not head[0].isdigit():
+            return Phrase(phrase.first, phrase.last, min(begins, phrase.first))
     return None
+
+
+def _is_clause(tokens: Sequence[Token], begin: int, end: int, finite: frozenset[str]) -> bool:
+    return any(token.lower in finite and token.lower not in offices() for token in tokens[begin:end])
 
 
 def _name_before_apposition(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
@@ -254,7 +255,7 @@ def phrases_after(tokens: Sequence[Token], at: int) -> list[Phrase]:
         token = tokens[at]
         if not token.is_word:
             if not (
-                token.text == "." and at + 1 < len(tokens) and _is_shortened(tokens[at - 1])
+                token.text == "." and at + 1 < len(tokens) and is_shortened(tokens[at - 1])
             ) and token.text not in {"&", "’"}:
                 break
         elif at > first and (
@@ -324,7 +325,8 @@ def _is_circumstance(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _is_shortened(token: Token) -> bool:
+def is_shortened(token: Token) -> bool:
+    """Whether a full stop after ``token`` belongs to it: "Gen.", "J.", "U.S."."""
     return len(token.text) == 1 or token.lower in {"u.s", "u.k", "u.n"} or token.lower in _short_titles()
 
 
@@ -394,7 +396,7 @@ def _is_name(piece: Sequence[Token]) -> bool:
 
 def speaks_for_the_outlet(piece: Sequence[Token]) -> bool:
     """Whether the phrase is the outlet itself: "our reporter", "this newspaper"."""
-    return bool(piece) and piece[0].lower in _OWN_VOICE
+    return bool(piece) and piece[0].lower in _OWN_VOICE and not piece[0].text[1:].isupper()
 
 
 def role_of(description: str) -> Role | None:
@@ -423,8 +425,10 @@ def attribution(text: str, tokens: Sequence[Token], phrase: Phrase) -> Attributi
     cut = next((i for i, token in enumerate(piece) if i and token.lower in {"who", "which", "that"}), len(piece))
     piece = piece[:cut]
     source = _author(piece)
-    if source:
+    if source and not speaks_for_the_outlet(piece[source:]):
         piece = piece[source:]
+    else:
+        piece = piece[: _paper_end(piece)]
     described = text[piece[0].start : piece[-1].end]
     name = named_person(piece)
     role = role_of(described)
@@ -445,3 +449,14 @@ def _author(piece: Sequence[Token]) -> int | None:
         return None
     at = max((i for i, token in enumerate(piece) if token.lower in {"by", "from"}), default=None)
     return at + 1 if at and at + 1 < len(piece) else None
+
+
+def _paper_end(piece: Sequence[Token]) -> int:
+    """Where the name of a document ends, before "seen by this paper", "circulating on phones"."""
+    for at, token in enumerate(piece[:-1]):
+        following = piece[at + 1].lower
+        if offices().get(token.lower, ("", ""))[1] == "paper" and (
+            following.endswith(("ed", "ing")) or following in {"seen", "taken", "put", "shown"}
+        ):
+            return at + 1
+    return len(piece)
