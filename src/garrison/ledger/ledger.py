@@ -28,11 +28,13 @@ class Ledger:
         Raises:
             LedgerError: no such file, no permission, not SQLite, not a ledger, of a newer version, locked, disk full.
         """
-        raise NotImplementedError
+        from garrison.ledger.session import open_session
+
+        return cls(open_session(path, create=create, read_only=read_only))
 
     def close(self) -> None:
         """Let go of the file."""
-        raise NotImplementedError
+        self.session.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -45,7 +47,7 @@ class Ledger:
     @property
     def path(self) -> Path:
         """The file."""
-        raise NotImplementedError
+        return self.session.path
 
     def record(self, reading: Reading) -> Recorded:
         """Keep a reading: the version and all its claims together or not at all; twice changes nothing.
@@ -54,7 +56,9 @@ class Ledger:
             LedgerError: the file cannot be written.
             ClaimError: a claim whose quotation is not at its span of the text.
         """
-        raise NotImplementedError
+        from garrison.ledger import recording
+
+        return recording.record(self.session, reading)
 
     def recording(self) -> AbstractContextManager[None]:
         """Many :meth:`record` calls in one transaction, each whole or not at all; kept when the block ends.
@@ -62,11 +66,13 @@ class Ledger:
         A failure inside the block keeps the readings recorded before it. Killed, the ledger keeps whole versions
         as far as they were flushed (every 200 readings or 2 seconds).
         """
-        raise NotImplementedError
+        return self.session.batching()
 
     def claims(self, which: ClaimFilter = ClaimFilter()) -> Iterator[Citation]:  # noqa: B008 (frozen)
         """The claims of pictures (newest reading, newest version, judgements applied) that ``which`` lets through."""
-        raise NotImplementedError
+        from garrison.ledger import asking
+
+        return asking.claims(self.session, which)
 
     def claim(self, id: str) -> Citation:
         """The claim with this id or unique beginning of an id, also when rejected or superseded.
@@ -74,11 +80,15 @@ class Ledger:
         Raises:
             UsageError: no such claim, or several with this beginning.
         """
-        raise NotImplementedError
+        from garrison.ledger import asking, citing
+
+        return next(citing.citations(self.session, [asking.claim_named(self.session, id)[1]]))
 
     def documents(self, outlet: str | None = None, words: str | None = None) -> Iterator[DocumentEntry]:
         """The documents in the order of recording; ``outlet`` and ``words`` (in the title) filter."""
-        raise NotImplementedError
+        from garrison.ledger import documents
+
+        return documents.documents(self.session, outlet, words)
 
     def document(self, id: str) -> DocumentEntry:
         """The document with this id or unique beginning of an id, or this URL; with its text, versions, readings.
@@ -86,7 +96,9 @@ class Ledger:
         Raises:
             UsageError: no such document, or several with this beginning.
         """
-        raise NotImplementedError
+        from garrison.ledger import documents
+
+        return documents.document_entry(self.session, id)
 
     def judge(
         self,
@@ -113,19 +125,29 @@ class Ledger:
         Raises:
             UsageError: an unknown claim, verdict or field, or a value that the field cannot have.
         """
-        raise NotImplementedError
+        from garrison.ledger import judging
+
+        return judging.judge(
+            self.session, claim, verdict, by=by, because=because, field=field, value=value, same_as=same_as
+        )
 
     def withdraw(self, judgement: str, *, by: str, because: str) -> None:
         """Take a judgement back; it stays on record as withdrawn."""
-        raise NotImplementedError
+        from garrison.ledger import judging
+
+        judging.withdraw(self.session, judgement, by=by, because=because)
 
     def judgements(self, claim: str | None = None, *, orphaned: bool = False) -> tuple[Judgement, ...]:
         """All judgements, oldest first; of one claim; or those waiting for review (``orphaned``)."""
-        raise NotImplementedError
+        from garrison.ledger import judging
+
+        return judging.judgements(self.session, claim, orphaned=orphaned)
 
     def redact(self, document: str, *, because: str) -> Stub:
         """Erase a document's text and quotations from every table and page of the file; a stub stays."""
-        raise NotImplementedError
+        from garrison.ledger import redaction
+
+        return redaction.redact(self.session, document, because=because)
 
     def import_units(self, rows: Iterable[Mapping[str, str]]) -> int:
         """Take in a known order of battle (columns id, names, aliases, parent, relation, dates, source).
@@ -138,12 +160,18 @@ class Ledger:
         Raises:
             UsageError: a row without id or names, a parent or column that is unknown.
         """
-        raise NotImplementedError
+        from garrison.ledger import unit_names
+
+        return unit_names.import_units(self.session, rows)
 
     def units(self) -> tuple[UnitEntry, ...]:
         """The imported units."""
-        raise NotImplementedError
+        from garrison.ledger import unit_names
+
+        return unit_names.units(self.session)
 
     def unit_names(self) -> Mapping[str, str]:
         """Key of each imported name or alias to the unit's id (keys of ``garrison.naming.units.unit_key``)."""
-        raise NotImplementedError
+        from garrison.ledger import unit_names
+
+        return unit_names.unit_names(self.session)

@@ -1,5 +1,354 @@
-"""An open connection to the ledger's file."""
+"""An open connection to the ledger's file: opening it, its clock, its transactions, and what can go wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, create_engine, event, func, insert, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+
+from garrison.ledger import tables
+from garrison.ledger.lock import holders
+from garrison.vocabulary import LedgerError
+
+logger = logging.getLogger("garrison.ledger")
+
+# How long to wait for another process that is writing, in seconds, and how long before saying so.
+WAIT_S = 30.0
+FIRST_WAIT_S = 0.5
 
 
 class Session:
-    """Connection, clock and sequence of one open ledger."""
+    """Connection, clock and transactions of one open ledger. ``clock`` gives the time, in UTC."""
+
+    def __init__(self, path: Path, connection: Connection, *, writable: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.writable = writable
+        self.batch: Batch | None = None
+
+    def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """The result of ``statement``; what SQLite has against it becomes a :class:`LedgerError`."""
+        try:
+            return self.connection.execute(statement, values)
+        except DatabaseError as error:
+            raise explained(error, self.path) from error
+
+    def execute_many(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
+        """``statement`` once for each of ``values``."""
+        if values:
+            try:
+                self.connection.execute(statement, values)
+            except DatabaseError as error:
+                raise explained(error, self.path) from error
+
+    def insert(self, statement: Executable, values: Mapping[str, Any]) -> int:
+        """The primary key of the row that ``statement`` inserts."""
+        return int(self.execute(statement, values).lastrowid)
+
+    def sql(self, text: str) -> CursorResult[Any]:
+        """The result of a statement that SQLAlchemy has no words for."""
+        try:
+            return self.connection.exec_driver_sql(text)
+        except DatabaseError as error:
+            raise explained(error, self.path) from error
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+    def tick(self) -> int:
+        """The number of a new tick: later than every other, and never earlier by the clock."""
+        last = self.execute(_LAST_TICK).scalar() or ""
+        now = self.now().isoformat(timespec="microseconds")
+        return self.insert(_NEW_TICK, {"at": max(now, last)})
+
+    def time_of(self, seq: int) -> str:
+        """The time of tick ``seq``: ISO 8601, UTC."""
+        return str(self.execute(select(tables.tick.c.at).where(tables.tick.c.seq == seq)).scalar_one())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction that is kept whole or not at all; inside :meth:`batching`, a savepoint of it."""
+        if not self.writable:
+            raise LedgerError(f"the ledger {self.path} was opened for reading only; open it for writing to change it")
+        if self.batch is not None:
+            with self.batch.savepoint():
+                yield
+            return
+        self._begin()
+        try:
+            yield
+            self.sql("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def batching(self, flush_every: int = 200, flush_s: float = 2.0) -> Iterator[None]:
+        """Many :meth:`writing` blocks in few transactions, each block whole or not at all."""
+        if self.batch is not None:
+            yield
+            return
+        self.batch = Batch(self, flush_every, flush_s)
+        try:
+            yield
+        finally:
+            batch, self.batch = self.batch, None
+            batch.flush()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.batch is not None:
+            self.batch.flush()
+            self.batch = None
+        engine = self.connection.engine
+        self.connection.close()
+        engine.dispose()
+
+    def begin(self) -> None:
+        """Start a transaction that may write, waiting for another process that is writing."""
+        self._begin()
+
+    def _begin(self) -> None:
+        started, told = time.monotonic(), False
+        while True:
+            try:
+                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DatabaseError as error:
+                waited = time.monotonic() - started
+                if not _busy(error) or waited > WAIT_S:
+                    raise explained(error, self.path) from error
+                if not told:
+                    logger.warning(
+                        "the ledger %s is being written by %s; waiting up to %.0f s",
+                        self.path,
+                        " and ".join(holders(self.path)) or "another process",
+                        WAIT_S,
+                    )
+                    told = True
+                time.sleep(0.05)
+            else:
+                return
+
+    def _roll_back(self) -> None:
+        driver: Any = self.connection.connection.driver_connection
+        # A full disk makes SQLite roll back by itself.
+        if driver.in_transaction:
+            self.connection.exec_driver_sql("ROLLBACK")
+
+
+class Batch:
+    """The transaction that a batch has open, flushed now and then so that little is lost if the process is killed."""
+
+    def __init__(self, session: Session, flush_every: int, flush_s: float) -> None:
+        self._session = session
+        self._every = flush_every
+        self._seconds = flush_s
+        self._pending = 0
+        self._since = time.monotonic()
+        self._open = False
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """One block of the batch, whole or not at all."""
+        session = self._session
+        if not self._open:
+            session.begin()
+            self._open, self._pending, self._since = True, 0, time.monotonic()
+        session.sql("SAVEPOINT block")
+        try:
+            yield
+            session.sql("RELEASE block")
+        except BaseException:
+            self._undo()
+            raise
+        self._pending += 1
+        if self._pending >= self._every or time.monotonic() - self._since > self._seconds:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep what the batch has so far."""
+        if self._open:
+            self._open = False
+            try:
+                self._session.sql("COMMIT")
+            except BaseException:
+                self._session._roll_back()
+                raise
+
+    def _undo(self) -> None:
+        driver: Any = self._session.connection.connection.driver_connection
+        if driver.in_transaction:
+            self._session.connection.exec_driver_sql("ROLLBACK TO block")
+            self._session.connection.exec_driver_sql("RELEASE block")
+        else:
+            self._open = False
+
+
+_LAST_TICK = select(tables.tick.c.at).order_by(tables.tick.c.seq.desc()).limit(1)
+_NEW_TICK = insert(tables.tick)
+
+
+def open_session(path: Path, *, create: bool, read_only: bool) -> Session:
+    """A session on the ledger at ``path``, made if absent and ``create``, and migrated to this version's tables.
+
+    Raises:
+        LedgerError: whatever is wrong with the file, and what to do.
+    """
+    path = path.expanduser()
+    new = _new(path, create=create and not read_only)
+    writable = not read_only and (new or os.access(path, os.W_OK))
+    connection = _connect(path, writable=writable)
+    session = Session(path, connection, writable=writable)
+    try:
+        _bring_up_to_date(session)
+    except DatabaseError as error:
+        session.close()
+        raise explained(error, path) from error
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _new(path: Path, *, create: bool) -> bool:
+    try:
+        if path.is_dir():
+            raise LedgerError(
+                f"{path} is a folder; the ledger is a file: name one in it, such as {path / 'garrison.db'}"
+            )
+        if path.exists():
+            if not os.access(path, os.R_OK):
+                raise LedgerError(f"the ledger {path} may not be read by this user; ask its owner for permission")
+            return path.stat().st_size == 0
+        if not create:
+            raise LedgerError(f"there is no ledger at {path}; read something into it first, or name another --ledger")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise LedgerError(f"no permission to make a ledger in {path.parent}; name another --ledger")
+    except PermissionError as error:
+        raise LedgerError(f"no permission to reach {path} ({error.strerror}); name another --ledger") from error
+    except OSError as error:
+        raise LedgerError(f"no ledger can be kept at {path}: {error.strerror}") from error
+    return True
+
+
+def _connect(path: Path, *, writable: bool) -> Connection:
+    def connect() -> sqlite3.Connection:
+        location = path.resolve().as_uri()
+        return sqlite3.connect(
+            location + ("?mode=rwc" if writable else _read_only_mode(path)),
+            uri=True,
+            timeout=FIRST_WAIT_S,
+            isolation_level=None,
+            cached_statements=512,
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+
+    @event.listens_for(engine, "connect")
+    def prepare(driver: sqlite3.Connection, _: object) -> None:
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute("PRAGMA secure_delete = ON")
+        driver.execute("PRAGMA synchronous = NORMAL")
+        driver.execute("PRAGMA temp_store = MEMORY")
+        driver.execute("PRAGMA cache_size = -65536")
+        driver.execute("PRAGMA mmap_size = 1073741824")
+
+    try:
+        return engine.connect()
+    except DatabaseError as error:
+        raise explained(error, path) from error
+
+
+def _read_only_mode(path: Path) -> str:
+    """``immutable`` where SQLite could not make its side files and there is no log to take into account."""
+    log = path.with_name(path.name + "-wal")
+    if not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size):
+        return "?mode=ro&immutable=1"
+    return "?mode=ro"
+
+
+def _bring_up_to_date(session: Session) -> None:
+    """Make or migrate the tables; a ledger that is up to date never imports Alembic."""
+    revision = _revision(session)
+    if revision == tables.REVISION:
+        return
+    if revision is not None and revision not in tables.KNOWN_REVISIONS:
+        raise LedgerError(
+            f"the ledger {session.path} was made by a newer Garrison (tables {revision}, this one knows up to "
+            f"{tables.REVISION}); install the newer version, or name another --ledger"
+        )
+    if not session.writable:
+        raise LedgerError(
+            f"the ledger {session.path} has tables of an older Garrison and was opened for reading only; "
+            "open it once for writing to bring it up to date"
+        )
+    from garrison.ledger.migrations.upgrade import upgrade
+
+    session.sql("PRAGMA journal_mode = WAL")
+    session.begin()
+    try:
+        # Another process may have done it while this one waited.
+        if _revision(session) != tables.REVISION:
+            upgrade(session.connection)
+            session.sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+        session.sql("COMMIT")
+    except BaseException:
+        session._roll_back()
+        raise
+
+
+def _revision(session: Session) -> str | None:
+    """The revision of the ledger's tables; ``None`` for an empty file.
+
+    Raises:
+        LedgerError: an SQLite file of another program.
+    """
+    names = set(session.sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    if not names:
+        return None
+    application = session.sql("PRAGMA application_id").scalar()
+    if "alembic_version" not in names or application != tables.APPLICATION_ID:
+        raise LedgerError(f"{session.path} is an SQLite file, but no ledger of Garrison; name another --ledger")
+    return str(session.sql("SELECT version_num FROM alembic_version").scalar())
+
+
+def _busy(error: DatabaseError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def explained(error: DatabaseError, path: Path) -> LedgerError:
+    """What SQLite reports, for the person who sees it."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return LedgerError(f"{path} is not a ledger: it is no SQLite file; name another --ledger")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        who = " and ".join(holders(path)) or "another process"
+        return LedgerError(f"the ledger {path} is locked by {who}; close it, or wait until it is done, and try again")
+    if code == sqlite3.SQLITE_FULL:
+        return LedgerError(f"no space left for the ledger {path}; what was recorded is whole: free some and try again")
+    if code == sqlite3.SQLITE_READONLY:
+        return LedgerError(f"the ledger {path} may not be written by this user; copy it, or ask its owner")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return LedgerError(f"the ledger {path} could not be opened: check the permissions of the file and its folder")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return LedgerError(
+            f"the ledger {path} is damaged ({error.orig}); restore a copy, or save what it has: sqlite3 .recover"
+        )
+    return LedgerError(f"the ledger {path}: {error.orig}")
+
+
+def row_count(session: Session, table: Any) -> int:
+    """How many rows ``table`` has."""
+    return int(session.execute(select(func.count()).select_from(table)).scalar_one())

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from garrison.ledger import Ledger
-from garrison.vocabulary import Asset, Citation, Picture, Row
+from collections.abc import Mapping, Sequence
+
+from garrison.ledger import Ledger, asking, citing, keys, observing
+from garrison.ledger.days import asked_day, day_text, today, valid_days
+from garrison.naming.countries import country_by_code
+from garrison.pipeline.reconciliation import disputed, span
+from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Quantity, Row, UsageError
+
+# How many moves, announcements, exercises … a picture lists, newest first.
+LISTED = 100
 
 
 def posture(
@@ -16,6 +24,7 @@ def posture(
     as_of: str | None = None,
     known: str | None = None,
     recorded: str | None = None,
+    listed: int = LISTED,
 ) -> Picture:
     """Who is where with what: the claims that pass the filters, reconciled.
 
@@ -28,11 +37,40 @@ def posture(
         as_of: the day it was so (ISO 8601, partial: its last day), today if ``None``.
         known: only what was known by this day.
         recorded: what this ledger held at this day or UTC time.
+        listed: how many moves, announcements, denials and exercises to list at most, each newest first.
 
     Raises:
-        UsageError: a place, actor or date that is unknown.
+        UsageError: a place or date that is unknown.
     """
-    raise NotImplementedError
+    question = _question(
+        ledger, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
+    )
+    found = observing.observed(ledger.session, question)
+    buckets = {
+        bucket: observing.listed(ledger.session, question, bucket, listed)
+        for bucket in ("move", "announced", "possible", "denied", "exercise")
+    }
+    wanted = {pk for each in found for pk in each.standings} | {pk for pks in buckets.values() for pk in pks}
+    cited = citing.cited(ledger.session, sorted(wanted))
+    rows = [(each, _row(each, cited, question.day)) for each in found]
+    tables = {bucket: tuple(cited[pk] for pk in pks) for bucket, pks in buckets.items()}
+    strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
+    here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
+    return Picture(
+        place=_asked_place(question.place),
+        actor=_actor(question.actor_key, None) if question.actor_key else None,
+        as_of=day_text(question.day),
+        known=known or day_text(today()),
+        recorded=recorded or day_text(today()),
+        rows=tuple(one for each, one in here if each.actor_key != each.place_key),
+        own=tuple(one for each, one in here if each.actor_key == each.place_key),
+        strengths=tuple(strengths),
+        moves=tables["move"],
+        announced=tables["announced"],
+        possible=tables["possible"],
+        denied=tables["denied"],
+        exercises=tables["exercise"],
+    )
 
 
 def row(
@@ -43,4 +81,122 @@ def row(
     Raises:
         UsageError: no such row.
     """
-    raise NotImplementedError
+    key = keys.split_row_key(id)
+    row_pk = observing.row_named(ledger.session, key) if key is not None else None
+    if row_pk is None:
+        raise UsageError(f"the ledger has no row {id!r}; rows are named actor/asset/place, such as RUS/personnel/TJK")
+    question = _question(ledger, as_of=as_of, known=known, recorded=recorded, row_pk=row_pk)
+    found = observing.observed(ledger.session, question)
+    if not found:
+        raise UsageError(f"nothing stands in the row {id!r} on that day")
+    pks = observing.row_statements(ledger.session, question)
+    cited = citing.cited(ledger.session, sorted({*pks, *found[0].standings}))
+    return _row(found[0], cited, question.day), tuple(cited[pk] for pk in pks)
+
+
+def _question(
+    ledger: Ledger,
+    *,
+    place: str | None = None,
+    actor: str | None = None,
+    asset: Asset | None = None,
+    unit: str | None = None,
+    as_of: str | None,
+    known: str | None,
+    recorded: str | None,
+    row_pk: int | None = None,
+) -> observing.Question:
+    session = ledger.session
+    return observing.Question(
+        day=asked_day(as_of, "the day of the picture") if as_of else today(),
+        moment=asking.moment(session, known, recorded),
+        current=as_of is None and known is None and recorded is None,
+        place=asking.somewhere(session, place) if place else None,
+        actor_key=asking.someone(actor) if actor else None,
+        asset=asset.value if asset else None,
+        unit_keys=asking.unit_keys(session, unit) if unit else None,
+        row_pk=row_pk,
+    )
+
+
+def _row(observed: observing.Observed, cited: Mapping[int, Citation], day: int) -> Row:
+    dated = sorted(((_day(cited[pk], day), cited[pk]) for pk in observed.standings), key=_newest_first)
+    stated = tuple(citation for _, citation in dated)
+    figures: list[tuple[int, Quantity]] = [(at, each.quantity) for at, each in dated if each.quantity is not None]
+    low, high = span(figures)
+    actor = _actor(observed.actor_key, stated)
+    place = _place(observed, stated)
+    component = _component(observed, stated)
+    parts = [actor.id, observed.asset, observed.place_key if place.iso3 or observed.place_key in _FIXED else place.name]
+    if observed.site_key:
+        parts.append(place.name)
+    return Row(
+        id="/".join(_plain(part) for part in parts) + (f":{_plain(component)}" if component else ""),
+        actor=actor,
+        asset=Asset(observed.asset),
+        place=place,
+        component=component,
+        stated=stated,
+        low=low,
+        high=high,
+        claims=observed.claims,
+        voices=len(stated),
+        checked=observed.checked,
+        first_cited=day_text(observed.first_day),
+        last_cited=day_text(observed.last_day),
+        disputed=disputed(figures),
+    )
+
+
+_FIXED = (keys.STRENGTH_PLACE, keys.UNSTATED_PLACE)
+
+
+def _plain(part: str) -> str:
+    return part.replace("/", "-").replace(":", "-")
+
+
+def _newest_first(dated: tuple[int, Citation]) -> tuple[int, str, str]:
+    return -dated[0], dated[1].voice, dated[1].claim
+
+
+def _day(citation: Citation, day: int) -> int:
+    """The day that a statement is newest for, not after ``day``."""
+    said = citation.published if citation.known_basis == "stated" and citation.published else citation.known
+    return min(valid_days(citation.when, min(asked_day(said, "a date of publication"), today()))[1], day)
+
+
+def _actor(key: str, stated: Sequence[Citation] | None) -> Actor:
+    country = country_by_code().get(key)
+    if country is not None:
+        return Actor(country.name, country.iso3)
+    name = next((each.actor.name for each in stated or () if each.actor is not None), key)
+    return Actor(name)
+
+
+def _place(observed: observing.Observed, stated: Sequence[Citation]) -> Place:
+    country = country_by_code().get(observed.place_key)
+    if observed.site_key:
+        same = [each.place for each in stated if each.place and keys.place_keys(each.place)[1] == observed.site_key]
+        # What is best known of the site, in the words of the newest statement.
+        located = next((place for place in same if place.lat is not None), None)
+        if located is not None or same:
+            return located or same[0]
+        return Place(observed.site_key, observed.place_key if country else None)
+    if country is not None:
+        return Place(country.name, country.iso3, PlaceKind.COUNTRY)
+    name = next((each.place.name for each in stated if each.place is not None), observed.place_key)
+    return Place(observed.place_key if observed.place_key in _FIXED else name)
+
+
+def _component(observed: observing.Observed, stated: Sequence[Citation]) -> str | None:
+    if not observed.component_key:
+        return None
+    police = observed.component_key.endswith("police")
+    unit = next((each.unit for each in stated if each.unit), None)
+    return " ".join(part for part in (unit, "police" if police else None) if part) or observed.component_key
+
+
+def _asked_place(place: asking.Somewhere | None) -> Place | None:
+    if place is None:
+        return None
+    return Place(place.name, place.iso3, PlaceKind.COUNTRY) if place.iso3 else Place(place.name)

@@ -1,0 +1,240 @@
+"""Asking: what of the ledger a question is about, as conditions on its standing claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
+
+from garrison.ledger import keys
+from garrison.ledger.citing import citations
+from garrison.ledger.days import asked_day, first_day, is_date
+from garrison.ledger.entry import ClaimFilter
+from garrison.ledger.session import Session
+from garrison.ledger.tables import claim, document, edition, reading, standing, tick
+from garrison.naming.countries import country_of
+from garrison.vocabulary import Citation, UsageError
+
+SET_ASIDE = ("rejected", "merged")
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """A place that a question is about: a country by its code, or a site, sea or region by its key."""
+
+    name: str
+    iso3: str | None = None
+    key: str | None = None
+
+    def condition(self, table: Any = standing.c) -> ColumnElement[bool]:
+        """The condition on ``table``'s place and site."""
+        if self.iso3 is not None:
+            return and_(table.place_key == self.iso3)
+        return or_(table.site_key == self.key, table.place_key == self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was known on a day, as the ledger had it at a tick; ``None`` for now."""
+
+    known_day: int | None = None
+    seq: int | None = None
+
+    def condition(self, table: Any = standing.c) -> ColumnElement[bool]:
+        """The condition on ``table``, which has the columns of standing claims and editions."""
+        held = table.until.is_(None)
+        if self.seq is not None:
+            held = and_(table.since <= self.seq, or_(table.until.is_(None), table.until > self.seq))
+        if self.known_day is None:
+            return and_(held, table.next_known_day.is_(None))
+        return and_(
+            held,
+            table.known_day <= self.known_day,
+            or_(table.next_known_day.is_(None), table.next_known_day > self.known_day),
+        )
+
+
+def somewhere(session: Session, name: str) -> Somewhere:
+    """The place that a person names: a country at the letter, a site the ledger knows, or a misspelt country.
+
+    Raises:
+        UsageError: neither is there.
+    """
+    iso3 = keys.country_named(name)
+    country = country_of(name)
+    if iso3 is not None and country is not None:
+        return Somewhere(country.name, iso3=iso3)
+    key = keys.name_key(name)
+    for table in (standing.c.site_key, standing.c.place_key):
+        if session.execute(select(literal_column("1")).where(table == key).limit(1)).scalar():
+            return Somewhere(name, key=key)
+    if country is not None:
+        return Somewhere(country.name, iso3=country.iso3)
+    raise UsageError(f"no country is called {name!r}, and no claim in the ledger is about a place of that name")
+
+
+def someone(name: str) -> str:
+    """The key of the actor that a person names: a country's code, else the name's key."""
+    country = country_of(name)
+    return country.iso3 if country else keys.name_key(name)
+
+
+def moment(session: Session, known: str | None, recorded: str | None) -> Moment:
+    """The moment that a person asks for.
+
+    Args:
+        session: the ledger.
+        known: the last day of what was known; ``None`` for today.
+        recorded: a day (its end) or a UTC time with seconds; ``None`` for now.
+
+    Raises:
+        UsageError: no date.
+    """
+    return Moment(
+        asked_day(known, "the day it was known") if known else None, _tick_at(session, recorded) if recorded else None
+    )
+
+
+def _tick_at(session: Session, recorded: str) -> int:
+    """The last tick by ``recorded``; 0 if the ledger had none yet."""
+    text = recorded.strip().replace("Z", "+00:00")
+    if len(text) <= 10:
+        from garrison.ledger.days import day_text
+
+        latest = f"{day_text(asked_day(text, 'the day of recording'))}T99"
+    elif is_date(text):
+        from datetime import UTC, datetime
+
+        at = datetime.fromisoformat(text)
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        latest = at.isoformat(timespec="microseconds")
+    else:
+        raise UsageError(
+            f"the time of recording must be a date or a UTC time such as 2026-03-01T12:00, not {recorded!r}"
+        )
+    return int(session.execute(select(func.max(tick.c.seq)).where(tick.c.at <= latest)).scalar() or 0)
+
+
+def claims(session: Session, which: ClaimFilter) -> Iterator[Citation]:
+    """The claims that ``which`` lets through."""
+    at = moment(session, which.known, which.recorded)
+    conditions: list[ColumnElement[bool]] = [at.condition(), standing.c.bucket.not_in(SET_ASIDE)]
+    if which.place is not None:
+        conditions.append(somewhere(session, which.place).condition())
+    if which.actor is not None:
+        conditions.append(standing.c.actor_key == someone(which.actor))
+    if which.unit is not None:
+        conditions.append(standing.c.unit_key.in_(unit_keys(session, which.unit)))
+    if which.asset is not None:
+        conditions.append(standing.c.asset == which.asset.value)
+    if which.checked is not None:
+        conditions.append(standing.c.checked == int(which.checked))
+    if which.since is not None:
+        conditions.append(standing.c.said_day >= _first(which.since))
+    if which.until is not None:
+        conditions.append(standing.c.said_day <= asked_day(which.until, "the last day"))
+    query = select(standing.c.pk).join(edition, edition.c.pk == standing.c.edition_pk)
+    if which.kind is not None or which.status is not None or which.words is not None:
+        query = query.join(claim, claim.c.pk == standing.c.claim_pk)
+        # A correction may have changed kind or status: those few are looked at one by one below.
+        untouched = standing.c.corrections.is_not(None)
+        if which.kind is not None:
+            conditions.append(or_(claim.c.kind == which.kind.value, untouched))
+        if which.status is not None:
+            conditions.append(or_(claim.c.status == which.status.value, untouched))
+        if which.words is not None:
+            conditions.append(_quoting(which.words))
+    if which.outlet is not None:
+        conditions.append(standing.c.voice_key == keys.name_key(which.outlet))
+    if which.document is not None:
+        conditions.append(edition.c.document_pk == document_named(session, which.document)[0])
+    if which.verified is not None:
+        query = query.join(reading, reading.c.pk == edition.c.reading_pk)
+        conditions.append(reading.c.text_known == which.verified)
+    order = (
+        (standing.c.said_day.desc(), standing.c.weight)
+        if which.newest_first
+        else (standing.c.said_day, standing.c.weight)
+    )
+    found = session.execute(query.where(*conditions).order_by(*order)).scalars().all()
+    given = 0
+    for citation in citations(session, found):
+        if which.limit is not None and given >= which.limit:
+            return
+        if which.kind not in (None, citation.kind) or which.status not in (None, citation.status):
+            continue
+        given += 1
+        yield citation
+
+
+def _first(text: str) -> int:
+    asked_day(text, "the first day")
+    return first_day(text)
+
+
+def _quoting(words: str) -> ColumnElement[bool]:
+    """The condition that a quotation has all of ``words``."""
+    terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+    if not terms:
+        return true()
+    matching: Select[tuple[int]] = select(literal_column("rowid")).select_from(
+        func.quotation(terms).table_valued("rowid")
+    )
+    return claim.c.pk.in_(matching)
+
+
+def unit_keys(session: Session, name: str) -> tuple[str, ...]:
+    """The keys of every name of the unit that a person names, itself included."""
+    from garrison.ledger.unit_names import keys_of
+
+    return keys_of(session, name)
+
+
+def claim_named(session: Session, name: str) -> tuple[str, int, int]:
+    """The id of the claim with this id or unique beginning of one, the key of its best standing, its document's.
+
+    Raises:
+        UsageError: none or several.
+    """
+    ids = _with_prefix(session, claim.c.id, name, "claim")
+    row = session.execute(
+        select(standing.c.pk, edition.c.document_pk)
+        .join(claim, claim.c.pk == standing.c.claim_pk)
+        .join(edition, edition.c.pk == standing.c.edition_pk)
+        .where(claim.c.id == ids)
+        .order_by(standing.c.until.is_not(None), standing.c.next_known_day.is_not(None), standing.c.since.desc())
+        .limit(1)
+    ).one()
+    return ids, row.pk, row.document_pk
+
+
+def document_named(session: Session, name: str) -> tuple[int, str]:
+    """The key and id of the document with this id, unique beginning of one, or URL.
+
+    Raises:
+        UsageError: none or several.
+    """
+    if "://" in name:
+        from garrison.ledger.identity import canonical_url, hashed
+
+        found = hashed("url", canonical_url(name))
+        pk = session.execute(select(document.c.pk).where(document.c.id == found)).scalar()
+        if pk is None:
+            raise UsageError(f"the ledger has no document from {name}")
+        return pk, found
+    found = _with_prefix(session, document.c.id, name, "document")
+    return int(session.execute(select(document.c.pk).where(document.c.id == found)).scalar_one()), found
+
+
+def _with_prefix(session: Session, ids: Any, name: str, what: str) -> str:
+    prefix = name.strip().lower()
+    if len(prefix) < 4 or not set(prefix) <= set("0123456789abcdef"):
+        raise UsageError(f"{name!r} is no {what}'s id: give its first ten or more characters (0-9, a-f)")
+    found = session.execute(select(ids).where(ids >= prefix, ids < prefix + "g").limit(2)).scalars().all()
+    if not found:
+        raise UsageError(f"the ledger has no {what} {name}")
+    if len(found) > 1:
+        raise UsageError(f"several {what}s begin with {name}; give more of the id")
+    return str(found[0])

@@ -1,0 +1,99 @@
+"""Citing: claims as pictures cite them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import bindparam, column, func, select
+
+from garrison.ledger.correction import corrected
+from garrison.ledger.packing import unpacked_claim
+from garrison.ledger.session import Session
+from garrison.ledger.tables import claim, document, edition, meaning, reading, standing, tick
+from garrison.vocabulary import Citation
+
+_CHUNK = 500
+
+
+def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
+    """The citations of standing claims (by their keys), in the order given."""
+    waiting = iter(standings)
+    while chunk := list(islice(waiting, _CHUNK)):
+        found = {row.standing_pk: row for row in session.execute(_CITED, {"chunk": json.dumps(chunk)})}
+        for pk in chunk:
+            yield _citation(found[pk])
+
+
+def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
+    """The citations of standing claims by their keys."""
+    return dict(zip(standings, citations(session, standings), strict=True))
+
+
+def _citation(row: Any) -> Citation:
+    said = unpacked_claim(row._mapping)
+    if row.corrections is not None:
+        for field, value in json.loads(row.corrections):
+            said = corrected(said, field, value)
+    return Citation(
+        claim=row.claim_id,
+        document=row.document_id,
+        outlet=row.outlet,
+        voice=row.voice,
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        known=row.known,
+        known_basis=row.known_basis,
+        recorded=row.at,
+        quote=said.quote,
+        kind=said.kind,
+        status=said.status,
+        measure=said.measure,
+        actor=said.actor,
+        unit=said.unit,
+        asset=said.asset,
+        quantity=said.quantity,
+        place=said.place,
+        origin=said.origin,
+        when=said.when,
+        sources=tuple(who.name for who in said.source),
+        confidence=said.confidence,
+        extractor=row.extractor,
+        checked=bool(row.checked),
+        verified=row.text_known,
+    )
+
+
+_chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
+_CITED = (
+    select(
+        standing.c.pk.label("standing_pk"),
+        standing.c.corrections,
+        standing.c.checked,
+        claim.c.id.label("claim_id"),
+        *[each for each in claim.c if each.name not in ("pk", "id", "version_pk", "seq")],
+        *[each for each in meaning.c if each.name not in ("pk", "reading_pk", "claim_pk", "position")],
+        edition.c.voice,
+        edition.c.known,
+        edition.c.known_basis,
+        reading.c.extractor,
+        reading.c.text_known,
+        reading.c.title,
+        reading.c.published,
+        reading.c.outlet,
+        reading.c.url,
+        document.c.id.label("document_id"),
+        tick.c.at,
+    )
+    .select_from(_chunk)
+    .join(standing, standing.c.pk == _chunk.c.value)
+    .join(claim, claim.c.pk == standing.c.claim_pk)
+    .join(meaning, meaning.c.pk == standing.c.meaning_pk)
+    .join(edition, edition.c.pk == standing.c.edition_pk)
+    .join(reading, reading.c.pk == edition.c.reading_pk)
+    .join(document, document.c.pk == edition.c.document_pk)
+    .join(tick, tick.c.seq == claim.c.seq)
+)

@@ -1,0 +1,1 @@
+"""How ledgers made by older versions are brought up to date (Alembic)."""

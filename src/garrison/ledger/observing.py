@@ -1,0 +1,243 @@
+"""Observing: what a picture is made of, from rows kept for today or, for any other day, from the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from garrison.ledger.asking import Moment, Somewhere
+from garrison.ledger.keys import STRENGTH_PLACE
+from garrison.ledger.session import Session
+from garrison.ledger.tables import edition, row, row_voice, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a picture is asked for. ``day`` is the day that it is of; ``current`` that it is of today, as known now."""
+
+    day: int
+    moment: Moment
+    current: bool
+    place: Somewhere | None = None
+    actor_key: str | None = None
+    asset: str | None = None
+    unit_keys: tuple[str, ...] | None = None
+    row_pk: int | None = None
+
+    def conditions(self, table: Any) -> list[ColumnElement[bool]]:
+        """What ``table``, which has the keys of rows or of standing claims, must have."""
+        found: list[ColumnElement[bool]] = []
+        if self.place is not None:
+            here = self.place.condition(table)
+            # A country's strength stands beside what is in the country.
+            own = and_(table.place_key == STRENGTH_PLACE, table.actor_key == self.place.iso3)
+            found.append(here if self.place.iso3 is None else or_(here, own))
+        if self.actor_key is not None:
+            found.append(table.actor_key == self.actor_key)
+        if self.asset is not None:
+            found.append(table.asset == self.asset)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A row as claims make it: each voice's statement (by the keys of standing claims), counts, days."""
+
+    key: str
+    actor_key: str
+    asset: str
+    place_key: str
+    site_key: str
+    component_key: str
+    standings: tuple[int, ...]
+    claims: int
+    checked: int
+    first_day: int
+    last_day: int
+
+
+def observed(session: Session, question: Question) -> list[Observed]:
+    """The rows that ``question`` is about, by key."""
+    if not question.current:
+        return _from_claims(session, question)
+    kept, stale = _kept(session, question)
+    # A statement for a day to come is not to be seen yet: such a row is made from its claims.
+    for row_pk in stale:
+        narrowed = Question(question.day, question.moment, current=False, row_pk=row_pk)
+        kept.extend(_from_claims(session, narrowed))
+    return sorted(kept, key=lambda each: each.key)
+
+
+def _kept(session: Session, question: Question) -> tuple[list[Observed], list[int]]:
+    conditions = [*question.conditions(row.c), row.c.claims > 0]
+    if question.unit_keys is not None:
+        conditions.append(row.c.component_key.in_(_components(question.unit_keys)))
+    if question.row_pk is not None:
+        conditions.append(row.c.pk == question.row_pk)
+    rows = {each.pk: each for each in session.execute(select(row).where(*conditions))}
+    stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
+    voices: dict[int, list[int]] = {}
+    query = select(row_voice.c.row_pk, row_voice.c.standing_pk).join(row, row.c.pk == row_voice.c.row_pk)
+    for each in session.execute(query.where(*conditions)):
+        voices.setdefault(each.row_pk, []).append(each.standing_pk)
+    found = [
+        _observed(each, voices[pk], each.claims, each.checked, (each.first_day, each.last_day))
+        for pk, each in rows.items()
+        if pk in voices and pk not in stale
+    ]
+    return found, sorted(stale)
+
+
+def _observed(each: Any, standings: Sequence[int], claims: int, checked: int, days: tuple[int, int]) -> Observed:
+    keys = (each.key, each.actor_key, each.asset, each.place_key, each.site_key, each.component_key)
+    return Observed(*keys, tuple(standings), claims, checked, days[0], max(days))
+
+
+def _from_claims(session: Session, question: Question) -> list[Observed]:
+    statements = session.execute(_statements(question)).all()
+    later = _editions_by_series(session, question, {each.series for each in statements if each.series})
+    by_row: dict[int, list[Any]] = {}
+    for each in statements:
+        by_row.setdefault(each.row_pk, []).append(each)
+    rows = {each.pk: each for each in session.execute(select(row).where(row.c.pk.in_(list(by_row))))} if by_row else {}
+    found = []
+    for row_pk, group in by_row.items():
+        chosen: dict[str, Any] = {}
+        for each in group:
+            if each.series and later[each.series] > each.said_day:
+                continue
+            best = chosen.get(each.voice_key)
+            if best is None or _rank(each, question.day) > _rank(best, question.day):
+                chosen[each.voice_key] = each
+        if chosen:
+            first = min(each.valid_start for each in group)
+            last = max(min(each.sort_day, question.day) for each in group)
+            checked = sum(each.checked for each in group)
+            standings = [each.pk for each in chosen.values()]
+            found.append(_observed(rows[row_pk], standings, len(group), checked, (first, last)))
+    return sorted(found, key=lambda each: each.key)
+
+
+def _rank(each: Any, day: int) -> tuple[int, int, int, int]:
+    return each.bounded, min(each.sort_day, day), each.known_day, each.weight
+
+
+def _statements(question: Question) -> Any:
+    names = ("pk", "row_pk", "voice_key", "bounded", "sort_day", "known_day", "said_day", "weight", "checked")
+    conditions = [
+        *question.conditions(standing.c),
+        question.moment.condition(),
+        standing.c.row_pk.is_not(None),
+        standing.c.valid_start <= question.day,
+    ]
+    if question.unit_keys is not None:
+        conditions.append(standing.c.unit_key.in_(question.unit_keys))
+    if question.row_pk is not None:
+        conditions.append(standing.c.row_pk == question.row_pk)
+    return (
+        select(*(standing.c[name] for name in names), standing.c.valid_start, edition.c.series)
+        .join(edition, edition.c.pk == standing.c.edition_pk)
+        .where(*conditions)
+    )
+
+
+def _editions_by_series(session: Session, question: Question, series: Iterable[str]) -> dict[str, int]:
+    """The day of the newest edition of each series by the question's day."""
+    newest: dict[str, int] = {}
+    asked = sorted(series)
+    for start in range(0, len(asked), 500):
+        rows = session.execute(
+            select(edition.c.series, edition.c.said_day).where(
+                edition.c.series.in_(asked[start : start + 500]),
+                edition.c.said_day <= question.day,
+                question.moment.condition(edition.c),
+            )
+        )
+        for each in rows:
+            newest[each.series] = max(newest.get(each.series, 0), each.said_day)
+    return {name: newest.get(name, 0) for name in asked}
+
+
+def _components(unit_keys: Sequence[str]) -> list[str]:
+    return [component for key in unit_keys for component in (key, f"{key} police")]
+
+
+def listed(session: Session, question: Question, bucket: str, limit: int) -> list[int]:
+    """The standing claims of a bucket (moves, announced …) that ``question`` is about, newest first, at most ``limit``.
+
+    Moves count from the day they took place, what is announced, possible or denied from the day it was said.
+    """
+    day = standing.c.valid_start if bucket == "move" else standing.c.said_day
+    conditions = [
+        question.moment.condition(),
+        standing.c.bucket == bucket,
+        day <= question.day,
+        *([standing.c.asset == question.asset] if question.asset else []),
+        *([standing.c.unit_key.in_(question.unit_keys)] if question.unit_keys is not None else []),
+        *([standing.c.actor_key == question.actor_key] if question.actor_key else []),
+    ]
+    order = (standing.c.sort_day.desc(), standing.c.weight.desc())
+    keys: dict[int, tuple[int, int]] = {}
+    for where in _wheres(question):
+        query = select(standing.c.pk, standing.c.sort_day, standing.c.weight).where(*conditions, where)
+        for each in session.execute(query.order_by(*order).limit(limit)):
+            keys[each.pk] = (each.sort_day, each.weight)
+    return sorted(keys, key=lambda pk: keys[pk], reverse=True)[:limit]
+
+
+def _wheres(question: Question) -> list[ColumnElement[bool]]:
+    """Moves out of a country to another belong to its picture too; asked apart so that each has its index."""
+    if question.place is None:
+        return [standing.c.pk.is_not(None)]
+    if question.place.iso3 is None:
+        return [standing.c.site_key == question.place.key, standing.c.place_key == question.place.key]
+    return [standing.c.place_key == question.place.iso3, standing.c.origin_key == question.place.iso3]
+
+
+def row_named(session: Session, key: str) -> int | None:
+    """The row with this key."""
+    return session.execute(select(row.c.pk).where(row.c.key == key)).scalar()
+
+
+def row_statements(session: Session, question: Question) -> list[int]:
+    """Every standing claim of the row that ``question`` names, newest first."""
+    names = (standing.c.sort_day, standing.c.known_day, standing.c.weight)
+    query = select(standing.c.pk).where(
+        standing.c.row_pk == question.row_pk, question.moment.condition(), standing.c.valid_start <= question.day
+    )
+    return list(session.execute(query.order_by(*(name.desc() for name in names))).scalars())
+
+
+def sightings(session: Session, question: Question) -> list[int]:
+    """The standing claims that tell where named units and bases are, by day."""
+    conditions = [question.moment.condition(), standing.c.valid_start <= question.day]
+    if question.actor_key is not None:
+        conditions.append(standing.c.actor_key == question.actor_key)
+    named = and_(standing.c.unit_key != "", standing.c.bucket.in_(("present", "move")))
+    if question.unit_keys is not None:
+        conditions.append(
+            or_(
+                and_(standing.c.unit_key.in_(question.unit_keys), standing.c.bucket.in_(("present", "move"))),
+                and_(standing.c.asset == "base", standing.c.site_key.in_(question.unit_keys)),
+            )
+        )
+    else:
+        conditions.append(or_(named, _base()))
+    if question.place is not None:
+        conditions.append(_somewhere_there(question.place))
+    query = select(standing.c.pk).where(*conditions)
+    return list(session.execute(query.order_by(standing.c.sort_day, standing.c.weight)).scalars())
+
+
+def _base() -> ColumnElement[bool]:
+    return and_(standing.c.asset == "base", standing.c.site_key != "", standing.c.bucket.in_(("present", "move")))
+
+
+def _somewhere_there(place: Somewhere) -> ColumnElement[bool]:
+    """Whose units were ever there: their other places are needed too, since those end a run."""
+    there = standing.alias("there")
+    same_unit = and_(there.c.unit_key == standing.c.unit_key, there.c.unit_key != "")
+    return or_(place.condition(), select(there.c.pk).where(same_unit, place.condition(there.c)).exists())

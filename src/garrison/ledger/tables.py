@@ -1,0 +1,288 @@
+"""The ledger's tables. What each one is for stands in ``docs/decisions/storage.md``."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+REVISION = "0001"
+KNOWN_REVISIONS = frozenset({REVISION})
+# "garr": tells a ledger from any other SQLite file.
+APPLICATION_ID = 0x67617272
+
+metadata = MetaData()
+
+
+def _pk() -> Column[int]:
+    return Column("pk", Integer, primary_key=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{target}.pk"), nullable=nullable)
+
+
+# Every change of the ledger has a tick; seq never repeats nor runs backward, at never runs backward either.
+tick = Table(
+    "tick",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Index("tick_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+document = Table(
+    "document",
+    metadata,
+    _pk(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("by_url", Boolean, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("redacted_at", Text),
+    Column("because", Text),
+)
+
+version = Table(
+    "version",
+    metadata,
+    _pk(),
+    _ref("document_pk", "document"),
+    Column("sha256", Text, nullable=False),
+    Column("obtained", Text, nullable=False),
+    Column("obtained_at", Text, nullable=False),
+    Column("location", Text),
+    Column("seq", Integer, nullable=False),
+    UniqueConstraint("document_pk", "sha256", name="version_once"),
+    Index("version_sha256", "sha256"),
+)
+
+body = Table(
+    "body",
+    metadata,
+    _pk(),
+    _ref("version_pk", "version"),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("version_pk", "sha256", name="body_once"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    _pk(),
+    _ref("version_pk", "version"),
+    Column("digest", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("claimed_by", Text),
+    Column("text_known", Boolean, nullable=False),
+    _ref("body_pk", "body", nullable=True),
+    Column("text_hash", Text, nullable=False),
+    Column("title", Text),
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("rights", Text),
+    Column("more", Text),
+    Column("seq", Integer, nullable=False),
+    UniqueConstraint("version_pk", "digest", name="reading_once"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _pk(),
+    Column("id", Text, nullable=False, unique=True),
+    _ref("version_pk", "version"),
+    Column("seq", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("span_start", Integer),
+    Column("span_end", Integer),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("asset_text", Text),
+    Column("unit", Text),
+    Column("place", Text),
+    Column("origin", Text),
+    Column("quantity_text", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("hedge", Text),
+    Column("when_text", Text),
+    Index("claim_version", "version_pk"),
+)
+
+# What a reading takes the words of a claim to mean.
+meaning = Table(
+    "meaning",
+    metadata,
+    _pk(),
+    _ref("reading_pk", "reading"),
+    _ref("claim_pk", "claim"),
+    Column("position", Integer, nullable=False),
+    Column("actor", Text),
+    Column("actor_iso3", Text),
+    Column("place_iso3", Text),
+    Column("place_found", Text),
+    Column("origin_iso3", Text),
+    Column("origin_found", Text),
+    Column("when_start", Text),
+    Column("when_end", Text),
+    Column("when_more", Text),
+    Column("sources", Text),
+    Column("confidence", Float),
+    UniqueConstraint("reading_pk", "claim_pk", name="meaning_once"),
+    Index("meaning_claim", "claim_pk"),
+)
+
+# The counting reading of a version, from tick ``since`` until tick ``until``; days are proleptic ordinals.
+edition = Table(
+    "edition",
+    metadata,
+    _pk(),
+    _ref("document_pk", "document"),
+    _ref("version_pk", "version"),
+    _ref("reading_pk", "reading"),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer),
+    Column("voice", Text, nullable=False),
+    Column("voice_key", Text, nullable=False),
+    Column("series", Text),
+    Column("said_day", Integer, nullable=False),
+    Column("known", Text, nullable=False),
+    Column("known_basis", Text, nullable=False),
+    Column("known_day", Integer, nullable=False),
+    Column("next_known_day", Integer),
+    Column("digest", Text, nullable=False),
+    Index("edition_document", "document_pk"),
+    Index("edition_reading", "reading_pk"),
+    Index("edition_series", "series", "said_day", sqlite_where=text("series IS NOT NULL")),
+)
+
+row = Table(
+    "row",
+    metadata,
+    _pk(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("actor_key", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("place_key", Text, nullable=False),
+    Column("site_key", Text, nullable=False),
+    Column("component_key", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("checked", Integer, nullable=False),
+    Column("first_day", Integer),
+    Column("last_day", Integer),
+    Column("latest_day", Integer),
+    Index("row_place", "place_key"),
+    Index("row_site", "site_key"),
+    Index("row_actor", "actor_key"),
+)
+
+# A claim as it counts in pictures: judgements applied, with the keys and days that pictures ask for.
+standing = Table(
+    "standing",
+    metadata,
+    _pk(),
+    _ref("edition_pk", "edition"),
+    _ref("claim_pk", "claim"),
+    _ref("meaning_pk", "meaning"),
+    _ref("row_pk", "row", nullable=True),
+    Column("bucket", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer),
+    Column("known_day", Integer, nullable=False),
+    Column("next_known_day", Integer),
+    Column("said_day", Integer, nullable=False),
+    Column("valid_start", Integer, nullable=False),
+    Column("sort_day", Integer, nullable=False),
+    Column("voice_key", Text, nullable=False),
+    Column("actor_key", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("place_key", Text, nullable=False),
+    Column("site_key", Text, nullable=False),
+    Column("origin_key", Text, nullable=False),
+    Column("unit_key", Text, nullable=False),
+    Column("bounded", Integer, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("checked", Integer, nullable=False),
+    Column("corrections", Text),
+    Index("standing_edition", "edition_pk"),
+    Index("standing_claim", "claim_pk"),
+    Index("standing_row", "row_pk", "voice_key", "bounded", "sort_day"),
+    Index("standing_place", "place_key", "bucket", "sort_day"),
+    Index("standing_actor", "actor_key", "bucket", "sort_day"),
+    Index("standing_site", "site_key"),
+    Index("standing_unit", "unit_key", sqlite_where=text("unit_key != ''")),
+    Index("standing_origin", "origin_key", "sort_day", sqlite_where=text("origin_key != ''")),
+)
+
+# Each voice's statement in each row, kept up to date with every change: what a picture of today reads.
+row_voice = Table(
+    "row_voice",
+    metadata,
+    Column("row_pk", Integer, ForeignKey("row.pk"), primary_key=True),
+    Column("voice_key", Text, primary_key=True),
+    _ref("standing_pk", "standing"),
+    Index("row_voice_standing", "standing_pk"),
+    sqlite_with_rowid=False,
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    _pk(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("claim_id", Text, nullable=False),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Text),
+    Column("same_as", Text),
+    Column("by", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("applies_to", Text),
+    Column("withdrawn_seq", Integer),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_because", Text),
+    Index("judgement_claim", "claim_id"),
+    Index("judgement_document", "document_pk"),
+    Index("judgement_same_as", "same_as", sqlite_where=text("same_as IS NOT NULL")),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    _pk(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("names", Text, nullable=False),
+    Column("aliases", Text, nullable=False),
+    Column("parent", Text),
+    Column("relation", Text),
+    Column("dates", Text),
+    Column("source", Text),
+    Column("seq", Integer, nullable=False),
+)
+
+unit_name = Table(
+    "unit_name",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("unit_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
