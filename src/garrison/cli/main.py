@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from garrison.vocabulary import GarrisonError
+from garrison.vocabulary import GarrisonError, UsageError
 
 COMMANDS = {
     "read": ("read", "Read documents into the ledger."),
@@ -58,6 +59,10 @@ class Commands(TyperGroup):
         name = " ".join(args[:2])
         if len(args) > 1 and name in COMMANDS:
             return name, self.get_command(ctx, name), args[2:]
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise UsageError(f"there is no command {args[0]!r}; {meant}garrison --help lists all of them")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

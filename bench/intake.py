@@ -1,0 +1,120 @@
+"""Documents per second from HTML to recorded claims, beside trafilatura alone, and the memory of reading 10,000.
+
+Pages: ``../shared/data/reading/html`` where it is there, else the HTML of ``examples/``. Each figure is of a fresh
+process, start-up included in neither: what is timed runs inside it, after one page to warm up.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "data" / "reading" / "html"
+TARGET = 0.7
+MANY = 10_000
+MEMORY_LIMIT_MB = 500
+
+
+def pages() -> list[Path]:
+    """The saved pages."""
+    return sorted(SHARED.glob("*.html.gz")) or sorted((ROOT / "examples").rglob("*.html"))
+
+
+def page_bytes(page: Path) -> bytes:
+    return gzip.decompress(page.read_bytes()) if page.suffix == ".gz" else page.read_bytes()
+
+
+def trafilatura_alone() -> float:
+    """Seconds for trafilatura to extract every page with its metadata, as a reader of documents would."""
+    import trafilatura
+
+    held = [page_bytes(page) for page in pages()]
+    trafilatura.bare_extraction(held[0], with_metadata=True)
+    return timed(lambda: [trafilatura.bare_extraction(data, with_metadata=True) for data in held])
+
+
+def read_only() -> float:
+    """Seconds to read every page as a document."""
+    from garrison.pipeline.intake import read_file
+
+    names = [str(page) for page in pages()]
+    list(read_file(names[0]))
+    return timed(lambda: [list(read_file(name)) for name in names])
+
+
+def recorded() -> float:
+    """Seconds to read every page, extract its claims and record them in a new ledger."""
+    import garrison
+
+    names = [str(page) for page in pages()]
+    with tempfile.TemporaryDirectory() as folder:
+        with garrison.open(Path(folder, "warm.db")) as desk:
+            desk.read(names[0])
+        with garrison.open(Path(folder, "bench.db")) as desk:
+            return timed(lambda: desk.read(*names))
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+MEASURED = {"trafilatura alone": trafilatura_alone, "garrison, read": read_only, "garrison, recorded": recorded}
+
+
+def in_fresh_process(name: str) -> float:
+    """The best of three runs, since other work on the machine only ever adds."""
+    command = [sys.executable, __file__, name]
+    return min(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout) for _ in range(3))
+
+
+def memory_mb(number: int) -> tuple[float, float]:
+    """The largest resident megabytes and the seconds of ``garrison read`` on ``number`` documents of JSON lines."""
+    sentences = (
+        "Country number {n} hosts about {n} troops from Russia at its base, officials said on Thursday.",
+        "The United States will send {n} soldiers to Poland by the end of the year, the ministry said.",
+        "The talks went on for a third day and no date was given for their end.",
+    )
+    text = " ".join(sentences * 10)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "many.jsonl")
+        with path.open("w") as lines:
+            for n in range(number):
+                row = {"text": text.replace("{n}", str(n)), "title": f"Report {n}", "published": "2021-07-08"}
+                lines.write(json.dumps(row) + "\n")
+        command = [sys.executable, "-m", "garrison", "read", str(path), "--ledger", str(Path(folder, "many.db"))]
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"garrison read ended with status {child.returncode}")
+        per_mb = 2**20 if sys.platform == "darwin" else 2**10
+        return usage.ru_maxrss / per_mb, time.perf_counter() - start
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        print(MEASURED[sys.argv[1]]())
+        return
+    number = len(pages())
+    reference = in_fresh_process("trafilatura alone")
+    for name in MEASURED:
+        taken = reference if name == "trafilatura alone" else in_fresh_process(name)
+        print(f"{name:<22} {number / taken:7.1f} documents/s  {reference / taken:5.2f} of trafilatura alone")
+    print(f"{'target':<22} {'':7} {'':11}  {TARGET:5.2f} ({number} pages)")
+    memory, taken = memory_mb(MANY)
+    print(f"reading {MANY:,} documents: {memory:.0f} MB at most (limit {MEMORY_LIMIT_MB}), {taken:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
