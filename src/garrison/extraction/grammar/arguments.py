@@ -59,6 +59,15 @@ _HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """The places of a claim, its origin, and the rule that chose them."""
+
+    places: tuple[Mention[Place], ...]
+    origin: Mention[Place] | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """A place as an argument, with the preposition before it."""
 
@@ -81,10 +90,17 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     return tuple(found)
 
 
-def places_of(
-    scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind
-) -> tuple[tuple[Mention[Place], ...], Mention[Place] | None, str]:
-    """The places, the origin and the rule that chose them."""
+def places_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
+    """The places and the origin of a body's claim; where the sentence only says "there", the place it points back to."""
+    found = _in_sentence(scene, sentence, body, governed, kind)
+    if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
+        back = place_before(scene, body.head.start)
+        if back is not None:
+            return Located((back,), found.origin, "a word that points back to the last place")
+    return found
+
+
+def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
     options = [
         w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
     ]
@@ -92,7 +108,7 @@ def places_of(
     if governed and governed.trigger.form in _HOSTS and not governed.passive:
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
-            return (before[-1].mention,), None, "the host is the subject"
+            return Located((before[-1].mention,), None, "the host is the subject")
     origin = None
     wanted = _AT
     if kind in (Kind.DEPLOY, Kind.RELOCATE):
@@ -104,9 +120,9 @@ def places_of(
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and sources:
         origin = sources[0].mention
     if kind is Kind.WITHDRAW and sources:
-        return _listed(scene, sources, sources[0]), None, "the place after *from*"
+        return Located(_listed(scene, sources, sources[0]), None, "the place after *from*")
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and targets:
-        return _listed(scene, options, targets[0]), origin, "the place after *to*"
+        return Located(_listed(scene, options, targets[0]), origin, "the place after *to*")
     usable = [
         w
         for w in options
@@ -114,10 +130,10 @@ def places_of(
     ]
     after = [w for w in usable if w.mention.span.start >= anchor and _near(scene, anchor, w)]
     if after:
-        return _listed(scene, options, after[0]), origin, "the nearest place after the force and its verb"
+        return Located(_listed(scene, options, after[0]), origin, "the nearest place after the force and its verb")
     inner = [w for w in usable if body.head.end <= w.mention.span.start < anchor]
     if inner:
-        return _listed(scene, options, inner[0]), origin, "a place between the force and its verb"
+        return Located(_listed(scene, options, inner[0]), origin, "a place between the force and its verb")
     bare = [
         w
         for w in options
@@ -127,11 +143,11 @@ def places_of(
         and not scene.text[governed.trigger.span.end : w.mention.span.start].replace("the", "").strip()
     ]
     if bare:
-        return _listed(scene, options, bare[0]), origin, "the object of the verb"
+        return Located(_listed(scene, options, bare[0]), origin, "the object of the verb")
     before = [w for w in usable if w.mention.span.end <= body.head.start]
     if before:
-        return _listed(scene, options, before[-1]), origin, "a place named before the force"
-    return (), origin, ""
+        return Located(_listed(scene, options, before[-1]), origin, "a place named before the force")
+    return Located((), origin, "")
 
 
 def _near(scene: Scene, anchor: int, where: Where) -> bool:
@@ -175,13 +191,8 @@ def place_before(scene: Scene, at: int) -> Mention[Place] | None:
     return scene.title_places[-1] if scene.title_places else None
 
 
-def says_there(words: str) -> bool:
-    """Whether ``words`` point back to a place ("there", "in the city")."""
-    return bool(_THERE.search(words))
-
-
 def actor_of_body(
-    scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None
 ) -> tuple[Actor | None, str]:
     """Whose force ``body`` is, and the rule that says so."""
     if body.actor is not None:

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.naming.actors import ActorMention
+from garrison.extraction.grammar.triggers import Trigger, Voice
+from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
-from garrison.vocabulary import Asset, Mention, Quantity, Span
+from garrison.vocabulary import Asset, Kind, Mention, Quantity, Span
 
 _LONGEST_PREMODIFIER = 7  # words between a number and the force that it counts
-_NO_MODIFIER = frozenset("in at to from into on near for by with who which that were was are is and or but of".split())
-_PARTITIVE = frozenset({"of"})
+_FUNCTION_WORDS = frozenset(
+    {
+        *("in", "at", "to", "from", "into", "on", "near", "for", "by", "with", "who", "which", "that", "were", "was"),
+        *("are", "is", "and", "or", "but", "of", "as", "will", "have", "has", "had", "said", "says"),
+    }
+)
+_COUNTED_AFTER = frozenset(
+    {
+        *("of", "of around", "numbering", "totalling", "totaling", "now numbering", "of some", ", numbering", ", now"),
+        *("(", ", about", "of about", "of up to", ", all", "– some", "is"),
+    }
+)
+_NUMBER_OF_UNIT = frozenset({"-strong", "strong", "of the", "from the", "of", "men of the", "-member", "-man", "-person"})
+_TO_UNIT = frozenset({"from", "of", "with", "in", "under", "assigned", "belonging", "attached", "for", "serving"})
+_TO_ACTOR = frozenset({"from", "of", "belonging", "loyal"})
+_BARE_FOLLOWERS = frozenset(
+    {
+        *("in", "at", "to", "from", "into", "on", "there", "more", "by", "strong", "who", "were", "are", "had", "have"),
+        *("remain", "remained", "active", "will", "would", "left", "stay", "arrived", "of", "is", "was"),
+    }
+)
+_FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
+_MODIFIED = re.compile(r"\s+([a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """A force as one noun phrase.
 
-    ``span`` covers the number, the force words and the unit; ``head`` is what the phrase is about (force words,
-    unit, or a bare number). ``actor`` is the one named inside or right beside the phrase.
+    ``span`` covers the number, the force words and the unit; ``head`` is what the phrase is about (force words, unit,
+    a bare number, an actor's name or a noun such as *withdrawal*). ``actor`` is the one named inside or right beside
+    the phrase, ``others`` those listed with it ("British and French troops"). ``marks`` say what sort of phrase it is.
     """
 
     span: Span
@@ -31,15 +56,18 @@ class Body:
     quantity: Mention[Quantity] | None = None
     unit: UnitMention | None = None
     actor: ActorMention | None = None
+    others: tuple[ActorMention, ...] = ()
     strong: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     """The bodies of ``sentence``, in order."""
     units = within(scene.units, sentence)
-    quantities = list(within(scene.quantities, sentence))
+    quantities = within(scene.quantities, sentence)
     actors = within(scene.actors, sentence)
-    forces = [force for force in within(scene.forces, sentence) if not _inside_a_unit(force, units)]
+    triggers = within(scene.triggers, sentence)
+    forces = [force for force in within(scene.forces, sentence) if not any(u.span.covers(force.span) for u in units)]
     found: list[Body] = []
     taken: set[Span] = set()
     for force in forces:
@@ -48,108 +76,95 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
         found.append(_with_actor(scene, body, actors))
     for unit in units:
         if unit.span not in taken:
-            body = Body(unit.span, unit.span, Asset.UNIT, unit.name, "a named unit", unit=unit)
-            body = _count_before(scene, body, quantities, taken)
-            found.append(_with_actor(scene, body, actors))
-    for quantity in quantities:
-        if quantity.span not in taken and _stands_alone(scene, quantity, sentence):
-            body = Body(quantity.span, quantity.span, Asset.PERSONNEL, None, "a number with no noun", quantity=quantity)
-            found.append(_with_actor(scene, body, actors))
+            body = Body(unit.span, unit.span, Asset.UNIT, unit.name, "a named unit", unit=unit, marks=frozenset({"body=unit"}))
+            found.append(_with_actor(scene, _unit_counted(scene, body, quantities, taken), actors))
+    found.extend(_bare_numbers(scene, sentence, quantities, actors, taken))
+    found.extend(_moves_as_nouns(scene, triggers, forces, actors))
+    found.extend(_actors_as_forces(scene, actors, triggers, found))
     return tuple(sorted(found, key=lambda body: body.head.start))
-
-
-def _inside_a_unit(force: ForceMention, units: tuple[UnitMention, ...]) -> bool:
-    return any(unit.span.covers(force.span) for unit in units)
 
 
 def _counted(
     scene: Scene,
     force: ForceMention,
     forces: list[ForceMention],
-    quantities: list[Mention[Quantity]],
+    quantities: tuple[Mention[Quantity], ...],
     taken: set[Span],
 ) -> Body:
     """The force with the number that counts it, before ("400 hardcore fighters") or after ("a force of 400")."""
-    body = Body(force.span, force.span, force.asset, force.span.of(scene.text), "a force word")
+    marks = {f"number={force.number.value}", f"term={force.term or 'type'}"}
+    if force.ambiguous:
+        marks.add("ambiguous")
+    following = _MODIFIED.match(scene.text, force.span.end)
+    if following:
+        marks.add(f"next={following.group(1)}")
+    body = Body(
+        force.span, force.span, force.asset, force.span.of(scene.text), "a force word", marks=frozenset(marks)
+    )
     before = [q for q in quantities if q.span.end <= force.span.start and q.span not in taken]
     if before:
         number = before[-1]
         gap = scene.text[number.span.end : force.span.start]
-        if _is_modifier(gap) and not any(
-            other.span.start >= number.span.end and other.span.end <= force.span.start for other in forces
-        ):
+        crossed = any(number.span.end <= f.span.start and f.span.end <= force.span.start for f in forces)
+        if _is_modifier(gap) and not crossed:
             taken.add(number.span)
-            strong = gap.strip().lower().startswith(("-strong", "strong"))
             return replace(
                 body,
                 span=Span(number.span.start, force.span.end),
                 quantity=number,
-                strong=strong,
+                strong=gap.strip().lower().startswith(("-strong", "strong")),
                 rule="a force word with its number before it",
             )
     for number in quantities:
-        if number.span in taken or number.span.start < force.span.end:
+        if number.span in taken:
             continue
-        gap = scene.text[force.span.end : number.span.start].strip().lower()
-        if gap in {
-            "of",
-            "of around",
-            "numbering",
-            "totalling",
-            "totaling",
-            "now numbering",
-            "of some",
-            ", numbering",
-            ", now",
-            "(",
-        }:
-            taken.add(number.span)
-            return replace(
-                body,
-                span=Span(force.span.start, number.span.end),
-                quantity=number,
-                rule="a force word with its number after it",
-            )
-        break
-    for number in quantities:
-        # "1,200-strong force", "force 3,000 strong"
+        if number.span.start >= force.span.end:
+            if scene.text[force.span.end : number.span.start].strip().lower() in _COUNTED_AFTER:
+                taken.add(number.span)
+                return replace(
+                    body,
+                    span=Span(force.span.start, number.span.end),
+                    quantity=number,
+                    rule="a force word with its number after it",
+                )
+            break
         if number.span.overlaps(force.span):
             taken.add(number.span)
             return replace(body, quantity=number, rule="a force word with its number inside")
     return body
 
 
-def _count_before(scene: Scene, body: Body, quantities: list[Mention[Quantity]], taken: set[Span]) -> Body:
+def _unit_counted(
+    scene: Scene, body: Body, quantities: tuple[Mention[Quantity], ...], taken: set[Span]
+) -> Body:
     """A unit's own number ("the 3,000-strong Force Intervention Brigade")."""
     before = [q for q in quantities if q.span.end <= body.head.start and q.span not in taken]
     if not before:
         return body
     number = before[-1]
     gap = scene.text[number.span.end : body.head.start].strip().lower()
-    if gap in {"-strong", "strong", "of the", "from the", "of", "men of the", "-member", "-man"}:
-        taken.add(number.span)
-        return replace(
-            body,
-            span=Span(number.span.start, body.span.end),
-            quantity=number,
-            asset=Asset.PERSONNEL,
-            strong="strong" in gap,
-            rule="a named unit with its number before it",
-        )
-    return body
+    if gap not in _NUMBER_OF_UNIT:
+        return body
+    taken.add(number.span)
+    return replace(
+        body,
+        span=Span(number.span.start, body.span.end),
+        quantity=number,
+        asset=Asset.PERSONNEL,
+        strong="strong" in gap,
+        rule="a named unit with its number before it",
+    )
 
 
 def _is_modifier(gap: str) -> bool:
     """Whether the words between a number and a force only modify the force ("hardcore Isis")."""
     words = gap.replace("-", " ").split()
-    if len(words) > _LONGEST_PREMODIFIER or any(mark in gap for mark in ";:()[].!?\n"):
+    if len(words) > _LONGEST_PREMODIFIER or any(mark in gap for mark in ";:()[].!?\n") or gap.count(",") > 1:
         return False
     lowered = [word.strip(",’'\"“”").lower() for word in words]
     if lowered[:1] == ["of"]:
         lowered = lowered[1:]
-    if gap.count(",") > 1:
-        return False
-    return not any(word in _NO_MODIFIER for word in lowered)
+    return not any(word in _FUNCTION_WORDS for word in lowered)
 
 
 def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: set[Span]) -> Body:
@@ -158,85 +173,115 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
         if unit.span in taken:
             continue
         gap = scene.between(body.span, unit.span).strip()
-        lowered = gap.lower().split()
+        words = gap.lower().split()
         if unit.span.start >= body.span.end:
-            close = bool(lowered) and lowered[0] in {
-                "from",
-                "of",
-                "with",
-                "in",
-                "under",
-                "assigned",
-                "belonging",
-                "attached",
-            }
-            close = (
-                (close and len(lowered) <= 6 and not any(mark in gap for mark in ",;:.")) or gap in {"(", ","} and False
-            )
+            close = bool(words) and words[0] in _TO_UNIT and len(words) <= 6 and not any(m in gap for m in ",;:.")
         else:
-            close = len(gap) == 0 or (unit.span.end <= body.head.start and not gap)
+            close = not gap and unit.span.end <= body.head.start
         if close:
             taken.add(unit.span)
-            return replace(
-                body, unit=unit, span=Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
-            )
+            span = Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
+            return replace(body, unit=unit, span=span)
     return body
 
 
 def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
     """The actor named in the phrase or right beside it ("Russian troops", "soldiers from Chad")."""
-    inside = [a for a in actors if body.span.covers(a.span) and not _is_unit_word(a, body)]
+    inside = [a for a in actors if body.span.covers(a.span) and a.compound is None]
     if inside:
-        return replace(body, actor=inside[-1])
+        return _with_listed(scene, replace(body, actor=inside[-1]), actors)
     for actor in reversed(actors):
         if actor.span.end <= body.span.start:
             gap = scene.text[actor.span.end : body.span.start]
             words = gap.replace("’s", " 's").replace("'s", " 's").split()
-            if (
-                len(words) <= 3
-                and not any(mark in gap for mark in ",;:.()")
-                and not _NO_MODIFIER & {w.lower() for w in words}
-            ):
-                return replace(body, actor=actor)
+            plain = not any(mark in gap for mark in ",;:.()") and not _FUNCTION_WORDS & {w.lower() for w in words}
+            if len(words) <= 4 and plain and actor.compound is None:
+                return _with_listed(scene, replace(body, actor=actor), actors)
             break
     for actor in actors:
         if actor.span.start >= body.span.end:
-            gap = scene.text[body.span.end : actor.span.start].split()
-            if (
-                1 <= len(gap) <= 4
-                and gap[0].lower() in {"from", "of", "belonging", "loyal"}
-                and not any("," in w for w in gap)
-            ):
+            gap = scene.text[body.span.end : actor.span.start]
+            words = gap.split()
+            if 1 <= len(words) <= 4 and words[0].lower() in _TO_ACTOR and "," not in gap:
                 return replace(body, actor=actor)
             break
     return body
 
 
-def _is_unit_word(actor: ActorMention, body: Body) -> bool:
-    return body.unit is not None and body.unit.span.covers(actor.span) and body.unit.span != body.span
+def _with_listed(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
+    """``body`` with the actors listed before its own ("Syrian and Russian jets")."""
+    others: list[ActorMention] = []
+    first = body.actor
+    for actor in reversed(actors):
+        if first is None or actor.span.end > first.span.start:
+            continue
+        gap = scene.text[actor.span.end : first.span.start].strip().lower()
+        if gap not in {",", "and", "or", ", and", "/", "as well as", "&"} or actor.compound is not None:
+            break
+        others.append(actor)
+        first = actor
+    return replace(body, others=tuple(reversed(others)))
 
 
-def _stands_alone(scene: Scene, number: Mention[Quantity], sentence: Span) -> bool:
-    """Whether a number is followed by no noun that it could count ("7,500 to Nigeria", "the 2,500 in Afghanistan")."""
-    rest = scene.text[number.span.end : sentence.end].lstrip()
-    first = rest.split(maxsplit=1)[0].strip(",.;:").lower() if rest else ""
-    return first in {
-        "in",
-        "at",
-        "to",
-        "from",
-        "into",
-        "on",
-        "there",
-        "more",
-        "by",
-        "strong",
-        "who",
-        "were",
-        "are",
-        "had",
-        "have",
-        "remain",
-        "remained",
-        "active",
-    } or not rest.strip(".,; ")
+def _bare_numbers(
+    scene: Scene,
+    sentence: Span,
+    quantities: tuple[Mention[Quantity], ...],
+    actors: tuple[ActorMention, ...],
+    taken: set[Span],
+) -> Iterator[Body]:
+    """Numbers with no noun that they could count ("7,500 to Nigeria", "the 2,500 in Afghanistan")."""
+    for number in quantities:
+        if number.span in taken:
+            continue
+        rest = scene.text[number.span.end : sentence.end].lstrip()
+        first = rest.split(maxsplit=1)[0].strip(",.;:)").lower() if rest else ""
+        follows_actor = any(0 <= a.span.start - number.span.end <= 1 for a in actors)
+        if first in _BARE_FOLLOWERS or follows_actor or not rest.strip(".,;: )”\""):
+            marks = frozenset({"body=number", f"after={first[:12]}"})
+            body = Body(
+                number.span, number.span, Asset.PERSONNEL, None, "a number with no noun", quantity=number, marks=marks
+            )
+            yield _with_actor(scene, body, actors)
+
+
+def _moves_as_nouns(
+    scene: Scene, triggers: tuple[Trigger, ...], forces: list[ForceMention], actors: tuple[ActorMention, ...]
+) -> Iterator[Body]:
+    """Nouns of moving that name no force ("the US withdrawal from Syria"): personnel, with no words for it."""
+    for trigger in triggers:
+        if not any(s.voice is Voice.NOUN and s.kind in (Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT) for s in trigger.senses):
+            continue
+        near = any(
+            f.span.overlaps(trigger.span)
+            or (f.span.start >= trigger.span.end and len(scene.between(trigger.span, f.span).split()) <= 6)
+            or (f.span.end <= trigger.span.start and len(scene.between(f.span, trigger.span).split()) <= 1)
+            for f in forces
+        )
+        if not near:
+            marks = frozenset({"body=move", f"term={trigger.form}"})
+            body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, "a noun of moving", marks=marks)
+            yield _with_actor(scene, body, actors)
+
+
+def _actors_as_forces(
+    scene: Scene, actors: tuple[ActorMention, ...], triggers: tuple[Trigger, ...], bodies: list[Body]
+) -> Iterator[Body]:
+    """Actors that stand for their forces ("the SDF has pulled back", "Turkey intervened in Syria")."""
+    used = {body.actor.span for body in bodies if body.actor}
+    for actor in actors:
+        if actor.form not in _FIGHTING_FORMS or actor.span in used or actor.compound is not None:
+            continue
+        for trigger in triggers:
+            if trigger.span.start < actor.span.end:
+                continue
+            gap = scene.text[actor.span.end : trigger.span.start]
+            if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
+                break
+            if any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses):
+                marks = frozenset({"body=actor", f"form={actor.form.value}"})
+                yield Body(
+                    actor.span, actor.span, Asset.PERSONNEL, None, "an actor that stands for its force",
+                    actor=actor, marks=marks,
+                )  # fmt: skip
+                break

@@ -25,7 +25,7 @@ _BASE = {
 _WORD = 0.35
 _CLAUSE = 2.5
 _COMMA = 0.7
-_THRESHOLD = 3.0
+_THRESHOLD = 1.0
 
 _CLAUSE_BREAK = re.compile(
     r"[;:—]|\s[-–]\s|\b(?:that|which|who|whose|while|although|though|because|after|before|but|whereas|when|if|as|where|said|says|so)\b",
@@ -49,18 +49,27 @@ class Governed:
 
 
 def governing(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> Governed | None:
-    """The best reading of ``body`` among ``triggers`` of its sentence; ``kind`` is ``None`` if that rules a claim out."""
-    best: Governed | None = None
+    """The best reading of ``body`` as a claim among ``triggers`` of its sentence; ``None`` if none fits."""
+    readings = _all_readings(scene, body, triggers)
+    claims = [reading for reading in readings if reading.kind is not None and reading.fit >= _THRESHOLD]
+    return max(claims, key=lambda reading: reading.fit, default=None)
+
+
+def blocking(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> float:
+    """How well the best reading fits that rules a claim out (*killed*); 0 if there is none."""
+    readings = _all_readings(scene, body, triggers)
+    return max((reading.fit for reading in readings if reading.kind is None and reading.fit > 0), default=0.0)
+
+
+def _all_readings(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> list[Governed]:
+    found = []
     for trigger in triggers:
-        if trigger.span.overlaps(body.head) and not _is_noun_inside(trigger, body):
-            continue
-        for found in _readings(scene, body, trigger):
-            if found.fit >= _THRESHOLD and (best is None or found.fit > best.fit):
-                best = found
-    return best
+        if not trigger.span.overlaps(body.head) or _is_noun(trigger):
+            found.extend(_readings(scene, body, trigger))
+    return found
 
 
-def _is_noun_inside(trigger: Trigger, body: Body) -> bool:
+def _is_noun(trigger: Trigger) -> bool:
     return any(sense.voice is Voice.NOUN for sense in trigger.senses)
 
 
@@ -104,11 +113,3 @@ def _distance(between: str) -> float:
     words = len(between.split())
     clauses = len(_CLAUSE_BREAK.findall(between))
     return words * _WORD + clauses * _CLAUSE + between.count(",") * _COMMA
-
-
-def clause_around(scene: Scene, sentence: Span, at: Span) -> Span:
-    """The stretch of ``sentence`` around ``at`` up to the next semicolon, colon or dash on either side."""
-    text = scene.text
-    start = max((text.rfind(mark, sentence.start, at.start) for mark in (";", " – ", " — ")), default=-1)
-    ends = [found for mark in (";", " – ", " — ") if (found := text.find(mark, at.end, sentence.end)) >= 0]
-    return Span(start + 1 if start >= 0 else sentence.start, min(ends, default=sentence.end))

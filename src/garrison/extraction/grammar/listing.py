@@ -364,4 +364,5 @@ def _claim(
         because.append(("when", "the date in brackets that closes the list"))
     if unit:
         because.append(("unit", "named in the item"))
-    return Reasoned(claim, tuple(because))
+    marks = frozenset({rule, f"register {claim.kind.value}", "titled" if scene.title else "untitled"})
+    return Reasoned(claim, tuple(because), marks)

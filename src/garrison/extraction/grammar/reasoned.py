@@ -1,4 +1,4 @@
-"""Claims with their reasons: which rule made each field."""
+"""Claims with their reasons: which rule made each field, and what speaks for the claim."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from garrison.vocabulary import Claim
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
-    """A claim, and for each field that a rule decided the rule in words."""
+    """A claim, the rule behind each field in words, and the marks by which it is weighed."""
 
     claim: Claim
     because: tuple[tuple[str, str], ...]
+    marks: frozenset[str] = frozenset()

@@ -1,0 +1,202 @@
+"""Drafts: a body with its trigger and arguments as a claim, with the marks by which it is weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from garrison.extraction.attribution import sources_at
+from garrison.extraction.grammar.arguments import Located, actor_of_body, places_of, prepositions, when_of
+from garrison.extraction.grammar.bodies import Body, bodies_of
+from garrison.extraction.grammar.governing import Governed, blocking, governing
+from garrison.extraction.grammar.quoting import quote_of
+from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.status import status_at
+from garrison.vocabulary import Actor, Claim, Kind, Measure, Quantity, Span
+
+_TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
+_BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
+_HAVING = frozenset({"have", "has", "had", "counts", "count", "counted", "fields", "field", "fielded"})
+_CLOSE = frozenset({"in", "at", "on", "near", "inside", "along", "across", "around", "outside", "over", "off"})
+_OFFICER = re.compile(
+    r"\b(?:commander|commanding|goc|general|gen|brig|brigadier|col|colonel|lt|capt|captain|major|maj|spokesman|officer|head|"
+    r"chief|director|soldier|sergeant|sgt|coordinator)\b[^;.]{0,24}$",
+    re.IGNORECASE,
+)
+
+
+def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span]) -> tuple[Reasoned, ...]:
+    """Every reading of ``sentence`` as a claim, likely or not; ``used`` are numbers that a register has taken."""
+    triggers = within(scene.triggers, sentence)
+    found: list[Reasoned] = []
+    previous: Governed | None = None
+    for body in bodies_of(scene, sentence):
+        if body.quantity and body.quantity.span in used:
+            continue
+        governed = governing(scene, body, triggers)
+        if governed is None and previous is not None and _coordinated(scene, previous, body):
+            governed = replace(previous, fit=previous.fit - 1)
+        if governed is not None:
+            previous = governed
+        found.extend(_drafts(scene, sentence, body, governed, blocking(scene, body, triggers)))
+    return tuple(found)
+
+
+def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
+    """Whether ``body`` is listed with the force before it, under the same verb ("6,000 men and 100 tanks")."""
+    gap = scene.between(governed.trigger.span, body.span)
+    return len(gap.split()) <= 14 and not any(mark in gap for mark in ";:.")
+
+
+def _drafts(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float
+) -> list[Reasoned]:
+    kind, rule = _kind(scene, sentence, body, governed)
+    if kind is None:
+        return []
+    located = places_of(scene, sentence, body, governed, kind)
+    if kind is Kind.STRENGTH:
+        located = Located((), None, "")
+    if located.origin is not None and located.places and kind is Kind.DEPLOY:
+        kind, rule = Kind.RELOCATE, "from one named place to another"
+    actors, actor_rule = _actors(scene, sentence, body, governed)
+    when, when_rule = when_of(scene, sentence, body, governed)
+    status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
+    quote = quote_of(scene, sentence, body, governed, located.places)
+    quantity = body.quantity.value if body.quantity else None
+    claim = Claim(
+        quote=quote.of(scene.text),
+        span=quote,
+        kind=kind,
+        status=status,
+        asset=body.asset,
+        measure=_measure(scene, body, kind),
+        unit=body.unit.name if body.unit else (body.actor.mission if body.actor else None),
+        asset_text=body.asset_text,
+        quantity=quantity,
+        origin=located.origin.value if located.origin else None,
+        when=when,
+        source=sources_at(quote, scene.attributions),
+    )
+    because = [("kind", rule), ("asset", body.rule)]
+    because += [("actor", actor_rule)] if actor_rule else []
+    because += [("place", located.rule)] if located.rule else []
+    because += [("when", when_rule)] if when else []
+    marks = _marks(scene, body, governed, claim, actor_rule, located, block)
+    shared = _shared(quantity, len(located.places) * max(1, len(actors)))
+    return [
+        Reasoned(replace(claim, actor=actor, place=place, quantity=shared), tuple(because), marks)
+        for actor in actors or (None,)
+        for place in [each.value for each in located.places] or [None]
+    ]
+
+
+def _shared(quantity: Quantity | None, over: int) -> Quantity | None:
+    """One number over several places or actors is nobody's (guide, *Points … settled*)."""
+    return quantity if over <= 1 else None
+
+
+def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
+    if body.strong and (governed is None or governed.kind is Kind.STRENGTH):
+        return Kind.STRENGTH, "a force so many strong"
+    if governed is not None:
+        form = governed.trigger.form
+        if governed.kind is Kind.PRESENT and form in _HAVING and not _is_close(scene, sentence, body):
+            if body.quantity is None:
+                return None, ""
+            return Kind.STRENGTH, f"“{form}” with no place"
+        return governed.kind, f"the word “{governed.trigger.span.of(scene.text)}”"
+    if _is_close(scene, sentence, body) and (body.quantity or body.actor or body.unit):
+        return Kind.PRESENT, "a force named with its place"
+    if body.unit is not None and _addressed(scene, sentence, body):
+        return Kind.PRESENT, "a unit with its address"
+    return None, ""
+
+
+def _is_close(scene: Scene, sentence: Span, body: Body) -> bool:
+    """Whether a place with its preposition follows the force closely."""
+    for where in prepositions(scene, sentence):
+        if where.mention.span.start >= body.span.end and where.preposition in _CLOSE:
+            gap = scene.text[body.span.end : where.mention.span.start]
+            return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
+    return False
+
+
+def _addressed(scene: Scene, sentence: Span, body: Body) -> bool:
+    """Whether the unit is followed by its address ("33 Artillery Brigade, Bauchi")."""
+    for place in within(scene.places, sentence):
+        if place.span.start >= body.span.end:
+            gap = scene.text[body.span.end : place.span.start].strip()
+            return gap in {",", "", ", the", "(", "Headquarters,", "Headquarters"}
+    return False
+
+
+def _actors(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None
+) -> tuple[tuple[Actor, ...], str]:
+    actor, rule = actor_of_body(scene, sentence, body, governed)
+    if actor is None:
+        return (), ""
+    listed = dict.fromkeys((*(other.actor for other in body.others), actor))
+    return tuple(listed), rule
+
+
+def _measure(scene: Scene, body: Body, kind: Kind) -> Measure:
+    if kind in (Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE):
+        return Measure.LEVEL
+    if body.quantity is not None:
+        start = body.quantity.span.start
+        if _TO_LEVEL.search(scene.text[max(0, start - _BEFORE_LEVEL) : start]):
+            return Measure.LEVEL
+    return Measure.CHANGE
+
+
+def _marks(
+    scene: Scene,
+    body: Body,
+    governed: Governed | None,
+    claim: Claim,
+    actor_rule: str,
+    located: Located,
+    block: float,
+) -> frozenset[str]:
+    marks = set(body.marks)
+    kind = claim.kind.value
+    marks |= {f"kind={kind}", f"status={claim.status.value}", f"asset={claim.asset.value}"}
+    marks.add(f"actor: {actor_rule or 'none'}")
+    marks.add(f"{kind} place: {located.rule or 'none'}")
+    marks.add(f"{kind} {'with' if claim.quantity else 'without'} number")
+    if claim.quantity:
+        marks.add(f"number {'with' if located.places else 'without'} place")
+        marks.add(f"hedge={claim.quantity.hedge.value}")
+    if claim.unit:
+        marks.add(f"{kind} with unit")
+    if claim.when:
+        marks.add("with time")
+    if claim.source:
+        marks.add("with source")
+    if located.origin:
+        marks.add("with origin")
+    if governed is None:
+        marks.add("no verb")
+    else:
+        marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}
+    if block > 0:
+        marks.add(f"block={int(block)}")
+    if _OFFICER.search(scene.text[max(0, body.span.start - 40) : body.span.start]):
+        marks.add("after an officer's title")
+    return frozenset(marks)
+
+
+def claims_kept(drafts: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
+    """The drafts without those that say again what an earlier one said (guide, *What is a claim*)."""
+    kept: dict[tuple[object, ...], Reasoned] = {}
+    for draft in sorted(drafts, key=lambda d: -(d.claim.confidence or 0.0)):
+        claim = draft.claim
+        bounds = claim.quantity and (claim.quantity.low, claim.quantity.high)
+        place = claim.place and claim.place.name
+        key = (claim.kind, claim.asset, claim.actor, claim.unit, place, bounds)
+        kept.setdefault(key, draft)
+    return tuple(sorted(kept.values(), key=lambda d: d.claim.span or Span(0, 0)))

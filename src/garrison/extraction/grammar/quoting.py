@@ -1,0 +1,57 @@
+"""Quotations: the shortest stretch of a sentence that carries a claim."""
+
+from __future__ import annotations
+
+import re
+
+from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.triggers import Voice
+from garrison.vocabulary import Mention, Place, Span
+
+_LEFT_BREAK = re.compile(r"[,;:()—“”\"]\s|\s[–-]\s|\b(?:and|but|that|said|says|while|as|if|which|who|where|when)\s", re.IGNORECASE)
+_RIGHT_BREAK = re.compile(r"[,;:()—”“\"]|\s[–-]\s|\b(?:and|but|which|who|while|as|after|before|because|amid|said|says)\b|[.!?]\W*$")
+_LONGEST_LEFT = 60  # characters that a quotation may grow by, to the left and to the right
+_LONGEST_RIGHT = 45
+
+
+def quote_of(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, places: tuple[Mention[Place], ...]
+) -> Span:
+    """From the first to the last word that the claim rests on, grown to its clause where that is near."""
+    spans = [body.span]
+    if governed and sentence.covers(governed.trigger.span):
+        spans.append(governed.trigger.span)
+    if body.actor and sentence.covers(body.actor.span):
+        spans.append(body.actor.span)
+    spans.extend(place.span for place in places if sentence.covers(place.span))
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    if governed is not None:
+        start = _grown_left(scene, sentence, start, governed)
+        end = _grown_right(scene, sentence, end)
+    return Span(start, end)
+
+
+def _grown_left(scene: Scene, sentence: Span, start: int, governed: Governed) -> int:
+    floor = max(sentence.start, start - _LONGEST_LEFT)
+    before = scene.text[floor:start]
+    last = None
+    for last in _LEFT_BREAK.finditer(before):
+        pass
+    if last is not None:
+        return floor + last.end()
+    if floor == sentence.start:
+        return floor
+    if governed.voice is Voice.OBJECT and not governed.passive:
+        return floor + before.find(" ") + 1 if " " in before else start
+    return start
+
+
+def _grown_right(scene: Scene, sentence: Span, end: int) -> int:
+    found = _RIGHT_BREAK.search(scene.text, end, min(sentence.end, end + _LONGEST_RIGHT))
+    if found:
+        return end + len(scene.text[end : found.start()].rstrip())
+    if sentence.end - end <= _LONGEST_RIGHT:
+        return sentence.end
+    return end

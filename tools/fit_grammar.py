@@ -1,0 +1,142 @@
+"""Fit the weights by which the grammar weighs its readings: ``python tools/fit_grammar.py GOLD_FOLDER``.
+
+A logistic model with an L2 penalty over the marks of every draft; a draft is right where the annotators' scorer pairs
+it with a gold claim of the same kind. Fitted on ``train.jsonl`` and ``written.jsonl``; prints found and core F1 on five folds of passages
+and writes ``weights.csv`` fitted on all of them. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from garrison.extraction.grammar.drafting import claims_kept
+from garrison.extraction.grammar.extractor import drafts
+from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.grammar.weighing import BIAS
+from garrison.vocabulary import Document
+from garrison.vocabulary.guide_form import as_mapping
+
+WEIGHTS = Path(__file__).parents[1] / "src/garrison/extraction/grammar/weights.csv"
+PENALTY = 1.5
+RAREST = 3  # drafts that a mark must occur in
+FOLDS = 5
+HEADER = """\
+# How much each mark of a reading speaks for its being a claim (log odds). Fitted by tools/fit_grammar.py on the
+# project's training and written passages; do not edit by hand.
+"""
+Array = npt.NDArray[np.float64]
+
+
+def scorer_of(folder: Path) -> ModuleType:
+    """The annotators' scorer as a module."""
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    if spec is None or spec.loader is None:
+        sys.exit(f"{folder / 'score.py'} is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def labelled(score: ModuleType, golds: list[dict[str, Any]], found: list[Reasoned]) -> list[float]:
+    """Per draft how right it is: 0 where no gold claim pairs with it, 1 where the pair agrees in kind too."""
+    mapped = [as_mapping(draft.claim) for draft in found]
+    pairs, _, _ = score.pair(golds, mapped)
+    right = {id(pred): 1.0 if gold["kind"] == pred["kind"] else 0.5 for gold, pred in pairs}
+    return [right.get(id(row), 0.0) for row in mapped]
+
+
+def fitted(marks: list[frozenset[str]], labels: list[float]) -> dict[str, float]:
+    """Weights by Newton's method on the penalised likelihood."""
+    counts = Counter(mark for each in marks for mark in each)
+    names = sorted(mark for mark, count in counts.items() if count >= RAREST)
+    index = {name: i + 1 for i, name in enumerate(names)}
+    x: Array = np.zeros((len(marks), len(names) + 1))
+    x[:, 0] = 1.0
+    for row, each in enumerate(marks):
+        for mark in each:
+            if mark in index:
+                x[row, index[mark]] = 1.0
+    y = np.array(labels)
+    w: Array = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], PENALTY)
+    penalty[0] = 0.01
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-(x @ w)))
+        gradient = x.T @ (p - y) + penalty * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return {BIAS: float(w[0]), **{name: float(w[index[name]]) for name in names}}
+
+
+def weighed(found: list[Reasoned], weights: dict[str, float]) -> list[Reasoned]:
+    """The drafts with their confidence under ``weights``."""
+    out = []
+    for draft in found:
+        total = weights[BIAS] + sum(weights.get(mark, 0.0) for mark in sorted(draft.marks))
+        out.append(replace(draft, claim=replace(draft.claim, confidence=float(1 / (1 + np.exp(-total))))))
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dry", action="store_true", help="print the folds' figures only")
+    args = parser.parse_args()
+    score = scorer_of(args.folder)
+    rows = [
+        json.loads(line)
+        for name in ("train", "written")
+        for line in (args.folder / f"{name}.jsonl").open(encoding="utf-8")
+    ]
+    for row in rows:
+        document = Document(row["text"], row.get("title"), row.get("published"), row.get("outlet"))
+        row["drafts"] = drafts(document)
+        row["labels"] = labelled(score, row["claims"], row["drafts"])
+    random.Random(0).shuffle(rows)
+    thresholds = (0.35, 0.4, 0.45, 0.5, 0.55)
+    totals = {(t, part): Counter[Any]() for t in thresholds for part in ("train", "written")}
+    for fold in range(FOLDS):
+        held = [row for i, row in enumerate(rows) if i % FOLDS == fold]
+        rest = [row for i, row in enumerate(rows) if i % FOLDS != fold]
+        weights = fitted(
+            [d.marks for row in rest for d in row["drafts"]], [label for row in rest for label in row["labels"]]
+        )
+        for row in held:
+            found = weighed(row["drafts"], weights)
+            for t in thresholds:
+                kept = claims_kept([d for d in found if (d.claim.confidence or 0) >= t])
+                claims = [as_mapping(d.claim) for d in kept]
+                part = "train" if row["id"].startswith("train") else "written"
+                counts, _ = score.tally({row["id"]: row}, {row["id"]: {"claims": claims}}, [row["id"]])
+                totals[t, part].update(counts)
+    for (t, part), counts in totals.items():
+        s = score.summary(counts)
+        figures = "  ".join(f"{k} {s[k]['f1']:.3f}" for k in ("found", "core", "full", "units"))
+        print(f"threshold {t:.2f} {part:8} {figures}  precision {s['found']['precision']:.2f}")
+        if t == 0.45:
+            print("   " + "  ".join(f"{k} {v:.2f}" for k, v in s["slots"].items()))
+    if not args.dry:
+        weights = fitted(
+            [d.marks for row in rows for d in row["drafts"]], [label for row in rows for label in row["labels"]]
+        )
+        lines = [f'"{mark.replace(chr(34), chr(34) * 2)}",{weight:.3f}' for mark, weight in sorted(weights.items())]
+        WEIGHTS.write_text(HEADER + "mark,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
