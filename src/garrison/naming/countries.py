@@ -12,7 +12,7 @@ from garrison.naming.lexicon import folded, key, listed, reference_rows
 # country's: "Tajikstan" scores 95, "Nigeria" against "Niger" would score 83.
 _LIKENESS = 86.0
 _LEAD = 4.0
-_SHORTEST_GUESSED = 5
+_SHORTEST_GUESSED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def country_of(name: str) -> Country | None:
     if len(plain) == 2:
         return _by_iso2().get(plain) or _by_name().get(key(plain) if plain.isupper() else "")
     asked = _asked(plain)
-    found = _by_name().get(asked) or country_by_code().get(asked.upper())
+    found = _by_name().get(asked) or country_by_code().get(name.strip().upper())
     return found or (_nearest(asked) if len(asked) >= _SHORTEST_GUESSED else None)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from garrison.vocabulary import Mention, Span
@@ -198,6 +196,9 @@ def reference_rows(file: str) -> tuple[dict[str, str], ...]:
     Raises:
         ValueError: a row with more cells than there are columns.
     """
+    import csv
+    from importlib import resources
+
     text = resources.files("garrison.naming").joinpath("reference", file).read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
     rows = tuple(csv.DictReader(lines))

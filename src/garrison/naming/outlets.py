@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from garrison.naming.lexicon import folded, key, listed, reference_rows
 
 # Second-level domains under which countries let others register: "bbc.co.uk" is a site, "co.uk" is none.
-_REGISTRIES = frozenset({"ac", "co", "com", "edu", "firm", "go", "gob", "gouv", "gov", "govt", "gv", "in", "info", "mil", "ne"})
+_REGISTRIES = frozenset(
+    {"ac", "co", "com", "edu", "firm", "go", "gob", "gouv", "gov", "govt", "gv", "in", "info", "mil", "ne"}
+)
 _REGISTRIES |= {"net", "nic", "nom", "or", "org"}
 
 
