@@ -33,6 +33,8 @@ _CITING = frozenset({"citing", "quoting", "per"})
 _ASIDE = frozenset(
     {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
 )
+_GOVERNS_PARAGRAPH = frozenset({"informs", "announces", "states", "communicates"})
+_LONGEST_PARAGRAPH = 6_000  # characters
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "as"})
 _NO_SUBJECT = _PASSIVE | frozenset({"to", "be", "a", "an", "the", "of", "its", "no", "their", "his", "her"})
 
@@ -134,6 +136,9 @@ def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> li
             outlet = attribution(text, tokens, recipient)
             if _is_named_outlet(outlet, tokens[recipient.first : recipient.last]):
                 sources = (*sources, outlet)
+        if span and tokens[saying.verb].lower in _GOVERNS_PARAGRAPH and text[cue.end : cue.end + 1] == ":":
+            end = text.find("\n\n", span.end)
+            span = Span(span.start, min(end if end >= 0 else len(text), span.start + _LONGEST_PARAGRAPH))
         if span:
             scopes.append(AttributionScope(span, sources, cue))
     return scopes
@@ -142,10 +147,13 @@ def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> li
 def _is_named_outlet(outlet: Attribution, piece: Sequence[Token]) -> bool:
     """Whether someone spoke to a news organisation that the phrase names: "told Reuters", "told the weekly X"."""
     media = [token for token in piece if offices().get(token.lower, ("", ""))[:2] == ("media", "body")]
-    if not media or speaks_for_the_outlet(piece):
+    if speaks_for_the_outlet(piece):
         return False
-    return outlet.name.lower() in words("news_agencies.txt") or (
-        not media[-1].is_capitalised and outlet.name[:1].isupper() and media[-1].lower not in outlet.name.lower()
+    described = " ".join(token.lower for token in piece)
+    return (
+        outlet.name.lower() in words("news_agencies.txt")
+        or "news agency" in described
+        or bool(media and not media[-1].is_capitalised)
     )
 
 
@@ -167,7 +175,8 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return _cited(tokens, at, at + 2)
     if lower in _CITING and at + 1 < len(tokens):
-        return _cited(tokens, at, at + 1)
+        cited = _cited(tokens, at, at + 1)
+        return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
     if lower in {"quoted", "quotes", "cited", "cites"}:
         return _quoted(tokens, at)
     sort = _verbs().get(lower)
@@ -175,11 +184,13 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
         return None
     before, after = tokens[at - 1] if at else None, tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if after == "by" and lower.endswith("ed") and at + 2 < len(tokens):
-        passive = before and (before.lower in _PASSIVE or before.text == "," or (sort != "call" and before.lower == "as"))
+        passive = before and (
+            before.lower in _PASSIVE or before.text == "," or (sort != "call" and before.lower == "as")
+        )
         cited = _cited(tokens, at, at + 2) if passive or (before and before.lower == "as") else None
         return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
     if sort == "ing":
-        if before is None or before.text not in {",", '"', "”"}:
+        if before is None or before.lower not in {",", '"', "”", "but", "and", "while"}:
             return None
         return _Saying(at, sort, [], at, _past_recipient(tokens, at)[0], True, [])
     if before and before.lower in _NO_SUBJECT:
@@ -200,15 +211,26 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
     if negated or not phrases or not _can_speak(tokens, phrases, sort):
         return None
     begins = min(phrase.begins for phrase in phrases)
+    if begins and tokens[begins - 1].lower in {"if", "unless", "whether", "whatever", "until"}:
+        return None
     if lower in words("ambiguous_verbs.txt") and not _is_used_as_verb(tokens, at, phrases):
         return None
-    return _Saying(at, sort, phrases, begins, ends, _follows(tokens, begins, ends, sort), recipient)
+    follows = sort == "object" or _follows(tokens, begins, ends, sort)
+    if sort == "clause" and follows and not _clause_or_quotation(tokens, ends):
+        return None
+    return _Saying(at, sort, phrases, begins, ends, follows, recipient)
+
+
+def _clause_or_quotation(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.lower == "that" or token.text in _OPENERS | {":"} for token in tokens[at : at + 7])
 
 
 def _quoted(tokens: Sequence[Token], at: int) -> _Saying | None:
     """``M quoted X as saying S``: both speak, and ``quoted by M``."""
     if at + 2 < len(tokens) and tokens[at + 1].lower == "by":
         return _cited(tokens, at, at + 2)
+    if at and tokens[at - 1].lower in {"that", "which", "who"}:
+        return _cited(tokens, at, at + 1)
     outer, _ = phrases_before(tokens, at)
     inner = phrases_after(tokens, at + 1)
     saying = next((i for i in range(at, min(at + 24, len(tokens) - 1)) if tokens[i].lower == "as"), None)
@@ -223,8 +245,16 @@ def _quoted(tokens: Sequence[Token], at: int) -> _Saying | None:
 def _takes(tokens: Sequence[Token], at: int, sort: str) -> bool:
     """Whether the verb at ``at`` is followed as a verb of its sort must be: "called for", "ruled out", "put … at"."""
     lower, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if lower in {"call", "calls", "called", "appeal", "appeals", "appealed"}:
-        return after in {"for", "on", "to", "again", "upon", "once"}
+    if lower in {"call", "calls", "called"}:
+        return after in {"for", "on", "again", "upon", "once"}
+    if lower in {"appeal", "appeals", "appealed"}:
+        return after in {"for", "on", "to", "again"}
+    if sort == "add":
+        return after not in {"up", "to", "another", "a", "further"} and not after[:1].isdigit()
+    if sort == "of":
+        return any(token.lower == "of" for token in tokens[at + 1 : at + 6])
+    if lower in {"states", "hold", "holds", "held"}:
+        return "that" in {token.lower for token in tokens[at + 1 : at + 5]} and tokens[max(at - 1, 0)].lower != "united"
     if lower in {"rule", "rules", "ruled"}:
         return after == "out"
     if sort == "put":
@@ -237,8 +267,24 @@ def _is_used_as_verb(tokens: Sequence[Token], at: int, phrases: Sequence[Phrase]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = tokens[phrases[-1].last - 1].lower
     lower = tokens[at].lower
-    plural = last.endswith("s") or last in {"they", "police", "people", "military", "authorities", "i", "we", "you"}
-    if lower.endswith("s") == plural and not lower.endswith("ed"):
+    if after and after.lower == "that":
+        return True
+    if lower.endswith(("ed", "thought")):
+        return after is not None and (
+            after.lower in words("determiners.txt") or after.lower in {"he", "she", "it", "they"}
+        )
+    head = tokens[phrases[-1].first : phrases[-1].last]
+    plural = any(token.lower.endswith("s") and not token.lower.endswith(("ss", "'s")) for token in head) or last in {
+        "they",
+        "police",
+        "people",
+        "military",
+        "authorities",
+        "i",
+        "we",
+        "you",
+    }
+    if lower.endswith("s") == plural and not head[-1].is_capitalised:
         return False
     if after is None or not after.is_word:
         return True
@@ -273,7 +319,7 @@ def _only_lead(tokens: Sequence[Token], cue: int) -> bool:
 
 def _inverted(tokens: Sequence[Token], at: int, sort: str) -> _Saying | None:
     """``S, said X``: the speaker after the verb."""
-    if sort != "say" or at < 2 or tokens[at].lower in _RECIPIENT_TAKERS:
+    if sort not in {"say", "add"} or at < 2 or tokens[at].lower in _RECIPIENT_TAKERS:
         return None
     before = tokens[at - 1].text
     if before not in {",", "—", "–", "-"} and before not in _CLOSERS and not tokens[at - 1].is_word:
@@ -285,7 +331,9 @@ def _inverted(tokens: Sequence[Token], at: int, sort: str) -> _Saying | None:
         finite = words("finite_verbs.txt")
         if any(token.lower in finite for token in tokens[at + 1 : end]) or tokens[at - 1].is_word:
             return None
-        if phrases_before(tokens, at)[0] and not any(token.lower in finite for token in tokens[: at - 1]):
+        if phrases_before(tokens, at)[0] and not any(
+            token.lower in finite or token.lower.endswith("ed") for token in tokens[: at - 1]
+        ):
             return None
     if at + 1 < len(tokens) and tokens[at + 1].lower in words("prepositions.txt") | {
         "that",
@@ -303,10 +351,14 @@ def _inverted(tokens: Sequence[Token], at: int, sort: str) -> _Saying | None:
 
 
 def _can_speak(tokens: Sequence[Token], phrases: Sequence[Phrase], sort: str) -> bool:
-    if sort == "say":
+    if sort in {"say", "add", "clause"}:
         return True
     for phrase in phrases:
         piece = tokens[phrase.first : phrase.last]
+        if sort == "evidence":
+            if names_office(tokens, phrase):
+                return True
+            continue
         capital = any(token.is_capitalised and (phrase.first + i > 0) for i, token in enumerate(piece))
         alone = len(piece) == 1 and piece[0].is_capitalised
         pronoun = len(piece) == 1 and piece[0].lower in {"he", "she", "it", "they"}
@@ -334,13 +386,21 @@ def _past_recipient(tokens: Sequence[Token], verb: int) -> tuple[int, list[Phras
 
 def _follows(tokens: Sequence[Token], begins: int, at: int, sort: str) -> bool:
     """Whether what is said follows the verb, rather than standing before its subject."""
+    while begins and tokens[begins - 1].lower in {"so", "or", "as", "thus"}:
+        begins -= 1
     before = tokens[begins - 1] if begins else None
     end = at
     while end < len(tokens) and tokens[end].is_word:
         end += 1
     rest = [token.lower for token in tokens[at:end]]
     closing = tokens[end].text if end < len(tokens) else "."
-    if "that" in rest or (
+    that = rest.index("that") if "that" in rest else None
+    relative = (
+        that is not None
+        and that + 1 < len(rest)
+        and rest[that + 1] in words("finite_verbs.txt") | {"appeared", "aired"}
+    )
+    if (that is not None and not relative) or (
         closing in _OPENERS | {":"}
         and not (closing in _CLOSERS and end + 1 < len(tokens) and tokens[end + 1].text in {",", "."})
     ):
@@ -376,6 +436,8 @@ def _scope(tokens: Sequence[Token], saying: _Saying, sayings: Sequence[_Saying],
                 break
         if saying.sort == "call":
             first = saying.begins
+        if saying.begins and tokens[saying.begins - 1].lower in {"after", "before", "when", "since", "because"}:
+            last = next((i for i in range(first, last) if tokens[i].text == ","), last)
     else:
         first, last = 0, len(tokens)
         for other in sayings[:number]:
@@ -390,7 +452,8 @@ def _scope(tokens: Sequence[Token], saying: _Saying, sayings: Sequence[_Saying],
                 last = other.begins - 1
                 break
     if first >= last:
-        return None
+        # "X says:", what is said stands in the next paragraph.
+        return Span(tokens[-1].end, tokens[-1].end) if tokens[-1].text == ":" and saying.follows else None
     return Span(tokens[first].start, tokens[last - 1].end)
 
 
@@ -407,7 +470,8 @@ def _over_quotations(
     for scope in scopes:
         start, end = scope.scope.start, scope.scope.end
         for quotation in quotations:
-            if quotation.start >= end or quotation.covers(scope.cue):
+            opened = start == end and 0 <= quotation.start - end < 4
+            if (quotation.start >= end and not opened) or quotation.covers(scope.cue):
                 continue
             if quotation.end > start:
                 start, end = min(start, quotation.start), max(end, quotation.end)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from garrison.extraction.speakers import PRONOUNS, Token, is_person_name, is_shortened, named_person, offices, tokens_of
+from garrison.extraction.speakers import (
+    PRONOUNS,
+    Token,
+    attribution,
+    is_person_name,
+    is_shortened,
+    named_person,
+    offices,
+    phrase_ending,
+    tokens_of,
+)
 from garrison.extraction.words import table, words
 from garrison.vocabulary import Attribution, Role, Span
 
@@ -36,11 +46,30 @@ class Referents:
     def __init__(self, text: str, title: str | None) -> None:
         self._spoken: list[tuple[Attribution, frozenset[str]]] = []
         self._sentence: Sequence[Token] = ()
+        self._openers: list[tuple[int, Attribution]] = []
+        self._tokens = tokens_of(text, Span(0, len(text)))
+        self._bodies: dict[str, list[int]] = {}
+        for number, token in enumerate(self._tokens):
+            if token.is_capitalised and offices().get(token.lower, ("", ""))[1] == "body":
+                self._bodies.setdefault(token.lower, []).append(number)
+        self._text = text
         self._mentions = _mentions(text) + (_mentions(title, before=True) if title else [])
+
+    def interviewee(self) -> Attribution | None:
+        """Whom the headline names as the one who answers; ``None`` where it names nobody."""
+        named = [mention for mention in self._mentions if mention.at < 0]
+        return Attribution(named[0].name, _title_role(named[0].title)) if named else None
 
     def open_sentence(self, tokens: Sequence[Token]) -> None:
         """Take the sentence of ``tokens`` as the one being read: its subject may be meant by "it"."""
         self._sentence = tokens
+        for at, token in enumerate(tokens[:9]):
+            if offices().get(token.lower, ("", ""))[1] == "title" and not token.lower.endswith("s"):
+                phrase = phrase_ending(tokens, at)
+                follows = tokens[at + 1] if at + 1 < len(tokens) else None
+                if phrase and phrase.first == 0 and follows and follows.lower in words("auxiliaries.txt"):
+                    self._openers.append((token.start, attribution(self._text, tokens, phrase)))
+                break
 
     def resolve(self, source: Attribution, piece: Sequence[Token]) -> Attribution | None:
         """The speaker of ``source`` by name where the passage names them; ``None`` for a pronoun with no referent.
@@ -50,6 +79,8 @@ class Referents:
             piece: the words of the phrase, the pronoun or description.
         """
         lower = piece[0].lower
+        if piece[-1].lower == "them" and self._spoken:
+            return self._spoken[-1][0]
         if len(piece) == 1 and lower in PRONOUNS:
             found = self._antecedent(lower, piece[0].start)
         else:
@@ -65,6 +96,8 @@ class Referents:
                 if _is_person(source, described):
                     return source
             before = [mention for mention in self._mentions if mention.at < at]
+            if not before:
+                return self._described_opener(at)
             return Attribution(before[-1].name, _title_role(before[-1].title)) if before else None
         if pronoun == "it":
             for source, described in reversed(self._spoken):
@@ -73,6 +106,29 @@ class Referents:
             return self._subject(at)
         if pronoun in {"they", "one"} and self._spoken:
             return self._spoken[-1][0]
+        return None
+
+    def _described_opener(self, at: int) -> Attribution | None:
+        """The unnamed office that opens a sentence before the offset ``at``: "The minister was asked …. He said"."""
+        for opener in reversed(self._openers):
+            if opener[0] < at:
+                return opener[1]
+        return None
+
+    def _named_body(self, noun: str, at: int) -> str | None:
+        """The body that the passage names before the offset ``at`` with ``noun`` as its last word."""
+        for end in reversed(self._bodies.get(noun, ())):
+            if self._tokens[end].start < at:
+                begin = end
+                while (
+                    begin
+                    and end - begin < 6
+                    and self._tokens[begin - 1].is_word
+                    and _may_name_body(self._tokens[begin - 1])
+                ):
+                    begin -= 1
+                if begin < end:
+                    return " ".join(token.text for token in self._tokens[begin : end + 1])
         return None
 
     def _subject(self, at: int) -> Attribution | None:
@@ -104,7 +160,7 @@ class Referents:
             return source
         described = _content(piece)
         definite = piece[0].lower in {"the", "this", "that", "same", "its", "their"} or piece[0].lower.endswith("'s")
-        plain = piece[0].lower in {"the", "this", "that", "same"} and len(piece) <= 2
+        plain = all(token.lower in {"the", "this", "that", "same"} for token in piece[:-1])
         if not definite or named_person(piece):
             return source
         office = _office(described)
@@ -118,6 +174,9 @@ class Referents:
                 used = words_used | {part.lower() for part in spoken.name.split()}
                 if word in used or (word + "s") in used or word.removesuffix("s") in used:
                     return spoken
+            named = self._named_body(word, piece[0].start)
+            if named:
+                return Attribution(named, source.role)
             if word.removesuffix("s") in _GENERIC:
                 for spoken, words_used in reversed(self._spoken):
                     if not _is_person(spoken, words_used):
@@ -178,7 +237,9 @@ def _mentions(text: str, before: bool = False) -> list[_Mention]:
             at += 1
             continue
         first = at + 1
-        if first < len(tokens) and (tokens[first].text == "," or (tokens[first].text == "." and is_shortened(tokens[at]))):
+        if first < len(tokens) and (
+            tokens[first].text == "," or (tokens[first].text == "." and is_shortened(tokens[at]))
+        ):
             first += 1
         end = first
         while end < len(tokens) and end - first < 5 and tokens[end].is_word and _may_name(tokens[end]):
@@ -204,6 +265,14 @@ def _may_subject(token: Token) -> bool:
         and token.lower not in words("auxiliaries.txt")
         and token.lower not in words("finite_verbs.txt")
         and token.lower not in words("prepositions.txt") - {"of", "for"}
+    )
+
+
+def _may_name_body(token: Token) -> bool:
+    return (
+        token.is_capitalised
+        and token.lower not in words("determiners.txt")
+        and token.lower not in words("prepositions.txt")
     )
 
 

@@ -71,16 +71,28 @@ def phrases_before(tokens: Sequence[Token], verb: int) -> tuple[list[Phrase], bo
         token = tokens[at]
         if token.lower in {"not", "never"} or token.lower.endswith("n't"):
             return [], True
+        if token.lower in {"may", "might", "can", "could", "should"}:
+            # "whatever Beijing may say" reports nothing.
+            return [], True
         if token.lower in words("auxiliaries.txt") or token.lower in adverbs or token.lower.endswith("ly"):
             at -= 1
         elif token.lower in temporal or token.lower.rstrip("sthndr").isdigit():
             at -= 1
             while at >= 0 and tokens[at].lower in {"on", "in", "late", "early", "last", "this", "earlier"}:
                 at -= 1
+        elif token.text in {'"', "“"} and at and tokens[at - 1].lower in words("auxiliaries.txt"):
+            at -= 1
         else:
             break
     if at < 0:
         return [], False
+    if tokens[at].lower in {"who", "which"} and at > 1:
+        phrase = phrase_ending(tokens, at - 2 if tokens[at - 1].text == "," else at - 1)
+        if phrase is None:
+            return [], False
+        if not is_person_name(tokens[phrase.first : phrase.last]) and not names_office(tokens, phrase):
+            return [], False
+        return [Phrase(phrase.first, phrase.last, phrase.first)], False
     if tokens[at].text == ",":
         phrase = _before_apposition(tokens, at)
         return ([phrase] if phrase else []), False
@@ -88,7 +100,7 @@ def phrases_before(tokens: Sequence[Token], verb: int) -> tuple[list[Phrase], bo
 
 
 def _phrases_ending(tokens: Sequence[Token], last: int) -> list[Phrase]:
-    phrase = _phrase_ending(tokens, last)
+    phrase = phrase_ending(tokens, last)
     if phrase is None:
         return []
     named = _name_before_apposition(tokens, phrase)
@@ -96,7 +108,7 @@ def _phrases_ending(tokens: Sequence[Token], last: int) -> list[Phrase]:
         return [named]
     before = phrase.first - 1
     if before >= 1 and tokens[before].lower in {"and", "or"}:
-        other = _phrase_ending(tokens, before - 1)
+        other = phrase_ending(tokens, before - 1)
         if other and _opens_clause(tokens, other.first) and not _is_verbal(tokens, other):
             if tokens[other.first].lower in PRONOUNS:
                 return [phrase]
@@ -114,7 +126,7 @@ def _phrases_ending(tokens: Sequence[Token], last: int) -> list[Phrase]:
     return [phrase]
 
 
-def _phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
+def phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
     """The noun phrase whose last word is at ``last``."""
     if last < 0 or not tokens[last].is_word:
         return None
@@ -186,7 +198,8 @@ def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:
         begin = end
         while begin and end - begin < _LONGEST and tokens[begin - 1].text not in _PIECE_ENDS:
             begin -= 1
-        if begin == end or (tokens[begin].lower not in _RELATIVES and _is_clause(tokens, begin, end, finite)):
+        aside = begin < end and (tokens[begin].lower in _RELATIVES or tokens[begin].lower in words("prepositions.txt"))
+        if begin == end or (not aside and _is_clause(tokens, begin, end, finite)):
             break
         pieces.append((begin, end))
         if not begin or tokens[begin - 1].text != ",":
@@ -200,8 +213,8 @@ def _before_apposition(tokens: Sequence[Token], comma: int) -> Phrase | None:
         head = tokens[begin].lower
         if head in _RELATIVES or head in words("prepositions.txt") or head in words("temporal.txt"):
             continue
-        phrase = _phrase_ending(tokens, end - 1)
-        if phrase and not head.endswith("ing") and not head[0].isdigit():
+        phrase = phrase_ending(tokens, end - 1)
+        if phrase and not head.endswith(("ing", "ed")) and not head[0].isdigit():
             return Phrase(phrase.first, phrase.last, min(begins, phrase.first))
     return None
 
@@ -254,9 +267,10 @@ def phrases_after(tokens: Sequence[Token], at: int) -> list[Phrase]:
     while at < len(tokens) and at - first < _LONGEST:
         token = tokens[at]
         if not token.is_word:
-            if not (
-                token.text == "." and at + 1 < len(tokens) and is_shortened(tokens[at - 1])
-            ) and token.text not in {"&", "’"}:
+            if not (token.text == "." and at + 1 < len(tokens) and is_shortened(tokens[at - 1])) and token.text not in {
+                "&",
+                "’",
+            }:
                 break
         elif at > first and (
             token.lower in _STOPS
