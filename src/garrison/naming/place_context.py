@@ -11,7 +11,7 @@ from typing import Any
 from garrison.naming.actors import Form, find_actors
 from garrison.naming.gazetteer import named
 from garrison.naming.place_words import words
-from garrison.naming.proper_names import proper_names
+from garrison.naming.proper_names import eased, proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The evidence of a passage and its title, in the order of the passage."""
+    """The evidence of a passage and its title, in the order of the passage; ``text`` is the passage, shouting eased."""
 
     evidence: tuple[Evidence, ...]
     title: tuple[Evidence, ...]
@@ -83,7 +83,8 @@ def _at(item: Evidence) -> int:
 @lru_cache(maxsize=32)
 def context_of(text: str, title: str | None) -> Context:
     """The evidence of a passage and its title for where it plays."""
-    return Context(_evidence(text), _evidence(title) if title else (), text)
+    shown = eased(text)
+    return Context(_evidence(shown), _evidence(eased(title)) if title else (), shown)
 
 
 def _evidence(text: str) -> tuple[Evidence, ...]:

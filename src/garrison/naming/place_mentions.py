@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from garrison.vocabulary import Mention, Place, PlaceKind, Span
 _BESIDE = 64
 _TOWN = 15_000
 _LONGEST_RUN = 12
+_JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
 
 
 class _Rank(IntEnum):
@@ -54,16 +55,18 @@ def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ..
         title: the document's title, weighed for the countries of ambiguous names.
     """
     context = context_of(text, title)
-    actors = find_actors(text)
+    plain_text = context.text
+    actors = find_actors(plain_text)
     found: list[Span] = []
-    found.extend(_of_adjectives(text, actors))
-    found.extend(_of_names(text, actors))
-    found.extend(Span(m.start(1), m.end(1)) for m in pattern("vague found").finditer(text))
+    found.extend(_of_adjectives(plain_text, actors))
+    found.extend(_of_names(plain_text, actors))
+    found.extend(Span(m.start(1), m.end(1)) for m in pattern("vague found").finditer(plain_text))
     mentions: list[Mention[Place]] = []
     end = 0
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if span.start >= end:
-            mentions.append(Mention(span, resolve(span.of(text), context, span.start)))
+            place = resolve(span.of(plain_text), context, span.start)
+            mentions.append(Mention(span, replace(place, name=span.of(text))))
             end = span.end
     return tuple(mentions)
 
@@ -89,22 +92,35 @@ def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
 def _of_names(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
     """Names of places, with the words beside them that belong to them."""
     groups = {a.span.start: a.span for a in actors if a.form not in (Form.NAME, Form.CAPITAL, Form.METONYM)}
+    governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
-    last_end, last_taken = -9, False
+    chain: list[tuple[Span, bool, bool]] = []
+    last_end = -9
     for run in proper_names(text):
-        group = groups.get(run.start)
-        if group is not None and (group.end >= run.end or group.covers(run)):
-            continue
         for piece in _pieces(run.of(text)):
             span = Span(run.start + piece.start, run.start + piece.end)
-            if span.start in groups:
+            group = groups.get(span.start)
+            if group is not None and not (group == span and piece.rank >= _Rank.LISTED):
                 continue
-            joined = last_taken and text[last_end : span.start] in (", ", " and ", ", and ", " or ", "/", " & ", " to ")
-            taken = _is_place(text, span, piece, joined)
-            if taken:
-                found.append(_widened(text, span))
-            last_end, last_taken = (found[-1].end if taken else span.end), taken
-    return found
+            if text[last_end : span.start] not in _JOINERS:
+                found.extend(_accepted(text, chain))
+                chain = []
+            joined = bool(chain) and chain[-1][1]
+            taken = _is_place(text, span, piece, joined, span.start in governments)
+            chain.append((span, taken, piece.rank >= _Rank.TOWN))
+            last_end = _widened(text, span).end if taken else span.end
+    return [*found, *_accepted(text, chain)]
+
+
+def _accepted(text: str, chain: list[tuple[Span, bool, bool]]) -> list[Span]:
+    """The places of an enumeration: in one of three or more names, all are where the known ones are most of them."""
+    sure = sum(taken and known for _, taken, known in chain)
+    every = len(chain) >= 3 and sure * 2 >= len(chain)
+    return [
+        _widened(text, span)
+        for span, taken, _ in chain
+        if taken or (every and not _is_word(span.of(text)) and " " not in span.of(text))
+    ]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -131,12 +147,14 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     before = words("types", "before")
     first, last = run[tokens[0][0] : tokens[0][1]].lower(), run[tokens[-1][0] : tokens[-1][1]].lower()
     typed = len(tokens) > 1 and (last in types or first in before)
+    echelons = words("others", "echelons")
     found: list[_Piece] = []
     at = 0
     while at < len(tokens):
         for end in range(min(len(tokens), at + 6), at, -1):
             rank = _rank(run[tokens[at][0] : tokens[end - 1][1]])
-            if rank >= _Rank.LISTED or (rank and at == 0 and end == len(tokens)):
+            ends = end == len(tokens) and at and run[tokens[at - 1][0] : tokens[at - 1][1]].lower() in echelons
+            if rank >= _Rank.LISTED or (rank and ends):
                 found.append(_Piece(tokens[at][0], tokens[end - 1][1], rank))
                 at = end - 1
                 break
@@ -144,7 +162,7 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     if typed:
         return (_Piece(tokens[0][0], tokens[-1][1], max((p.rank for p in found), default=_Rank.UNKNOWN), True),)
     if organisation:
-        return ()
+        return tuple(p for p in found if p.end == tokens[-1][1])
     if found:
         return tuple(found)
     return (_Piece(tokens[0][0], tokens[-1][1], _Rank.UNKNOWN),)
@@ -155,7 +173,7 @@ def _rank(name: str) -> _Rank:
     places = named(plain(name))
     if not places:
         return _Rank.UNKNOWN
-    if name.isupper() and len(name) <= 3:
+    if name.isupper() and name.isalpha() and len(name) <= 3 and PlaceKind.COUNTRY not in {c.kind for c in places}:
         return _Rank.UNKNOWN
     kinds: Any = {c.kind for c in places}
     if PlaceKind.COUNTRY in kinds:
@@ -165,7 +183,7 @@ def _rank(name: str) -> _Rank:
     return _Rank.TOWN if places[0].population >= _TOWN else _Rank.HAMLET
 
 
-def _is_place(text: str, span: Span, piece: _Piece, joined: bool) -> bool:
+def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bool) -> bool:
     """Whether the words around a name leave it standing for a place."""
     before = word_before(text, span.start)
     after = text[span.end : span.end + _BESIDE]
@@ -173,15 +191,15 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool) -> bool:
         return False
     strong = before in words("prepositions", "strong")
     if piece.rank >= _Rank.TOWN or piece.typed:
-        return strong or not _acts(after)
+        return strong or joined or before == "of" or not _acts(after, government)
     locative = strong or joined or pattern("type after").search(after) is not None
-    return locative and not _is_word(span.of(text)) and not (before == "to" and _acts(after))
+    return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
 
 
-def _acts(after: str) -> bool:
+def _acts(after: str, government: bool) -> bool:
     """Whether a verb of saying or deciding follows: the name is then a government or a person, not a place."""
     word = after[1:].split(" ", 1)[0].strip(",.;:").lower() if after[:1] == " " else ""
-    return word in words("metonym", "verbs")
+    return word in words("metonym", "speech") or (government and word in words("metonym", "deeds"))
 
 
 def _is_word(name: str) -> bool:

@@ -13,16 +13,17 @@ from garrison.naming.place_words import pattern, type_kinds, words
 from garrison.naming.spelling import LONGEST, plain
 from garrison.vocabulary import Place, PlaceKind
 
-# What speaks for a candidate, in one unit. A listed place (region, water, site) recurs in the news; a town counts by
-# the logarithm of its people; the passage's countries by their share of what it names; stated containment decides.
-_LISTED = 2.6
+# What speaks for a candidate, in one unit. A place of our own tables recurs in the news, a first-level region less so; a
+# town counts by the logarithm of its people; the passage's countries by their share of what it names; stated containment decides.
+_OURS = 3.6
+_REGION = 2.6
 _PER_DIGIT = 0.4
 _CONTEXT = 3.0
 _CONTAINED = 6.0
 _KIND = 1.0
 _ADMIN1 = 1.0
 _SOUND = -1.5
-_ANYWHERE = 1.6
+_ANYWHERE = 3.0
 _OUTLET = 0.5
 # A guess at the country of an unknown name needs this much evidence.
 _ENOUGH = 0.25
@@ -58,15 +59,18 @@ def resolve(name: str, context: Context, at: int | None, outlet: str | None = No
 
 def _whole(name: str, context: Context, at: int | None, outlet: str | None) -> Place | None:
     """The place of the whole mention, by the first reading that fits."""
-    bare = name.strip().removeprefix("the ").removeprefix("The ")
+    whole = name.strip()
+    bare = whole.removeprefix("the ").removeprefix("The ")
     country = _country(bare)
     if country is not None:
         return _country_place(country)
-    exact = _best(name, bare, None, None, context, at, outlet, sound=False)
-    if exact is not None and exact.kind is not PlaceKind.CITY:
-        return exact
     if pattern("vague").search(bare):
         return None
+    exact = _best(name, whole, None, None, context, at, outlet, sound=False)
+    if exact is None and whole != bare:
+        exact = _best(name, bare, None, None, context, at, outlet, sound=False)
+    if exact is not None and (exact.kind is not PlaceKind.CITY or " " in bare):
+        return exact
     if pattern("border").search(bare):
         return _border(bare, context, at)
     return _ground(bare) or _contained(name, bare, context, at, outlet) or _part(name, bare, context, at, outlet)
@@ -275,7 +279,10 @@ def score(
         text: the passage, in which a first-level region named speaks for what lies in it.
         home: the outlet's country.
     """
-    total = _LISTED if candidate.kind is not PlaceKind.CITY else _PER_DIGIT * math.log10(1 + candidate.population)
+    if candidate.kind is PlaceKind.CITY:
+        total = _PER_DIGIT * math.log10(1 + candidate.population)
+    else:
+        total = _REGION if candidate.admin1 == candidate.name or candidate.population else _OURS
     if candidate.iso3 is None:
         total += _ANYWHERE
     elif top:

@@ -7,24 +7,62 @@ from typing import Any
 
 import re2
 
+from garrison.naming.lexicon import lowered
+from garrison.naming.place_words import words
 from garrison.vocabulary import Span
 
-# A word that begins with a capital, with an article joined to it ("al-Tanf") or standing alone before it ("Deir
-# ez-Zor"), an initial with its stop, or a number after a word that takes one ("Base 201").
-_WORD = (
-    r"(?:(?:[aA][lnrszdt]|[eE][lszd]|[aA]sh|[aA]th|[uU]l)[-‐‑ ’'])?['’‘]?\p{Lu}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑./-][\pL\pM\pN])*"
-)
-_SHORT = r"(?:St|Sto|Sta|Mt|Ft|Dr|Gen|Col)\."
+# A word that begins with a capital, with an article joined to it ("al-Tanf") or standing alone before it ("Al Udeid",
+# "Deir ez-Zor"); "at", "as" and "an" alone are English. Numbers belong to a few words only ("Base 201").
+_ARTICLE = r"(?:(?:[aA][lnrszdt]|[eE][lszd]|[aA]sh|[aA]th|[uU]l)[-‐‑]|(?:[aA]l|[aA]r|[eE]l|[eE]z|[aA]sh) )"
+_WORD = rf"{_ARTICLE}?['’‘]?\p{{Lu}}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑./-][\pL\pM\pN])*"
+_SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
+_NUMBERED = r"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) \d{1,3}\b"
 _JOIN = (
-    r"(?: of the | of | de la | de los | de | del | la | los | es | as | an | el | al | e | bin | da | do | dos | du | di "
-    r"| an-|-| )"
+    r"(?: of the | of | de la | de los | de | del | la | los | es | an | el | al | e | bin | da | do | dos | du | di |-| )"
 )
-_RUN = rf"(?:{_SHORT}|{_WORD})(?:{_JOIN}(?:{_SHORT}|{_WORD}|\d{{1,3}}\b))*"
+_PART = rf"(?:{_NUMBERED}|{_SHORT}|{_WORD})"
+_RUN = rf"{_PART}(?:{_JOIN}{_PART})*"
+# Four or more words in capitals: a shouted line, in which capitals tell nothing.
+_SHOUT = r"\p{Lu}[\p{Lu}\pN'’.-]*(?:[ ,:;]+[\p{Lu}\pN(][\p{Lu}\pN'’.,)-]*){3,}"
 
 
 @cache
 def _pattern() -> Any:
     return re2.compile(_RUN)
+
+
+@cache
+def _shout() -> Any:
+    return re2.compile(_SHOUT)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    small = "a an and as at been but by for from has have in into is it its near not of off on or out over that the to up was "
+    return words("prepositions", "locative") | frozenset((small + "were will with").split())
+
+
+def eased(text: str) -> str:
+    """``text`` with shouted lines as they would be printed, so that "TROOPS IN SAUDI ARABIA" names a country.
+
+    Each character stays where it is.
+    """
+    if not _shout().search(text):
+        return text
+    return str(_shout().sub(lambda match: _spoken(match.group()), text))
+
+
+def _spoken(shout: str) -> str:
+    if "\u0130" in shout or "ẞ" in shout or sum(char.islower() for char in shout):
+        return shout
+    return " ".join(_capitalised(word) for word in shout.split(" "))
+
+
+def _capitalised(word: str) -> str:
+    lower = lowered(word)
+    if lower.strip(".,:;()'") in _small_words():
+        return lower
+    return "-".join(part[:1] + lowered(part[1:]) for part in word.split("-"))
 
 
 def proper_names(text: str) -> tuple[Span, ...]:
