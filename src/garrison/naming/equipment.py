@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from garrison.naming.lexicon import folded, listed, reference_rows
 from garrison.vocabulary import Asset, Span
@@ -198,7 +199,7 @@ def _add(index: dict[str, list[_Entry]], name: str, value: EquipmentType, weak: 
     plain = folded(name).text
     found = list(_WORD.finditer(plain))
     words = tuple(word.group().lower() for word in found)
-    joints = tuple(plain[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False))
+    joints = tuple(plain[a.end() : b.start()] for a, b in pairwise(found))
     index[words[0]].append(_Entry(words, joints, value, weak))
     joined = "".join(words)
     if len(words) > 1 and any(char.isdigit() for char in joined) and len(joined) <= 8 and " " not in joints:
