@@ -14,6 +14,7 @@ def ledger(garrison, lines, passage, claim):
         passage(),
         passage(
             id="p2",
+            title="A count",
             url="https://post.example/count",
             outlet="Evening Post",
             published="2021-07-10",
@@ -28,6 +29,7 @@ def ledger(garrison, lines, passage, claim):
         ),
         passage(
             id="p3",
+            title="Vehicles to come",
             url="https://post.example/plan",
             outlet="Evening Post",
             published="2021-07-11",
@@ -45,6 +47,7 @@ def ledger(garrison, lines, passage, claim):
         ),
         passage(
             id="p4",
+            title="The base at Dushanbe",
             url=None,
             published="2021-07-12",
             text="The 201st Military Base is stationed in Dushanbe.",

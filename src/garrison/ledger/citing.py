@@ -64,6 +64,8 @@ def _citation(row: Any) -> Citation:
         extractor=row.extractor,
         checked=bool(row.checked),
         verified=row.text_known,
+        span=said.span,
+        roles=tuple(who.role for who in said.source),
     )
 
 
