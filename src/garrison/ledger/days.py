@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime
 
 from garrison.vocabulary import Period, UsageError
 
+# The day that a statement without any date is newest for: before every other.
+UNDATED = 1
+
 
 def first_day(text: str) -> int:
     """The number of the first day that ``text`` (``2021``, ``2021-07``, ``2021-07-08``, or with a time) covers."""
@@ -51,21 +54,22 @@ def is_date(text: str | None) -> bool:
     return True
 
 
-def valid_days(when: Period | None, said: int) -> tuple[int, int]:
+def valid_days(when: Period | None, said: int, *, dated: bool = True) -> tuple[int, int]:
     """The first day a statement holds, and the day it is newest for, from its ``when`` and the day it was ``said``.
 
     A period that is over counts for its end, one that runs on for the day it was said. A time that could not be
     resolved ("before the war") is newest for the day before, so that a figure for now in the same text goes first.
+    What an undated text says for no stated time is known to hold only since the text was known, and yet it is newer
+    than nothing: it is newest for ``UNDATED``.
     """
-    if when is None:
-        return said, said
-    start = first_day(when.start) if is_date(when.start) and when.start else None
-    end = last_day(when.end) if is_date(when.end) and when.end else None
+    start = first_day(when.start) if when and when.start and is_date(when.start) else None
+    end = last_day(when.end) if when and when.end and is_date(when.end) else None
     if start is None and end is None:
-        return (said, said) if when.open_start or when.open_end else (said, said - 1)
+        resolved = when is None or when.open_start or when.open_end
+        return said, UNDATED if not dated else said if resolved else said - 1
     if start is None:
-        start = first_day(when.end or "")
-    newest = end if end is not None and end < said else said
+        start = first_day(when.end) if when and when.end else said
+    newest = end if end is not None and end < said else said if dated else start
     return start, max(start, newest)
 
 

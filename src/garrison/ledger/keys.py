@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from garrison.naming import echelons
+from garrison.naming.actors import group_of
 from garrison.naming.countries import country_by_code, country_of
+from garrison.naming.gazetteer import Candidate, candidates
 from garrison.naming.lexicon import key
 from garrison.vocabulary import Actor, Asset, Claim, Document, Kind, Place
 
@@ -24,8 +27,8 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def unit_key(name: str) -> str:
-    """The form under which units' names are compared."""
-    return name_key(name.replace(".", " "))
+    """The form under which units' names are compared (``naming.echelons``), without the separators of row ids."""
+    return name_key(echelons.unit_key(name)) or name_key(name)
 
 
 @lru_cache(maxsize=65536)
@@ -36,10 +39,17 @@ def country_named(name: str) -> str | None:
 
 
 def actor_key(actor: Actor | None) -> str:
-    """The code for a country, else the name's key, else ``unknown``."""
+    """The code for a country, else the key of the group's name, else ``unknown``."""
     if actor is None:
         return UNKNOWN_ACTOR
-    return actor.iso3 or country_named(actor.name) or name_key(actor.name)
+    return actor.iso3 or country_named(actor.name) or group_key(actor.name)
+
+
+@lru_cache(maxsize=65536)
+def group_key(name: str) -> str:
+    """The key of the name that the group called ``name`` goes by."""
+    group = group_of(name)
+    return name_key(group.name if group else name)
 
 
 def place_keys(place: Place | None) -> tuple[str, str]:
@@ -50,7 +60,20 @@ def place_keys(place: Place | None) -> tuple[str, str]:
     iso3 = place.iso3 or named
     if iso3 is None:
         return name_key(place.name), ""
-    return iso3, "" if named == iso3 else name_key(place.name)
+    return iso3, "" if named == iso3 else site_key(place.name, iso3)
+
+
+@lru_cache(maxsize=65536)
+def site_key(name: str, iso3: str) -> str:
+    """The key of a site in a country: of the name that the gazetteer has for it there, else of the words."""
+    site = located(name, iso3)
+    return name_key(site.name if site else name)
+
+
+@lru_cache(maxsize=65536)
+def located(name: str, iso3: str) -> Candidate | None:
+    """What ``name`` most likely stands for in a country, by the gazetteer."""
+    return next((found for found in candidates(name) if found.iso3 == iso3), None)
 
 
 def component_key(claim: Claim) -> str:
@@ -84,10 +107,16 @@ def split_row_key(text: str) -> str | None:
     parts = head.split("/")
     if len(parts) not in (3, 4) or not all(parts) or parts[1].lower() not in set(Asset):
         return None
-    places = parts[2], name_key(parts[3]) if len(parts) == 4 else ""
+    place = _code(parts[2])
+    site = site_key(parts[3], place) if len(parts) == 4 else ""
     police = name_key(component).endswith("police") and len(component) > len("police")
     part = f"{unit_key(component[: -len(' police')])} police" if police else unit_key(component)
-    return joined_row_key(_code(parts[0]), parts[1].lower(), _code(places[0]), places[1], part)
+    return joined_row_key(_actor_code(parts[0]), parts[1].lower(), place, site, part)
+
+
+def _actor_code(text: str) -> str:
+    code = _code(text)
+    return code if code in country_by_code() else group_key(text)
 
 
 def _code(text: str) -> str:

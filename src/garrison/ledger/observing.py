@@ -44,7 +44,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A row as claims make it: each voice's statement (by the keys of standing claims), counts, days."""
+    """A row as claims make it: each voice's statement (a standing claim and the day it is newest for), counts, days."""
 
     key: str
     actor_key: str
@@ -52,7 +52,7 @@ class Observed:
     place_key: str
     site_key: str
     component_key: str
-    standings: tuple[int, ...]
+    standings: tuple[tuple[int, int], ...]
     claims: int
     checked: int
     first_day: int
@@ -79,10 +79,14 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         conditions.append(row.c.pk == question.row_pk)
     rows = {each.pk: each for each in session.execute(select(row).where(*conditions))}
     stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
-    voices: dict[int, list[int]] = {}
-    query = select(row_voice.c.row_pk, row_voice.c.standing_pk).join(row, row.c.pk == row_voice.c.row_pk)
+    voices: dict[int, list[tuple[int, int]]] = {}
+    query = (
+        select(row_voice.c.row_pk, row_voice.c.standing_pk, standing.c.sort_day)
+        .join(row, row.c.pk == row_voice.c.row_pk)
+        .join(standing, standing.c.pk == row_voice.c.standing_pk)
+    )
     for each in session.execute(query.where(*conditions)):
-        voices.setdefault(each.row_pk, []).append(each.standing_pk)
+        voices.setdefault(each.row_pk, []).append((each.standing_pk, each.sort_day))
     found = [
         _observed(each, voices[pk], each.claims, each.checked, (each.first_day, each.last_day))
         for pk, each in rows.items()
@@ -91,7 +95,9 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
     return found, sorted(stale)
 
 
-def _observed(each: Any, standings: Sequence[int], claims: int, checked: int, days: tuple[int, int]) -> Observed:
+def _observed(
+    each: Any, standings: Sequence[tuple[int, int]], claims: int, checked: int, days: tuple[int, int]
+) -> Observed:
     keys = (each.key, each.actor_key, each.asset, each.place_key, each.site_key, each.component_key)
     return Observed(*keys, tuple(standings), claims, checked, days[0], max(days))
 
@@ -116,7 +122,7 @@ def _from_claims(session: Session, question: Question) -> list[Observed]:
             first = min(each.valid_start for each in group)
             last = max(min(each.sort_day, question.day) for each in group)
             checked = sum(each.checked for each in group)
-            standings = [each.pk for each in chosen.values()]
+            standings = [(each.pk, min(each.sort_day, question.day)) for each in chosen.values()]
             found.append(_observed(rows[row_pk], standings, len(group), checked, (first, last)))
     return sorted(found, key=lambda each: each.key)
 
@@ -211,8 +217,8 @@ def row_statements(session: Session, question: Question) -> list[int]:
     return list(session.execute(query.order_by(*(name.desc() for name in names))).scalars())
 
 
-def sightings(session: Session, question: Question) -> list[int]:
-    """The standing claims that tell where named units and bases are, by day."""
+def sightings(session: Session, question: Question) -> list[tuple[int, int, int]]:
+    """The standing claims that tell where named units and bases are, each with its first and newest day, by day."""
     conditions = [question.moment.condition(), standing.c.valid_start <= question.day]
     if question.actor_key is not None:
         conditions.append(standing.c.actor_key == question.actor_key)
@@ -228,8 +234,9 @@ def sightings(session: Session, question: Question) -> list[int]:
         conditions.append(or_(named, _base()))
     if question.place is not None:
         conditions.append(_somewhere_there(question.place))
-    query = select(standing.c.pk).where(*conditions)
-    return list(session.execute(query.order_by(standing.c.sort_day, standing.c.weight)).scalars())
+    query = select(standing.c.pk, standing.c.valid_start, standing.c.sort_day).where(*conditions)
+    found = session.execute(query.order_by(standing.c.sort_day, standing.c.weight))
+    return [(each.pk, each.valid_start, each.sort_day) for each in found]
 
 
 def _base() -> ColumnElement[bool]:

@@ -49,13 +49,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A wording with when it was known: the day, the words for it and how that is known."""
+    """A wording with when it was known: the day, the words for it, how that is known, and whether it states a date."""
 
     wording: Wording
     known: str
     basis: str
     day: int
     said_day: int
+    stated: bool
 
 
 def dated(wordings: Iterable[Wording]) -> list[Dated]:
@@ -77,14 +78,14 @@ def dated(wordings: Iterable[Wording]) -> list[Dated]:
         else:
             known, basis = wording.recorded, "recorded"
         day = min(last_day(known), recorded_day)
-        found.append(Dated(wording, known, basis, day, said if said is not None else day))
+        found.append(Dated(wording, known, basis, day, day if said is None else said, said is not None))
     return sorted(found, key=lambda each: (each.day, each.wording.obtained_at, each.wording.sha256))
 
 
-def filed(judged_claim: JudgedClaim, said_day: int) -> dict[str, Any]:
+def filed(judged_claim: JudgedClaim, said: Dated) -> dict[str, Any]:
     """The columns of a standing claim that say where it is filed, its row's key as ``row_key``."""
     claim = judged_claim.claim
-    start, newest = valid_days(claim.when, said_day)
+    start, newest = valid_days(claim.when, said.said_day, dated=said.stated)
     place, site = keys.place_keys(claim.place)
     origin = keys.place_keys(claim.origin)[0] if claim.origin and claim.kind in _MOVES else ""
     if claim.place is None and origin:
@@ -160,7 +161,7 @@ def stand(
         if newest:
             _note_heirs(session, rulings, heirs)
         places = judged(claims, heirs, _merged(session, heirs))
-        rows = [filed(place, each.said_day) for place in places]
+        rows = [filed(place, each) for place in places]
         following = None if newest else timeline[at + 1].day
         voice, voice_key = keys.voice(each.wording.document, document.id)
         columns = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
-from garrison.ledger.days import asked_day, day_text, today, valid_days
+from garrison.ledger.days import asked_day, day_text, today
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.reconciliation import disputed, span
 from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Quantity, Row, UsageError
@@ -50,9 +50,9 @@ def posture(
         bucket: observing.listed(ledger.session, question, bucket, listed)
         for bucket in ("move", "announced", "possible", "denied", "exercise")
     }
-    wanted = {pk for each in found for pk in each.standings} | {pk for pks in buckets.values() for pk in pks}
+    wanted = {pk for each in found for pk, _ in each.standings} | {pk for pks in buckets.values() for pk in pks}
     cited = citing.cited(ledger.session, sorted(wanted))
-    rows = [(each, _row(each, cited, question.day)) for each in found]
+    rows = [(each, _row(each, cited)) for each in found]
     tables = {bucket: tuple(cited[pk] for pk in pks) for bucket, pks in buckets.items()}
     strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
@@ -90,8 +90,8 @@ def row(
     if not found:
         raise UsageError(f"nothing stands in the row {id!r} on that day")
     pks = observing.row_statements(ledger.session, question)
-    cited = citing.cited(ledger.session, sorted({*pks, *found[0].standings}))
-    return _row(found[0], cited, question.day), tuple(cited[pk] for pk in pks)
+    cited = citing.cited(ledger.session, sorted({*pks, *(pk for pk, _ in found[0].standings)}))
+    return _row(found[0], cited), tuple(cited[pk] for pk in pks)
 
 
 def _question(
@@ -119,8 +119,8 @@ def _question(
     )
 
 
-def _row(observed: observing.Observed, cited: Mapping[int, Citation], day: int) -> Row:
-    dated = sorted(((_day(cited[pk], day), cited[pk]) for pk in observed.standings), key=_newest_first)
+def _row(observed: observing.Observed, cited: Mapping[int, Citation]) -> Row:
+    dated = sorted(((day, cited[pk]) for pk, day in observed.standings), key=_newest_first)
     stated = tuple(citation for _, citation in dated)
     figures: list[tuple[int, Quantity]] = [(at, each.quantity) for at, each in dated if each.quantity is not None]
     low, high = span(figures)
@@ -157,12 +157,6 @@ def _plain(part: str) -> str:
 
 def _newest_first(dated: tuple[int, Citation]) -> tuple[int, str, str]:
     return -dated[0], dated[1].voice, dated[1].claim
-
-
-def _day(citation: Citation, day: int) -> int:
-    """The day that a statement is newest for, not after ``day``."""
-    said = citation.published if citation.known_basis == "stated" and citation.published else citation.known
-    return min(valid_days(citation.when, min(asked_day(said, "a date of publication"), today()))[1], day)
 
 
 def _actor(key: str, stated: Sequence[Citation] | None) -> Actor:

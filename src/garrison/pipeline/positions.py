@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
-from garrison.ledger.days import asked_day, day_text, today, valid_days
+from garrison.ledger.days import UNDATED, asked_day, day_text, today
 from garrison.naming.lexicon import key
-from garrison.vocabulary import Actor, Asset, Citation, Kind, Place, Position, Status
+from garrison.vocabulary import Actor, Asset, Citation, Kind, Place, PlaceKind, Position, Status
 
 
 def positions(
@@ -48,13 +50,18 @@ def positions(
         actor_key=asking.someone(actor) if actor else None,
         unit_keys=asking.unit_keys(session, name) if name else None,
     )
-    found = list(citing.citations(session, observing.sightings(session, question)))
-    names = ledger.unit_names()
-    entries = {entry.id: entry.names[0] for entry in ledger.units()}
+    seen = observing.sightings(session, question)
+    cited = citing.citations(session, (pk for pk, *_ in seen))
+    found = [
+        sighting
+        for citation, (_, first, last) in zip(cited, seen, strict=True)
+        if _tells(citation)
+        for sighting in _sightings(citation, first, last, question.day)
+    ]
+    shown = {entry.id: entry.names[0] for entry in ledger.units()}
     runs: list[Position] = []
-    for (unit, _), group in _by_unit(found, names).items():
-        shown = entries.get(unit)
-        runs.extend(_positions(group, shown, question.day))
+    for (unit, _), group in _by_unit(found, ledger.unit_names()).items():
+        runs.extend(_positions(group, shown.get(unit)))
     if question.place is not None:
         runs = [run for run in runs if _is_at(run.place, question.place)]
     return tuple(sorted(runs, key=lambda run: (run.unit.casefold(), run.first_cited, run.place.name)))
@@ -62,75 +69,105 @@ def positions(
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A unit cited at a place: the days it is said of, and the place's keys (country, site)."""
+    """A unit cited at a place: from which day to which, the place's keys (country, site); ``leaves`` if it left.
+
+    ``dated`` is ``False`` where the text has no date: it was there some day before ``first``, no telling when.
+    """
 
     first: int
     last: int
     at: tuple[str, str]
-    citation: Citation
     place: Place
+    citation: Citation
     leaves: bool
-
-
-def _by_unit(found: Iterable[Citation], names: Mapping[str, str]) -> dict[tuple[str, str | None], list[Citation]]:
-    """Citations by unit (imported id, else key) and actor; one without an actor joins the only actor of its unit."""
-    grouped: dict[str, dict[str | None, list[Citation]]] = {}
-    for each in found:
-        if each.status is not Status.FACT or each.kind not in _TELLING:
-            continue
-        unit_key = _unit_key(each)
-        actor = keys.actor_key(each.actor) if each.actor else None
-        grouped.setdefault(names.get(unit_key, unit_key), {}).setdefault(actor, []).append(each)
-    together: dict[tuple[str, str | None], list[Citation]] = {}
-    for unit, by_actor in grouped.items():
-        known = [actor for actor in by_actor if actor is not None]
-        if len(known) == 1 and None in by_actor:
-            by_actor[known[0]].extend(by_actor.pop(None))
-        for actor, group in by_actor.items():
-            together[unit, actor] = group
-    return together
+    dated: bool
 
 
 _TELLING = (Kind.PRESENT, Kind.DEPLOY, Kind.WITHDRAW, Kind.RELOCATE)
 
 
-def _unit_key(citation: Citation) -> str:
-    if citation.unit:
-        return keys.unit_key(citation.unit)
-    return keys.name_key(citation.place.name) if citation.place else ""
+def _tells(citation: Citation) -> bool:
+    """Whether a claim tells where a named unit or base is."""
+    if citation.status is not Status.FACT or citation.kind not in _TELLING or citation.place is None:
+        return False
+    return bool(citation.unit) or _is_named_base(citation, citation.place)
 
 
-def _positions(group: Sequence[Citation], shown: str | None, day: int) -> list[Position]:
-    sightings = sorted(_sightings(group, day), key=lambda each: (each.first, each.last, each.citation.claim))
+def _is_named_base(citation: Citation, place: Place) -> bool:
+    """Whether a claim about a base calls it by its name: one base, at a place that is no region or direction."""
+    if citation.asset is not Asset.BASE or place.iso3 is None or keys.place_keys(place)[1] == "":
+        return False
+    if citation.quantity is not None and citation.quantity.high != 1:
+        return False
+    site = keys.located(place.name, place.iso3)
+    kind = site.kind if site else place.kind
+    if kind is None:
+        return place.name[:1].isupper() and not set(key(place.name).split()) & _tie_words()["area"]
+    return kind in (PlaceKind.BASE, PlaceKind.CITY, PlaceKind.POINT)
+
+
+def _sightings(citation: Citation, first: int, last: int, day: int) -> Iterator[Sighting]:
+    dated = last != UNDATED
+    first, last = min(first, day), min(max(first, last), day)
+    if citation.kind is Kind.RELOCATE and citation.origin is not None:
+        at = keys.place_keys(citation.origin)
+        yield Sighting(first, first, at, citation.origin, citation, leaves=True, dated=dated)
+    if citation.place is not None:
+        leaves = citation.kind is Kind.WITHDRAW
+        at = keys.place_keys(citation.place)
+        yield Sighting(first, first if leaves else last, at, citation.place, citation, leaves, dated)
+
+
+def _by_unit(found: Iterable[Sighting], names: Mapping[str, str]) -> dict[tuple[str, str | None], list[Sighting]]:
+    """Sightings by unit (imported id, else key) and actor; one without an actor joins the only actor of its unit."""
+    grouped: dict[str, dict[str | None, list[Sighting]]] = {}
+    for each in found:
+        unit, actor = each.citation.unit, each.citation.actor
+        unit_key = keys.unit_key(unit) if unit else each.at[1]
+        actor_key = keys.actor_key(actor) if actor else None
+        grouped.setdefault(names.get(unit_key, unit_key), {}).setdefault(actor_key, []).append(each)
+    together: dict[tuple[str, str | None], list[Sighting]] = {}
+    for unit_id, by_actor in grouped.items():
+        known = [actor for actor in by_actor if actor is not None]
+        if len(known) == 1 and None in by_actor:
+            by_actor[known[0]].extend(by_actor.pop(None))
+        for actor_id, group in by_actor.items():
+            together[unit_id, actor_id] = group
+    return together
+
+
+def _positions(group: Sequence[Sighting], shown: str | None) -> list[Position]:
     name = shown or _name(group)
-    actor = next((each.actor for each in group if each.actor is not None), None)
+    actor = next((each.citation.actor for each in group if each.citation.actor is not None), None)
     runs: list[list[Sighting]] = []
     going: dict[tuple[str, str], list[Sighting]] = {}
-    for each in sightings:
-        ended = [at for at, run in going.items() if _ends(at, run, each)]
-        run = going.get(each.at)
+    for each in sorted(
+        group, key=lambda each: (not each.dated, each.first, each.last, each.leaves, each.citation.claim)
+    ):
         if each.leaves:
-            # What left a place was there until then.
-            for at in {each.at, *ended}:
-                if at in going and _inside(at, each.at):
-                    going.pop(at).append(each)
-            if run is None and not any(each in other for other in runs):
-                runs.append([each])
+            _leave(each, going, runs)
             continue
-        for at in ended:
+        for at in [at for at, run in going.items() if each.dated and _ends(at, run, each)]:
             del going[at]
-        if run is None:
-            going[each.at] = run = []
-            runs.append(run)
-        run.append(each)
+        if each.at not in going:
+            going[each.at] = []
+            runs.append(going[each.at])
+        going[each.at].append(each)
     return [_position(name, actor, run) for run in runs]
+
+
+def _leave(left: Sighting, going: dict[tuple[str, str], list[Sighting]], runs: list[list[Sighting]]) -> None:
+    """End the runs at a place that was left, and at the sites in it: the unit was there until then."""
+    ended = [at for at in going if _inside(at, left.at)]
+    for at in ended:
+        going.pop(at).append(left)
+    if not ended:
+        runs.append([left])
 
 
 def _ends(at: tuple[str, str], run: Sequence[Sighting], seen: Sighting) -> bool:
     """Whether being ``seen`` ends a run at ``at``: elsewhere, later than all of the run, and not wider or narrower."""
-    if at == seen.at or _inside(at, seen.at) or _inside(seen.at, at):
-        return seen.leaves and _inside(at, seen.at)
-    if seen.leaves:
+    if _inside(at, seen.at) or _inside(seen.at, at):
         return False
     documents = {each.citation.document for each in run}
     return seen.first > max(each.last for each in run) and seen.citation.document not in documents
@@ -138,18 +175,6 @@ def _ends(at: tuple[str, str], run: Sequence[Sighting], seen: Sighting) -> bool:
 
 def _inside(at: tuple[str, str], wider: tuple[str, str]) -> bool:
     return at == wider or (wider[1] == "" and at[0] == wider[0])
-
-
-def _sightings(group: Iterable[Citation], day: int) -> Iterable[Sighting]:
-    for each in group:
-        said = each.published if each.known_basis == "stated" and each.published else each.known
-        first, last = valid_days(each.when, min(asked_day(said, "a date of publication"), today()))
-        first, last = min(first, day), min(max(first, last), day)
-        if each.kind is Kind.RELOCATE and each.origin is not None:
-            yield Sighting(first, first, keys.place_keys(each.origin), each, each.origin, leaves=True)
-        if each.place is not None:
-            leaves = each.kind is Kind.WITHDRAW
-            yield Sighting(first, first if leaves else last, keys.place_keys(each.place), each, each.place, leaves)
 
 
 def _position(unit: str, actor: Actor | None, run: Sequence[Sighting]) -> Position:
@@ -166,9 +191,9 @@ def _position(unit: str, actor: Actor | None, run: Sequence[Sighting]) -> Positi
     )
 
 
-def _name(group: Sequence[Citation]) -> str:
+def _name(group: Sequence[Sighting]) -> str:
     """The name most used, of several the one that comes first."""
-    names = [each.unit or (each.place.name if each.place else "") for each in group]
+    names = [each.citation.unit or each.place.name for each in group]
     return min(set(names), key=lambda name: (-names.count(name), name))
 
 
@@ -187,7 +212,7 @@ def _tie_of(citation: Citation) -> str:
     if citation.asset is Asset.BASE and citation.kind is Kind.PRESENT:
         return "site"
     words = set(key(citation.quote).replace(",", " ").replace(".", " ").replace("'", " ").split())
-    site, operating = _tie_words()
+    site, operating = _tie_words()["site"], _tie_words()["operating"]
     place = set(key(citation.place.name).split()) if citation.place else set[str]()
     if words & site or place & site:
         return "site"
@@ -197,14 +222,8 @@ def _tie_of(citation: Citation) -> str:
 
 
 @cache
-def _tie_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that tie a unit to a site, and words for being active somewhere (``tie_words.csv``)."""
-    import csv
-    from importlib import resources
-
+def _tie_words() -> dict[str, frozenset[str]]:
+    """Words that tie a unit to a site, words for being active, words for areas (``tie_words.csv``)."""
     text = resources.files("garrison.pipeline").joinpath("tie_words.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
-    return (
-        frozenset(row["word"] for row in rows if row["tie"] == "site"),
-        frozenset(row["word"] for row in rows if row["tie"] == "operating"),
-    )
+    return {tie: frozenset(row["word"] for row in rows if row["tie"] == tie) for tie in ("site", "operating", "area")}
