@@ -33,6 +33,7 @@ _CITING = frozenset({"citing", "quoting", "per"})
 _ASIDE = frozenset(
     {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
 )
+_BACKGROUND = frozenset({"after", "before", "when", "since", "because"})
 _GOVERNS_PARAGRAPH = frozenset({"informs", "announces", "states", "communicates"})
 _LONGEST_PARAGRAPH = 6_000  # characters
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "as"})
@@ -71,9 +72,23 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
         tokens = tokens_of(text, sentence)
         referents.open_sentence(tokens)
         found.append(_in_sentence(text, tokens, referents))
+        if len(found) > 1 and found[-1] and _points_back(tokens):
+            # "…. The minister said this on Friday": his word, in place of whoever was given before.
+            found[-2] = [AttributionScope(before, scope.sources, scope.cue) for scope in found[-1][:1]]
+            found[-1] = []
+            scopes = [scope for scope in scopes if not before.covers(scope.scope)] + found[-2]
+        before = sentence
         scopes.extend(found[-1])
     scopes.extend(_between(spans, found))
     return tuple(sorted(_over_quotations(text, scopes, quotations), key=lambda scope: scope.cue))
+
+
+def _points_back(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence only says whose words the one before was: "X said this while …", "X made the remarks"."""
+    for at, token in enumerate(tokens[:-2]):
+        if token.lower in {"said", "stated", "disclosed", "revealed"} and tokens[at + 1].lower == "this":
+            return tokens[at + 2].lower in words("prepositions.txt") | words("temporal.txt") | {"while", "when", "."}
+    return False
 
 
 def _between(spans: Sequence[Span], found: Sequence[Sequence[AttributionScope]]) -> Iterator[AttributionScope]:
@@ -121,12 +136,8 @@ def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> li
     scopes: list[AttributionScope] = []
     last: tuple[Attribution, ...] = ()
     for number, saying in enumerate(sayings):
-        if saying.phrases:
-            sources = _named(text, tokens, saying, referents)
-        elif saying.sort == "ing":
-            sources = last
-        else:
-            sources = ()
+        # "…, adding that": whoever spoke last in the sentence, else its subject.
+        sources = last if saying.sort == "ing" and last else _named(text, tokens, saying, referents)
         if not sources:
             continue
         last = sources
@@ -174,6 +185,10 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
     lower = tokens[at].lower
     if lower == "according" and at + 2 < len(tokens) and tokens[at + 1].lower == "to":
         return _cited(tokens, at, at + 2)
+    if lower in words("speech_nouns.txt"):
+        owned = _owned(tokens, at)
+        if owned:
+            return owned
     if lower in _CITING and at + 1 < len(tokens):
         cited = _cited(tokens, at, at + 1)
         return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
@@ -190,9 +205,12 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
         cited = _cited(tokens, at, at + 2) if passive or (before and before.lower == "as") else None
         return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
     if sort == "ing":
-        if before is None or before.lower not in {",", '"', "”", "but", "and", "while"}:
+        if before is None or not (
+            before.lower in {",", '"', "”", "but", "and", "while"}
+            or offices().get(before.lower, ("", ""))[1] == "paper"
+        ):
             return None
-        return _Saying(at, sort, [], at, _past_recipient(tokens, at)[0], True, [])
+        return _Saying(at, sort, _clause_subject(tokens, at), at, _past_recipient(tokens, at)[0], True, [])
     if before and before.lower in _NO_SUBJECT:
         return None
     if not _takes(tokens, at, sort):
@@ -201,7 +219,11 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
     if inverted:
         return inverted
     ends, recipient = _past_recipient(tokens, at)
-    if before and before.lower in {"and", "but"}:
+    adverbs = words("adverbs.txt")
+    joint = at - 1
+    while joint > 0 and (tokens[joint].lower.endswith("ly") or (tokens[joint].lower in adverbs - {"and", "but"})):
+        joint -= 1
+    if joint >= 0 and tokens[joint].lower in {"and", "but"}:
         # "has 500 men and says that …": the subject stands before the first verb.
         phrases, negated = _clause_subject(tokens, at), False
         if phrases:
@@ -211,6 +233,9 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
     if negated or not phrases or not _can_speak(tokens, phrases, sort):
         return None
     begins = min(phrase.begins for phrase in phrases)
+    if recipient and ends < len(tokens) and tokens[ends].lower == "to":
+        # "told the army to leave" is an order, not a report.
+        return None
     if begins and tokens[begins - 1].lower in {"if", "unless", "whether", "whatever", "until"}:
         return None
     if lower in words("ambiguous_verbs.txt") and not _is_used_as_verb(tokens, at, phrases):
@@ -223,6 +248,20 @@ def _saying(tokens: Sequence[Token], at: int) -> _Saying | None:
 
 def _clause_or_quotation(tokens: Sequence[Token], at: int) -> bool:
     return any(token.lower == "that" or token.text in _OPENERS | {":"} for token in tokens[at : at + 7])
+
+
+def _owned(tokens: Sequence[Token], at: int) -> _Saying | None:
+    """``X's call for S``: whose words the noun at ``at`` stands for."""
+    if at + 1 == len(tokens) or tokens[at + 1].lower not in {"for", "that", "to"}:
+        return None
+    owner = next((i for i in range(at - 1, max(at - 4, -1), -1) if tokens[i].lower.endswith(("'s", "s'"))), None)
+    if owner is None:
+        return None
+    begin = owner
+    while begin and tokens[begin - 1].is_capitalised and tokens[begin - 1].lower not in words("determiners.txt"):
+        begin -= 1
+    phrase = Phrase(begin, owner + 1, begin)
+    return _Saying(at, "noun", [phrase], begin, at + 2, True, []) if _can_speak(tokens, [phrase], "hold") else None
 
 
 def _quoted(tokens: Sequence[Token], at: int) -> _Saying | None:
@@ -269,7 +308,11 @@ def _is_used_as_verb(tokens: Sequence[Token], at: int, phrases: Sequence[Phrase]
     lower = tokens[at].lower
     if after and after.lower == "that":
         return True
+    if after and after.text in {":", "-", "(", ")"}:
+        return False
     if lower.endswith(("ed", "thought")):
+        if any(token.lower == "that" for token in tokens[at + 1 : at + 6]):
+            return True
         return after is not None and (
             after.lower in words("determiners.txt") or after.lower in {"he", "she", "it", "they"}
         )
@@ -430,13 +473,21 @@ def _scope(tokens: Sequence[Token], saying: _Saying, sayings: Sequence[_Saying],
         first, last = saying.ends, len(tokens)
         while first < len(tokens) and tokens[first].text in {",", ":"}:
             first += 1
+        # "A promised that …; B is to stay": a semicolon ends what is said, unless within a quotation.
+        last = next(
+            (i for i in range(first, last) if tokens[i].text == ";" and tokens[first].text not in _OPENERS), last
+        )
         for other in sayings[number + 1 :]:
             if other.follows and other.sort != "ing" and _coordinated(tokens, other.begins):
-                last = other.begins - 1
+                last = min(last, other.begins - 1)
                 break
-        if saying.sort == "call":
+        if saying.sort in {"call", "noun"}:
             first = saying.begins
-        if saying.begins and tokens[saying.begins - 1].lower in {"after", "before", "when", "since", "because"}:
+        if (
+            saying.begins
+            and tokens[saying.begins - 1].lower in _BACKGROUND
+            or (saying.begins == 1 and tokens[0].lower in {"though", "although", "while"})
+        ):
             last = next((i for i in range(first, last) if tokens[i].text == ","), last)
     else:
         first, last = 0, len(tokens)

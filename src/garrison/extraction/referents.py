@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from garrison.extraction.speakers import (
     PRONOUNS,
@@ -20,6 +21,10 @@ from garrison.extraction.words import table, words
 from garrison.vocabulary import Attribution, Role, Span
 
 _MASCULINE_OR_FEMININE = frozenset({"he", "she"})
+_PLACE_WORDS = frozenset(
+    "north south east west northern southern eastern western central new united saudi san santa sri great"
+    " north-east north-west south-east south-west el al gulf port fort mount lake".split()
+)
 _GENERIC = frozenset(
     {"agency", "group", "service", "source", "official", "officer", "command", "body", "organisation", "organization"}
     | {"statement", "ministry", "panel", "party", "movement", "union", "secretariat", "office", "mission", "company"}
@@ -54,6 +59,7 @@ class Referents:
                 self._bodies.setdefault(token.lower, []).append(number)
         self._text = text
         self._mentions = _mentions(text) + (_mentions(title, before=True) if title else [])
+        self._people = sorted([*self._mentions, *_full_names(self._tokens)], key=lambda mention: mention.at)
 
     def interviewee(self) -> Attribution | None:
         """Whom the headline names as the one who answers; ``None`` where it names nobody."""
@@ -95,7 +101,7 @@ class Referents:
             for source, described in reversed(self._spoken):
                 if _is_person(source, described):
                     return source
-            before = [mention for mention in self._mentions if mention.at < at]
+            before = [mention for mention in self._people if mention.at < at]
             if not before:
                 return self._described_opener(at)
             return Attribution(before[-1].name, _title_role(before[-1].title)) if before else None
@@ -149,7 +155,7 @@ class Referents:
     def _fuller(self, source: Attribution, piece: Sequence[Token]) -> Attribution:
         name = source.name.split()
         if len(name) == 1 and name[0][:1].isupper():
-            for mention in self._mentions:
+            for mention in self._people:
                 if mention.name.split()[-1].casefold() == name[0].casefold():
                     return Attribution(mention.name, source.role or _title_role(mention.title))
             return source
@@ -257,6 +263,28 @@ def _mentions(text: str, before: bool = False) -> list[_Mention]:
             found.append(_Mention(-1 if before else tokens[first].start, name, title))
         at = max(end, at + 1)
     return found
+
+
+def _full_names(tokens: Sequence[Token]) -> list[_Mention]:
+    """People named in full once and by surname elsewhere: "Ann Roe … Roe said"."""
+    alone = {
+        _singular(token)
+        for at, token in enumerate(tokens)
+        if _may_name(token) and not (at and tokens[at - 1].is_word and tokens[at - 1].is_capitalised)
+    }
+    found = []
+    for first, last in pairwise(tokens):
+        named = (
+            _may_name(first) and _may_name(last) and not first.lower.endswith("'s") and first.lower not in _PLACE_WORDS
+        )
+        if named and _singular(last) in alone and first.lower not in words("determiners.txt") | words("adverbs.txt"):
+            name = f"{first.text} {last.text}".removesuffix("’s").removesuffix("'s")
+            found.append(_Mention(first.start, name, frozenset()))
+    return found
+
+
+def _singular(token: Token) -> str:
+    return token.lower.removesuffix("'s")
 
 
 def _may_subject(token: Token) -> bool:

@@ -80,6 +80,8 @@ def phrases_before(tokens: Sequence[Token], verb: int) -> tuple[list[Phrase], bo
             at -= 1
             while at >= 0 and tokens[at].lower in {"on", "in", "late", "early", "last", "this", "earlier"}:
                 at -= 1
+        elif token.text == ")":
+            at = next((i - 1 for i in range(at, max(at - 9, -1), -1) if tokens[i].text == "("), -1)
         elif token.text in {'"', "“"} and at and tokens[at - 1].lower in words("auxiliaries.txt"):
             at -= 1
         else:
@@ -139,7 +141,7 @@ def phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
     while at >= 0 and last - at < _LONGEST:
         token = tokens[at]
         if not token.is_word:
-            if not (token.text == "." and at and is_shortened(tokens[at - 1])) and token.text not in {"&", "’", "("}:
+            if not (token.text == "." and at and is_shortened(tokens[at - 1])) and token.text not in {"&", "’"}:
                 break
         elif (
             token.lower in _STOPS
