@@ -62,7 +62,7 @@ def test_planned_possible_and_denied_moves_stand_in_tables_of_their_own(picture,
     assert page.index("Announced") < page.index("is to be sent") < page.index("Denied") < page.index("said not to be")
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [72, 80, 120])
 def test_no_line_of_a_page_is_wider_than_asked(picture, row, cited, width):
     page = posture.page(
         picture(rows=(row(), row(component="a mission with a name that is long")), moves=(cited(kind=Kind.DEPLOY),)),
@@ -85,3 +85,9 @@ def test_words_wrap_and_none_is_lost():
 def test_wide_characters_are_measured_as_the_terminal_shows_them():
     laid = table("", (Column("a"), Column("b")), [Line(("東京", "x")), Line(("abcd", "y"))], 40).plain
     assert "  東京  x\n  abcd  y\n" in laid
+
+
+def test_a_long_table_of_moves_says_how_many_it_leaves_out(picture, cited):
+    page = posture.page(picture(moves=(cited(kind=Kind.DEPLOY),) * 12), 80, moves=3).plain
+    assert page.count("arrives or is sent") == 3
+    assert "and 9 more, not shown" in page

@@ -34,6 +34,9 @@ def posture(
     as_of: AsOf = None,
     known: Known = None,
     recorded: Recorded = None,
+    moves: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Movements, announcements and drills to show, of each the newest.")
+    ] = 10,
     form: ListingFormat = Format.TABLE,
     ledger: LedgerFile = None,
 ) -> None:
@@ -61,4 +64,4 @@ def posture(
         case Format.TABLE:
             from garrison.publishing.posture import page
 
-            output.show(page(found, output.width()))
+            output.show(page(found, output.width(), moves))

@@ -16,6 +16,9 @@ FOOTER = (
 )
 
 
+MOVES = 10
+
+
 def title_words(picture: Picture) -> str:
     """What the picture is of: ``Tajikistan, as of 15 July 2021, as known on 10 July 2021``."""
     subject = [printable(picture.place.name)] if picture.place else []
@@ -25,8 +28,14 @@ def title_words(picture: Picture) -> str:
     return f"{head}, as of {date_words(picture.as_of)}, as known on {date_words(picture.known)}{recorded}"
 
 
-def page(picture: Picture, width: int) -> Text:
-    """The whole page: title, tables, disagreements in words, and how to ask why."""
+def page(picture: Picture, width: int, moves: int = MOVES) -> Text:
+    """The whole page: title, tables, disagreements in words, and how to ask why.
+
+    Args:
+        picture: what to show.
+        width: characters to a line.
+        moves: how many movements, announcements, denials and exercises to show at most, each newest first.
+    """
     text = Text()
     text.append(title_words(picture) + "\n", "bold")
     place = printable(picture.place.name) if picture.place else "the places themselves"
@@ -45,7 +54,9 @@ def page(picture: Picture, width: int) -> Text:
         ("Exercises", picture.exercises),
     ):
         if citations:
-            text.append("\n").append_text(tables.moves(title, citations, width))
+            text.append("\n").append_text(tables.moves(title, citations[:moves], width))
+            if len(citations) > moves:
+                text.append(f"  and {len(citations) - moves} more, not shown (--moves N)\n", "dim")
     if picture.disagreements:
         text.append("\nDisagreements\n", "bold")
         for row in picture.disagreements:

@@ -25,9 +25,9 @@ _FORCES = (
     Column("who"),
     Column("what"),
     Column("stated"),
-    Column("basis"),
-    Column("cited"),
-    Column("state", "yellow"),
+    Column("basis", wraps=False),
+    Column("cited", wraps=False),
+    Column("state", "yellow", wraps=False),
 )
 _MOVES = (Column("who"), Column("what"), Column("when", wraps=False), Column("on whose word"))
 _CLAIMS = (Column("published", wraps=False), Column("who"), Column("says that"), Column("outlet"))
@@ -70,7 +70,7 @@ def _what(row: Row, within: Place | None = None) -> str:
 
 
 def _run(first: str, last: str) -> str:
-    return run_words(first, last).replace(" – ", " –\n")
+    return run_words(first, last).replace(" – ", "–\n")
 
 
 def _state(checked: int, disputed: bool) -> str:
