@@ -55,3 +55,18 @@ def test_a_file_of_which_nothing_can_be_read_is_reported(garrison, tmp_path):
     ran = garrison("document", tmp_path / "none.html")
     assert ran.status == 1
     assert "there is no such file" in ran.err
+
+
+def test_an_explanation_tells_the_rule_behind_each_field_of_each_claim(garrison, lines):
+    answer = json.loads(garrison("extract", "--explain", lines({"id": "a", "text": TEXT})).out)
+    (explanation,) = answer["explanations"]
+    assert explanation["quote"] == answer["claims"][0]["quote"]
+    assert explanation["because"].keys() >= {"kind", "actor", "place"}
+
+
+def test_an_extractor_that_cannot_explain_itself_is_told(garrison, lines, monkeypatch):
+    mute = type("Mute", (), {"name": "mute", "version": "1", "claims": lambda self, document: ()})()
+    monkeypatch.setattr("garrison.extraction.registry.extractor_named", lambda name: mute)
+    ran = garrison("extract", "--explain", lines({"id": "a", "text": TEXT}))
+    assert ran.status == 2
+    assert "the extractor mute does not explain its claims" in ran.err

@@ -14,8 +14,9 @@ Examples:
 
 \b
 For each line {"id", "text", "title", "published", "outlet"} prints {"id", "claims"}
-with the fields of the guide and the span of each quotation. Exit status 1: some
-line failed.
+with the fields of the guide and the span of each quotation; with --explain also
+"explanations", one for each claim, with the rule behind each field. Exit status
+1: some line failed.
 """
 
 

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from garrison.extraction.extractor import Extractor
 from garrison.pipeline.dates import iso_date
 from garrison.pipeline.sources import Piece, located, pieces
 from garrison.reading import Failure
-from garrison.vocabulary import ClaimError, Document, UsageError
+from garrison.vocabulary import Claim, ClaimError, Document, UsageError
 from garrison.vocabulary.guide_form import as_mapping
 
+
+class Reasoned(Protocol):
+    """A claim with the rule that made each of its fields, as an extractor that explains itself gives it."""
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        ...
+
+    @property
+    def because(self) -> Iterable[tuple[str, str]]:
+        """Fields and rules."""
+        ...
+
+
+Explained = Callable[[Document], Sequence[Reasoned]]
 _TEXTS = ("text", "title", "published", "outlet", "url", "language")
 
 
 def extracted(file: str, extractor: Extractor, *, explain: bool = False) -> Iterator[dict[str, Any] | Failure]:
     """``{"id", "claims"}`` for each passage of ``file``, a failure for each line that holds none.
 
-    With ``explain`` each has ``explanations`` too: which rule made each field, where the extractor can tell.
+    With ``explain`` each has ``explanations`` too, one for each claim: the rule that made each field.
 
     Raises:
         UsageError: an explanation is asked of an extractor that has none.
     """
-    explained = getattr(extractor, "explain", None)
+    explained: Explained | None = getattr(extractor, "explain", None)
     if explain and explained is None:
         raise UsageError(f"the extractor {extractor.name} does not explain its claims; leave out --explain")
     for found in located([file]):
@@ -40,13 +56,24 @@ def extracted(file: str, extractor: Extractor, *, explain: bool = False) -> Iter
                 yield Failure(piece.where, f"its claims could not be read ({type(error).__name__}: {error})")
 
 
-def _answer(piece: Piece, extractor: Extractor, explained: Callable[[Document], list[Any]] | None) -> dict[str, Any]:
+def _answer(piece: Piece, extractor: Extractor, explained: Explained | None) -> dict[str, Any]:
     row = json_object(piece.data)
     document = passage(row)
     if not document.text:
         raise ClaimError("'text' is missing or empty")
-    answer = {"id": row.get("id"), "claims": [as_mapping(claim) for claim in extractor.claims(document)]}
-    return answer | ({"explanations": explained(document)} if explained else {})
+    if explained is None:
+        return {"id": row.get("id"), "claims": [as_mapping(claim) for claim in extractor.claims(document)]}
+    reasoned = explained(document)
+    reasons = [{"quote": one.claim.quote, "because": _reasons(one.because)} for one in reasoned]
+    return {"id": row.get("id"), "claims": [as_mapping(one.claim) for one in reasoned], "explanations": reasons}
+
+
+def _reasons(because: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The rules by field; a field that several rules made has them all."""
+    by_field: dict[str, str] = {}
+    for field, rule in because:
+        by_field[field] = f"{by_field[field]}; {rule}" if field in by_field else rule
+    return by_field
 
 
 def json_object(line: bytes) -> dict[str, Any]:
