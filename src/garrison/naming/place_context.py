@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from garrison.naming.actors import Form, find_actors
+from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
 from garrison.naming.place_words import words
 from garrison.naming.proper_names import eased, proper_names
@@ -31,26 +32,36 @@ _PLACE = 1.2
 _LARGE = 150_000
 # The distance in characters at which a country named speaks half as loudly.
 _HALF = 350.0
+# Every word counts this much wherever it stands, and the rest by its distance, as far as this many characters and words.
+_FAR = 0.35
+_NEAR = 0.65
+_EARSHOT = 3000
+_MOST_NEAR = 200
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A word at an offset that speaks for a country, with its weight and what it is."""
+    """A word at an offset that speaks for a country, with its weight."""
 
     at: int
     iso3: str
     weight: float
-    form: Form | None
-    span: Span
+    words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The evidence of a passage and its title, in the order of the passage; ``text`` is the passage, shouting eased."""
+    """The evidence of a passage and its title, in the order of the passage.
+
+    ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it.
+    """
 
     evidence: tuple[Evidence, ...]
     title: tuple[Evidence, ...]
     text: str
+    actors: tuple[ActorMention, ...] = ()
+    names: tuple[Span, ...] = ()
 
     def weights(self, at: int | None = None, without: str | None = None) -> dict[str, float]:
         """How strongly the passage speaks for each country, to a reader at offset ``at``; nearer words count more.
@@ -59,21 +70,49 @@ class Context:
             at: an offset in the passage, ``None`` to weigh all words alike.
             without: words that do not count, whatever they speak for (a mention must not speak for itself).
         """
-        total: dict[str, float] = defaultdict(float)
-        for item in self.evidence:
-            if without and item.span.of(self.text) in without:
+        total = dict(self._everywhere())
+        own = self._spoken_by(without) if without else {}
+        for iso3, weight in own.items():
+            total[iso3] = total.get(iso3, 0.0) - weight
+        if at is None:
+            return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
+        first = bisect_left(self.evidence, at - _EARSHOT, key=_at)
+        last = bisect_left(self.evidence, at + _EARSHOT, key=_at)
+        for item in self.evidence[max(first, last - _MOST_NEAR) : last]:
+            if without and item.words in without:
                 continue
-            near = 1.0 if at is None else _HALF / (_HALF + abs(item.at - at))
-            total[item.iso3] += item.weight * (0.35 + 0.65 * near)
-        for item in self.title:
-            total[item.iso3] += item.weight * _TITLE
-        return total
+            total[item.iso3] = total.get(item.iso3, 0.0) + item.weight * _NEAR * _HALF / (_HALF + abs(item.at - at))
+        return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
 
-    def countries_named(self, start: int, end: int) -> tuple[Evidence, ...]:
-        """The evidence between two offsets."""
-        first = bisect_left(self.evidence, start, key=_at)
-        last = bisect_left(self.evidence, end, key=_at)
-        return self.evidence[first:last]
+    def _everywhere(self) -> Mapping[str, float]:
+        return _totals(self)[0]
+
+    def _spoken_by(self, words_: str) -> dict[str, float]:
+        """What the words of a mention say for each country, wherever the passage has them."""
+        by_words = _totals(self)[1]
+        tokens = words_.replace("-", " ").split()
+        own: dict[str, float] = defaultdict(float)
+        for start in range(len(tokens)):
+            for end in range(start + 1, min(len(tokens), start + 6) + 1):
+                for iso3, weight in by_words.get(" ".join(tokens[start:end]), ()):
+                    own[iso3] += weight
+        if "-" in words_:
+            for iso3, weight in by_words.get(words_, ()):
+                own[iso3] += weight
+        return own
+
+
+@lru_cache(maxsize=32)
+def _totals(context: Context) -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, float]]]]:
+    """What the whole passage and title say for each country, and what each of the passage's words does."""
+    total: dict[str, float] = defaultdict(float)
+    by_words: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for item in context.evidence:
+        total[item.iso3] += item.weight * _FAR
+        by_words[item.words].append((item.iso3, item.weight * _FAR))
+    for item in context.title:
+        total[item.iso3] += item.weight * _TITLE
+    return total, by_words
 
 
 def _at(item: Evidence) -> int:
@@ -84,14 +123,19 @@ def _at(item: Evidence) -> int:
 def context_of(text: str, title: str | None) -> Context:
     """The evidence of a passage and its title for where it plays."""
     shown = eased(text)
-    return Context(_evidence(shown), _evidence(eased(title)) if title else (), shown)
+    actors, names = find_actors(shown), proper_names(shown)
+    heading: tuple[Evidence, ...] = ()
+    if title:
+        title = eased(title)
+        heading = _evidence(title, find_actors(title), proper_names(title))
+    return Context(_evidence(shown, actors, names), heading, shown, actors, names)
 
 
-def _evidence(text: str) -> tuple[Evidence, ...]:
+def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...]) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     taken: set[int] = set()
     strong = words("prepositions", "strong")
-    for actor in find_actors(text):
+    for actor in actors:
         taken.update(range(actor.span.start, actor.span.end))
         iso3 = actor.actor.iso3
         if iso3 is None or actor.form not in _WEIGHTS or not _WEIGHTS[actor.form]:
@@ -99,13 +143,13 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
         weight = _WEIGHTS[actor.form]
         if actor.form in (Form.NAME, Form.CAPITAL) and word_before(text, actor.span.start) in strong:
             weight = _LOCATIVE
-        found.append(Evidence(actor.span.start, iso3, weight, actor.form, actor.span))
-    for span in proper_names(text):
+        found.append(Evidence(actor.span.start, iso3, weight, actor.span.of(text)))
+    for span in names:
         if span.start in taken:
             continue
         iso3 = sure_country(span.of(text))
         if iso3 is not None:
-            found.append(Evidence(span.start, iso3, _PLACE, None, span))
+            found.append(Evidence(span.start, iso3, _PLACE, span.of(text)))
     return tuple(sorted(found, key=_at))
 
 

@@ -7,12 +7,11 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from garrison.naming.actors import ActorMention, Form, find_actors
+from garrison.naming.actors import ActorMention, Form
 from garrison.naming.gazetteer import named
 from garrison.naming.place_context import context_of, word_before
 from garrison.naming.place_resolution import resolve
-from garrison.naming.place_words import pattern, words
-from garrison.naming.proper_names import proper_names
+from garrison.naming.place_words import following_words, leading_words, pattern, words
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
@@ -20,6 +19,7 @@ from garrison.vocabulary import Mention, Place, PlaceKind, Span
 _BESIDE = 64
 _TOWN = 15_000
 _LONGEST_RUN = 12
+_LEADS = ("type before", "border before", "part before", "part of before")
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
 
 
@@ -56,11 +56,10 @@ def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ..
     """
     context = context_of(text, title)
     plain_text = context.text
-    actors = find_actors(plain_text)
     found: list[Span] = []
-    found.extend(_of_adjectives(plain_text, actors))
-    found.extend(_of_names(plain_text, actors))
-    found.extend(Span(m.start(1), m.end(1)) for m in pattern("vague found").finditer(plain_text))
+    found.extend(_of_adjectives(plain_text, context.actors))
+    found.extend(_of_names(plain_text, context.actors, context.names))
+    found.extend(Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(plain_text))
     mentions: list[Mention[Place]] = []
     end = 0
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
@@ -77,30 +76,26 @@ def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
     for actor in actors:
         if actor.actor.iso3 is None or actor.form not in (Form.ADJECTIVE, Form.NAME):
             continue
-        after = text[actor.span.end : actor.span.end + _BESIDE]
-        if after[:2] in ("'s", "’s"):
-            after = after[2:]
-        skipped = len(text[actor.span.end : actor.span.end + _BESIDE]) - len(after)
-        match = pattern("border after").search(after)
-        if match is None and actor.form is Form.ADJECTIVE:
-            match = pattern("ground after").search(after)
-        if match is not None:
-            found.append(Span(_with_article(text, actor.span.start), actor.span.end + skipped + match.end()))
+        at = actor.span.end + (2 if text[actor.span.end : actor.span.end + 3] in ("'s ", "’s ") else 0)
+        names = ("border after", "ground after") if actor.form is Form.ADJECTIVE else ("border after",)
+        reach = _match_after(text, at, *names)
+        if reach:
+            found.append(Span(_with_article(text, actor.span.start), at + reach))
     return found
 
 
-def _of_names(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
+def _of_names(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...]) -> list[Span]:
     """Names of places, with the words beside them that belong to them."""
     groups = {a.span.start: a.span for a in actors if a.form not in (Form.NAME, Form.CAPITAL, Form.METONYM)}
     governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
     chain: list[tuple[Span, bool, bool]] = []
     last_end = -9
-    for run in proper_names(text):
+    for run in names:
         for piece in _pieces(run.of(text)):
             span = Span(run.start + piece.start, run.start + piece.end)
             group = groups.get(span.start)
-            if group is not None and not (group == span and piece.rank >= _Rank.LISTED):
+            if group is not None and not (span.covers(group) and piece.rank >= _Rank.LISTED):
                 continue
             if text[last_end : span.start] not in _JOINERS:
                 found.extend(_accepted(text, chain))
@@ -189,11 +184,17 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     after = text[span.end : span.end + _BESIDE]
     if before.rstrip(".") in words("others", "titles"):
         return False
-    strong = before in words("prepositions", "strong")
+    strong = before in words("prepositions", "strong") or before in words("prepositions", "arrival")
     if piece.rank >= _Rank.TOWN or piece.typed:
         return strong or joined or before == "of" or not _acts(after, government)
-    locative = strong or joined or pattern("type after").search(after) is not None
+    moved = before == "to" and (piece.rank > _Rank.UNKNOWN or _moves(text[max(0, span.start - _BESIDE) : span.start]))
+    locative = strong or moved or joined or bool(_match_after(text, span.end, "type after"))
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
+
+
+def _moves(lead: str) -> bool:
+    """Whether the words before "to" are about going or sending somewhere."""
+    return not words("prepositions", "movement").isdisjoint(lead.lower().split())
 
 
 def _acts(after: str, government: bool) -> bool:
@@ -211,21 +212,45 @@ def _is_word(name: str) -> bool:
 def _widened(text: str, span: Span) -> Span:
     """``span`` with the words around it that say what or which part the place is."""
     start, end = span.start, span.end
-    after = text[end : end + _BESIDE]
-    match = pattern("type after").search(after) or pattern("border after").search(after)
-    if match is not None:
-        end += match.end()
-    owner = text[end : end + 2] in ("'s", "’s")
-    if owner and match is None:
-        owned = pattern("owned part").search(text[end + 2 : end + 2 + _BESIDE])
-        if owned is not None:
-            end += 2 + owned.end()
-    for name in ("type before", "part before", "part of before", "border before", "part before"):
+    follows = _match_after(text, end, "type after", "border after")
+    if follows:
+        end += follows
+    elif text[end : end + 3] in ("'s ", "’s "):
+        owned = _match_after(text, end + 2, "owned part")
+        end += 2 + owned if owned else 0
+    for _ in range(3):
         lead = text[max(0, start - _BESIDE) : start]
-        match = pattern(name).search(lead)
-        if match is not None:
-            start -= len(lead) - match.start(1)
+        if _last_word(lead) not in leading_words():
+            break
+        match = next(filter(None, (pattern(name).search(lead) for name in _LEADS)), None)
+        if match is None:
+            break
+        start -= len(lead) - match.start(1)
     return Span(_with_article(text, start), end)
+
+
+def _match_after(text: str, at: int, *names: str) -> int:
+    """How far the first of the patterns reaches that matches right after an offset; 0 if none does."""
+    after = text[at : at + _BESIDE]
+    if not after or after[0] not in " -–/":
+        return 0
+    if after[0] == " " and _first_word(after) not in following_words():
+        return 0
+    match = next(filter(None, (pattern(name).search(after) for name in names)), None)
+    return match.end() if match is not None else 0
+
+
+def _first_word(after: str) -> str:
+    word = after[1:].split(" ", 1)[0].split("-", 1)[0]
+    return word.strip(".,;:)\"'’”").lower()
+
+
+def _last_word(lead: str) -> str:
+    """The last word before a name in lower case, "the" passed over."""
+    parts = lead.rstrip(" -").rsplit(None, 2)
+    if parts and parts[-1].lower() == "the":
+        parts.pop()
+    return parts[-1].rsplit("-", 1)[-1].strip("(\"'‘“").lower() if parts else ""
 
 
 def _with_article(text: str, start: int) -> int:

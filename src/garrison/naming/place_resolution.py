@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from garrison.naming.actors import Form, find_actors
-from garrison.naming.countries import Country, country_by_code, country_of
-from garrison.naming.gazetteer import Candidate, capital_of, named, neighbours, sounding
+from garrison.naming.actors import find_actors
+from garrison.naming.countries import country_by_code, country_of
+from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.place_context import Context, context_of
-from garrison.naming.place_words import pattern, type_kinds, words
+from garrison.naming.place_ranking import as_place, best_place
+from garrison.naming.place_words import kind_of, pattern, speaking_words, words
 from garrison.naming.spelling import LONGEST, plain
 from garrison.vocabulary import Place, PlaceKind
 
-# What speaks for a candidate, in one unit. A place of our own tables recurs in the news, a first-level region less so; a
-# town counts by the logarithm of its people; the passage's countries by their share of what it names; stated containment decides.
-_OURS = 3.6
-_REGION = 2.6
-_PER_DIGIT = 0.4
-_CONTEXT = 3.0
-_CONTAINED = 6.0
-_KIND = 1.0
-_ADMIN1 = 1.0
-_SOUND = -1.5
-_ANYWHERE = 3.0
-_OUTLET = 0.5
 # A guess at the country of an unknown name needs this much evidence.
 _ENOUGH = 0.25
-# Weaker than this, a town found by its name only is less likely than a small place in the country the passage is of.
-_STRANGE = 2.0
+# A base or an airport called after a town lies this near to it.
+_NEAR_TOWN_KM = 20.0
+_CONTAINERS = (", ", " in the ", " in ", " at ", " along the ", " along ", "/")
 
 
 def resolve_place(name: str, text: str, title: str | None = None, outlet: str | None = None) -> Place:
@@ -44,57 +33,140 @@ def resolve_place(name: str, text: str, title: str | None = None, outlet: str | 
         the place under its name as written, with country, kind and coordinates where they are known; the guide's
         rule for borders (the country on whose side the force is, else the one named first) and for contested places.
     """
-    context = context_of(text, title)
     at = text.find(name)
-    return resolve(name, context, at if at >= 0 else None, outlet)
+    return resolve(name, context_of(text, title), at if at >= 0 else None, outlet)
 
 
-def resolve(name: str, context: Context, at: int | None, outlet: str | None = None) -> Place:
+def resolve(name: str, context: Context, at: int | None = None, outlet: str | None = None) -> Place:
     """As ``resolve_place``, for a mention at offset ``at`` of a passage already weighed."""
     if not name.strip() or len(name) > LONGEST:
         return Place(name)
-    found = _whole(name, context, at, outlet) or _guess(name, context, at, outlet)
+    reading = _Reading(name, context, at, outlet)
+    found = reading.whole(name) or reading.guess()
     return replace(found, name=name)
 
 
-def _whole(name: str, context: Context, at: int | None, outlet: str | None) -> Place | None:
-    """The place of the whole mention, by the first reading that fits."""
-    whole = name.strip()
-    bare = whole.removeprefix("the ").removeprefix("The ")
-    country = _country(bare)
-    if country is not None:
-        return _country_place(country)
-    if pattern("vague").search(bare):
-        return None
-    exact = _best(name, whole, None, None, context, at, outlet, sound=False)
-    if exact is None and whole != bare:
-        exact = _best(name, bare, None, None, context, at, outlet, sound=False)
-    if exact is not None and (exact.kind is not PlaceKind.CITY or " " in bare):
-        return exact
-    if pattern("border").search(bare):
-        return _border(bare, context, at)
-    return _ground(bare) or _contained(name, bare, context, at, outlet) or _part(name, bare, context, at, outlet)
-
-
-def _country(name: str) -> Country | None:
-    """The country of a name proper: no adjective, no misspelling."""
+def country_place(name: str) -> Place | None:
+    """The country of a name proper, with the middle of its towns; adjectives and misspellings are none."""
     if not name[:1].isupper():
         return None
-    for actor in find_actors(name):
-        if actor.form is Form.NAME and actor.span.start == 0 and actor.span.end == len(name) and actor.actor.iso3:
-            return country_by_code().get(actor.actor.iso3)
-    form = plain(name)
-    for candidate in named(form):
-        if candidate.kind is PlaceKind.COUNTRY and candidate.iso3:
-            return country_by_code().get(candidate.iso3)
-    return None
+    return next((as_place(c) for c in named(plain(name)) if c.kind is PlaceKind.COUNTRY), None)
 
 
-def _country_place(country: Country) -> Place:
-    for candidate in named(plain(country.name)):
-        if candidate.kind is PlaceKind.COUNTRY and candidate.iso3 == country.iso3:
-            return _place(candidate)
-    return Place(country.name, country.iso3, PlaceKind.COUNTRY)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One mention being read in its passage."""
+
+    mention: str
+    context: Context
+    at: int | None
+    outlet: str | None
+
+    def whole(self, name: str) -> Place | None:
+        """The place of ``name``, the mention or a part of it, by the first reading that fits."""
+        name = name.strip()
+        bare = name[4:] if name[:4].lower() == "the " else name
+        country = country_place(bare)
+        if country is not None:
+            return country
+        spoken = not speaking_words().isdisjoint(bare.lower().replace("-", " ").split())
+        if spoken and pattern("vague").search(bare):
+            return None
+        exact = self._best(name, sound=False)
+        if exact is None and name != bare:
+            exact = self._best(bare, sound=False)
+        if exact is not None and (not spoken or exact.kind is not PlaceKind.CITY or " " in bare):
+            return exact
+        if spoken and pattern("border").search(bare):
+            return self._border(bare)
+        return _ground(bare) or self._contained(bare) or self._part(bare)
+
+    def _best(
+        self, name: str, kind: PlaceKind | None = None, inside: str | None = None, *, sound: bool = True
+    ) -> Place | None:
+        return best_place(
+            name, self.context, self.at, mention=self.mention, kind=kind, inside=inside, outlet=self.outlet, sound=sound
+        )
+
+    def _border(self, name: str) -> Place | None:
+        """A border: on whose side the force is, as the passage tells, else the country named first."""
+        match = pattern("border word").search(name)
+        before = match.group(1).strip() if match else name
+        beyond = (match.group(2) or "").strip() if match else ""
+        sides = _sides(before)
+        stated = len(sides) >= 2 or (sides and beyond) or "'s" in before or "’s" in before or "side of" in before
+        if sides and stated:
+            return Place(name, sides[0], PlaceKind.BORDER)
+        outer = self.whole(beyond) if beyond and not sides else None
+        other = sides[0] if sides else (outer.iso3 if outer else None)
+        if other is None:
+            return None
+        return Place(name, self._across(other) or other, PlaceKind.BORDER)
+
+    def _across(self, other: str) -> str | None:
+        """The neighbour of ``other`` that the passage is about."""
+        beside = neighbours(other)
+        near = {iso3: weight for iso3, weight in self.context.weights(self.at).items() if iso3 in beside}
+        return max(near, key=lambda iso3: (near[iso3], iso3)) if near else None
+
+    def _contained(self, name: str) -> Place | None:
+        """ "Kawo, Kaduna", "the embassy in the capital, Kabul", "line along the Dniester": the last part says where."""
+        for mark in _CONTAINERS:
+            head, found, tail = name.rpartition(mark)
+            if not found or not head or not tail[:1].isupper():
+                continue
+            outer = self.whole(tail)
+            if outer is None or outer.iso3 is None:
+                continue
+            inner = self._best(head, inside=outer.iso3) if head[:1].isupper() else None
+            if inner is not None and inner.iso3 == outer.iso3:
+                return inner
+            return replace(outer, kind=_said_kind(head) or outer.kind)
+        return None
+
+    def _part(self, name: str) -> Place | None:
+        """A name with the words for its part or its kind: "eastern Ukraine", "Nimroz province", "port of Tartus"."""
+        part = pattern("part").search(name)
+        core = part.group(1).strip() if part else ""
+        if core and core != name and core[:1].isupper():
+            inner = self.whole(core)
+            if inner is not None:
+                return replace(inner, kind=PlaceKind.REGION) if inner.kind is PlaceKind.COUNTRY else inner
+        for which, core_at, type_at in (("type at end", 1, 2), ("type at start", 2, 1)):
+            match = pattern(which).search(name)
+            if match and match.group(core_at)[:1].isupper():
+                return self._typed(name, match.group(core_at), kind_of(match.group(type_at)))
+        return self._best(name)
+
+    def _typed(self, name: str, core: str, kind: PlaceKind | None) -> Place | None:
+        """A name and a word for its kind; the whole may have an entry of its own ("Bagram air base")."""
+        country = country_place(core.removesuffix("'s").removesuffix("’s"))
+        if country is not None:
+            return replace(country, kind=kind or PlaceKind.REGION)
+        found = self._best(name, kind) or self._best(core, kind)
+        if found is None or kind is None or found.kind is kind:
+            return found
+        radius = None if found.lat is None else max(found.radius_km or 0.0, _NEAR_TOWN_KM)
+        return replace(found, kind=kind, radius_km=radius)
+
+    def guess(self) -> Place:
+        """An unknown or unnamed place: the country that the passage is most about where it stands."""
+        name = self.mention
+        bare = name[4:] if name[:4].lower() == "the " else name
+        if bare.lower() in words("others", "nowhere"):
+            return Place(name)
+        kind = PlaceKind.BORDER if pattern("border").search(name) else _said_kind(bare)
+        weights = self.context.weights(self.at, without=name)
+        iso3 = max(weights, key=lambda code: (weights[code], code)) if weights else None
+        if iso3 is None or weights[iso3] < _ENOUGH:
+            home = country_of(self.outlet) if self.outlet else None
+            iso3 = home.iso3 if home else None
+        return Place(name, iso3, kind)
+
+
+def _said_kind(name: str) -> PlaceKind | None:
+    match = pattern("type at end").search(name)
+    return kind_of(match.group(2)) if match else None
 
 
 def _ground(name: str) -> Place | None:
@@ -110,222 +182,28 @@ def _ground(name: str) -> Place | None:
     if name.endswith("capital") and (capital := capital_of(iso3)):
         for candidate in named(plain(capital)):
             if candidate.iso3 == iso3 and candidate.kind is PlaceKind.CITY:
-                return _place(candidate)
+                return as_place(candidate)
     country = country_by_code().get(iso3)
-    return _country_place(country) if country else None
+    return country_place(country.name) if country else None
 
 
-def _border(name: str, context: Context, at: int | None) -> Place | None:
-    """A border: on whose side the force is, as the passage tells, else the country named first."""
-    match = pattern("border word").search(name)
-    before = (match.group(1) if match else name).strip()
-    beyond = (match.group(2) or "").strip() if match else ""
-    sides = [actor.actor.iso3 for actor in find_actors(before.replace("-", " ")) if actor.actor.iso3]
-    if not sides:
-        sides = [iso3 for iso3 in (_short_country(word) for word in before.replace("-", " ").split()) if iso3]
-    if len(sides) >= 2 or (sides and beyond):
-        return Place(name, sides[0], PlaceKind.BORDER)
-    if sides and ("'s" in before or "’s" in before or "side of" in before):
-        return Place(name, sides[0], PlaceKind.BORDER)
-    other = sides[0] if sides else _iso3_of(beyond, context, at)
-    if other is None:
-        return None
-    own = _across(other, context, at)
-    return Place(name, own or other, PlaceKind.BORDER)
+def _sides(words_before: str) -> list[str]:
+    """The countries named before the word "border", in their order: "the Tajik-Afghan", "Russia's"."""
+    apart = words_before.replace("-", " ").replace("–", " ")
+    sides = [actor.actor.iso3 for actor in find_actors(apart) if actor.actor.iso3]
+    clipped = [iso3 for word in apart.split() if (iso3 := _clipped(word))]
+    return clipped if len(clipped) > len(sides) else sides
 
 
-def _across(other: str, context: Context, at: int | None) -> str | None:
-    """The neighbour of ``other`` that the passage is about."""
-    weights = context.weights(at)
-    beside = neighbours(other)
-    nearest = {iso3: weight for iso3, weight in weights.items() if iso3 in beside}
-    return max(nearest, key=lambda iso3: (nearest[iso3], iso3)) if nearest else None
-
-
-def _short_country(word: str) -> str | None:
-    """The country of a clipped adjective, as in "the Pak-Afghan border"."""
+def _clipped(word: str) -> str | None:
+    """The country of a name, an adjective, or a clipped one, as in "the Pak-Afghan border"."""
     if not word[:1].isupper() or len(word) < 3:
         return None
     country = country_of(word)
     if country is not None:
         return country.iso3
-    places = [c for c in named(plain(word)) if c.kind is PlaceKind.REGION and c.iso3]
-    if places:
-        return places[0].iso3
-    clipped = {c.iso3 for c in country_by_code().values() if any(a.startswith(word) for a in c.adjectives)}
-    return clipped.pop() if len(clipped) == 1 else None
-
-
-def _iso3_of(name: str, context: Context, at: int | None) -> str | None:
-    if not name:
-        return None
-    place = _whole(name, context, at, None)
-    return place.iso3 if place else None
-
-
-def _contained(name: str, bare: str, context: Context, at: int | None, outlet: str | None) -> Place | None:
-    """ "Kawo, Kaduna"; "the embassy in the capital, Kabul"; "left bank of the Dniester": the last part says where."""
-    for mark in (", ", " in the ", " in ", " at ", " along the ", " along ", "/"):
-        head, found, tail = bare.rpartition(mark)
-        if not found or not tail[:1].isupper() or not head:
-            continue
-        outer = _whole(tail, context, at, outlet)
-        if outer is None or outer.iso3 is None:
-            continue
-        inner = _best(name, head, None, outer.iso3, context, at, outlet) if head[:1].isupper() else None
-        if inner is not None and inner.iso3 == outer.iso3:
-            return inner
-        return replace(outer, kind=_said_kind(head) or outer.kind)
-    return None
-
-
-def _part(name: str, bare: str, context: Context, at: int | None, outlet: str | None) -> Place | None:
-    """A name with the words for its part or its kind: "eastern Ukraine", "Nimroz province", "port of Tartus"."""
-    part = pattern("part").search(bare)
-    core = (part.group(1) if part else "").strip()
-    if core and core != bare and core[:1].isupper():
-        inner = _whole(core, context, at, outlet)
-        if inner is not None:
-            kind = PlaceKind.REGION if inner.kind in (PlaceKind.COUNTRY, None) else inner.kind
-            return replace(inner, kind=kind)
-    ended, begun = pattern("type at end").search(bare), pattern("type at start").search(bare)
-    if ended and ended.group(1)[:1].isupper():
-        kind = _kind_of(ended.group(2))
-        return _typed(name, ended.group(1), bare, kind, context, at, outlet)
-    if begun and begun.group(2)[:1].isupper():
-        kind = _kind_of(begun.group(1))
-        return _typed(name, begun.group(2), bare, kind, context, at, outlet)
-    return _best(name, bare, None, None, context, at, outlet)
-
-
-def _typed(
-    name: str, core: str, bare: str, kind: PlaceKind | None, context: Context, at: int | None, outlet: str | None
-) -> Place | None:
-    """A name and a word for its kind; the whole may have an entry of its own ("Bagram air base")."""
-    country = _country(core.removesuffix("'s").removesuffix("’s"))
-    if country is not None:
-        return replace(_country_place(country), kind=kind or PlaceKind.REGION)
-    found = _best(name, bare, kind, None, context, at, outlet) or _best(name, core, kind, None, context, at, outlet)
-    if found is None:
-        return None
-    if kind is not None and found.kind is not kind:
-        # A base or an airport near its town: the town's coordinates with room around them.
-        found = replace(
-            found, kind=kind, radius_km=max(found.radius_km or 0.0, 20.0) if found.lat is not None else None
-        )
-    return found
-
-
-def _kind_of(type_word: str) -> PlaceKind | None:
-    last = type_word.lower().replace("-", " ").removesuffix(" of").split()
-    kinds = type_kinds()
-    return kinds.get(" ".join(last)) or (kinds.get(last[-1]) if last else None)
-
-
-def _said_kind(name: str) -> PlaceKind | None:
-    match = pattern("type at end").search(name)
-    return _kind_of(match.group(2)) if match else None
-
-
-def _best(
-    mention: str,
-    name: str,
-    kind: PlaceKind | None,
-    inside: str | None,
-    context: Context,
-    at: int | None,
-    outlet: str | None,
-    *,
-    sound: bool = True,
-) -> Place | None:
-    """The highest-scored candidate for ``name``; ``None`` if there is none that beats a stranger's chance."""
-    form = plain(name)
-    if not form:
-        return None
-    weights = context.weights(at, without=mention)
-    top = max(weights.values(), default=0.0)
-    pool = [c for c in named(form) if c.kind is not PlaceKind.COUNTRY]
-    if sound and not any(c.iso3 is None or weights.get(c.iso3) for c in pool):
-        pool += [c for c in sounding(form) if c.kind is not PlaceKind.COUNTRY]
-    if not pool:
-        return None
-    home = country_of(outlet) if outlet else None
-    scored = [
-        (score(c, weights, top, kind, inside, context.text, home.iso3 if home else None), -n, c)
-        for n, c in enumerate(pool)
-    ]
-    best, _, chosen = max(scored)
-    if chosen.kind is PlaceKind.CITY and chosen.iso3 not in weights and weights and best < _STRANGE:
-        return None
-    return _place(chosen)
-
-
-def score(
-    candidate: Candidate,
-    weights: dict[str, float],
-    top: float,
-    kind: PlaceKind | None,
-    inside: str | None,
-    text: str,
-    home: str | None,
-) -> float:
-    """How likely a candidate is meant, in the unit of the weights above.
-
-    Args:
-        candidate: the place.
-        weights: how strongly the passage speaks for each country; ``top``: the greatest of them.
-        kind: the kind that the mention's own words say ("base", "province"), if any.
-        inside: the country that the mention says it lies in, if any.
-        text: the passage, in which a first-level region named speaks for what lies in it.
-        home: the outlet's country.
-    """
-    if candidate.kind is PlaceKind.CITY:
-        total = _PER_DIGIT * math.log10(1 + candidate.population)
-    else:
-        total = _REGION if candidate.admin1 == candidate.name or candidate.population else _OURS
-    if candidate.iso3 is None:
-        total += _ANYWHERE
-    elif top:
-        total += _CONTEXT * weights.get(candidate.iso3, 0.0) / max(top, 1.0)
-    if inside is not None:
-        total += _CONTAINED if candidate.iso3 == inside else -_CONTAINED
-    if kind is not None:
-        total += _KIND if candidate.kind is kind else 0.0
-    if candidate.admin1 and candidate.admin1 != candidate.name and candidate.admin1 in text:
-        total += _ADMIN1
-    if candidate.likeness < 1:
-        total += _SOUND
-    if home is not None and candidate.iso3 == home:
-        total += _OUTLET
-    return total
-
-
-def _guess(name: str, context: Context, at: int | None, outlet: str | None) -> Place:
-    """An unknown or unnamed place: the country that the passage is most about where it stands."""
-    kind = _said_kind(name.removeprefix("the ")) or (PlaceKind.BORDER if pattern("border").search(name) else None)
-    if name.lower().removeprefix("the ") in words("others", "nowhere"):
-        return Place(name)
-    weights = context.weights(at, without=name)
-    if weights:
-        iso3 = max(weights, key=lambda code: (weights[code], code))
-        if weights[iso3] >= _ENOUGH:
-            return Place(name, iso3, kind)
-    home = country_of(outlet) if outlet else None
-    return Place(name, home.iso3 if home else None, kind)
-
-
-def _place(candidate: Candidate) -> Place:
-    within = tuple(filter(None, (candidate.admin1 if candidate.admin1 != candidate.name else None, candidate.iso3)))
-    radius = candidate.radius_km
-    if radius is None and candidate.lat is not None:
-        radius = max(2.0, 0.02 * math.sqrt(candidate.population))
-    return Place(
-        candidate.name,
-        candidate.iso3,
-        candidate.kind,
-        candidate.geonameid,
-        candidate.lat,
-        candidate.lon,
-        radius,
-        within,
-    )
+    regions = [c.iso3 for c in named(plain(word)) if c.kind is PlaceKind.REGION and c.iso3]
+    if regions:
+        return regions[0]
+    owners = {c.iso3 for c in country_by_code().values() if any(a.startswith(word) for a in (*c.adjectives, c.name))}
+    return owners.pop() if len(owners) == 1 else None

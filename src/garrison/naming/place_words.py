@@ -31,6 +31,10 @@ def either(*lists: tuple[str, str]) -> str:
     return "(?:" + "|".join(re2.escape(word).replace(r"\ ", "[ -]") for word in longest) + ")"
 
 
+HELD = (
+    "held|controlled|dominated|majority|administered|occupied|run|kurdish|sunni|shia|shiite|rural|war-torn|neighbouring|"
+    "neighboring"
+)
 KINDS = {"base": PlaceKind.BASE, "region": PlaceKind.REGION, "city": PlaceKind.CITY, "sea": PlaceKind.SEA}
 
 
@@ -41,30 +45,86 @@ def type_kinds() -> dict[str, PlaceKind]:
 
 
 @cache
+def following_words() -> frozenset[str]:
+    """The words, in lower case, with which something that belongs to the name before it may begin."""
+    lists = [("types", name) for name in KINDS] + [("parts", name) for name in ("directions", "ground", "border")]
+    return frozenset(word.split()[0] for table, name in lists for word in words(table, name))
+
+
+@cache
+def leading_words() -> frozenset[str]:
+    """The words, in lower case, with which something that belongs to the name after it may end."""
+    lists = (("types", "before"), ("parts", "directions"), ("parts", "of"))
+    ends = frozenset(word.split()[-1] for table, name in lists for word in words(table, name))
+    small = "of with between to near old part parts areas area side half region regions province provinces"
+    return ends | frozenset(HELD.replace("-", "|").split("|")) | frozenset(small.split())
+
+
+@cache
+def speaking_words() -> frozenset[str]:
+    """Words, in lower case, whose presence in a mention says that it is more than a bare name."""
+    tables = [("types", name) for name in (*KINDS, "before")]
+    tables += [("parts", name) for name in ("directions", "of", "ground", "border", "whole")]
+    found = {part for table, name in tables for word in words(table, name) for part in word.split()}
+    return frozenset(found | set((HELD.lower() + "|common|shared").replace("-", "|").split("|"))) - {"the"}
+
+
+def kind_of(type_word: str) -> PlaceKind | None:
+    """The kind of place that a type word says: "air base", "port of", "Camp"."""
+    said = type_word.lower().replace("-", " ").removesuffix(" of").split()
+    return type_kinds().get(" ".join(said)) or (type_kinds().get(said[-1]) if said else None)
+
+
+@cache
 def pattern(name: str) -> Any:
     """A compiled pattern, by what it finds; all of them linear."""
+    return re2.compile("(?i)" + _expressions()[name])
+
+
+@cache
+def _expressions() -> dict[str, str]:
     types = either(*(("types", name) for name in KINDS))
+    before = either(("types", "before"))
     direction = either(("parts", "directions"))
     border = either(("parts", "border"))
-    part = f"(?:{direction}|{either(('parts', 'of'))})"
-    held = r"(?:[\pL]+[ -](?:held|controlled|dominated|majority|administered|occupied|run)|(?:Kurdish|Sunni|Shia|rural|war-torn|neighbouring|neighboring))"
+    ground = either(("parts", "ground"))
+    of = either(("parts", "of"))
+    held = rf"(?:[\pL]+[ -](?:{HELD})|(?:{HELD}))"
     qualifier = f"(?:{direction}|{held})"
-    expressions = {
-        "type after": rf"(?i)^ ({types}(?:[ -]{types})?)\b",
-        "type at end": rf"(?i)^(.+?)[ -]({types}(?:[ -]{types})?)$",
-        "type at start": rf"(?i)^(?:the )?((?:old )?{either(('types', 'before'))})[ -](?:the )?(.+)$",
-        "type before": rf"(?i)(?:^|[^\pL\pN])((?:the )?{either(('types', 'before'))} (?:the )?)$",
-        "part before": rf"(?i)(?:^|[^\pL\pN])((?:the )?(?:{qualifier}[ -])?{qualifier}(?: (?:parts?|areas|side|half|regions?|provinces?))?[ -](?:of )?(?:the )?)$",
-        "part of before": rf"(?i)(?:^|[^\pL\pN])((?:the )?(?:(?:left|right|west|east) )?{either(('parts', 'of'))} (?:the )?)$",
-        "border before": rf"(?i)(?:^|[^\pL\pN])((?:the |its |their |our )?(?:(?:[\pL.]+|{direction}) )?{border} (?:line )?(?:with|between|to|of|near) (?:the )?)$",
-        "border after": rf"(?i)^(?: ?[-–/] ?(\pLu[\pL]+))?[ -]((?:{direction}[ -])?{border})\b",
-        "owned part": rf"(?i)^ ((?:{direction}[ -])?{border}|{direction}(?:ern)?(?: (?:region|province|border|part))?)\b",
-        "ground after": rf"(?i)^ ({either(('parts', 'ground'))})\b",
-        "part": rf"(?i)^(?:the )?(?:(?:{qualifier}|{part}) (?:of )?(?:the )?)*(.*)$",
-        "border": rf"(?i)\b{border}\b",
-        "border word": rf"(?i)^(.*?)\b{border}(?: line)?(?: (?:with|between|to|of|near) (?:the )?(.*))?$",
-        "vague": rf"(?i)^(?:in |at )?(?:the |its |their |that |this )?(?:(?:country|nation|state|region)['’]s )?(?:(?:{direction}|common|shared|international|national) ?)*(?:(?:part|parts|border|frontier|province|provinces|region|area)? ?(?:of the (?:country|nation|republic))?)$",
-        "vague found": rf"(?i)\b((?:the|its|their) (?:country|nation)['’]s {direction}(?: {border})?|{direction} of the country|{direction} parts? of the country|(?:the|its|their|common|shared) (?:{direction} |common |shared )?(?:border|frontier)|the (?:far )?(?:north|south)(?:[ -]?(?:east|west))?|the (?:east|west)|(?:common|shared|{direction}) (?:border|frontier)|demilitari[sz]ed zone|buffer zone)\b",
-        "ground": rf"(?i)^(?:the )?(.+?) {either(('parts', 'ground'))}$",
+    some = r"(?:parts?|areas|side|half|regions?|provinces?)"
+    across = "(?:with|between|to|of|near)"
+    start = r"(?:^|[^\pL\pN])"
+    vague_noun = "(?:part|parts|border|frontier|province|provinces|region|area)"
+    whole = "(?:country|nation|state|region|republic)"
+    return {
+        # Right after a name.
+        "type after": rf"^ ({types}(?:[ -]{types})?)\b",
+        "border after": rf"^(?: ?[-–/] ?(\pL[\pL]+))?[ -]((?:{direction}[ -])?{border})\b",
+        "ground after": rf"^ ({ground})\b",
+        "owned part": rf"^ ((?:{direction}[ -])?{border}|{direction}(?: {vague_noun})?)\b",
+        # Right before a name.
+        "type before": rf"{start}((?:the )?{before} (?:the )?)$",
+        "part before": rf"{start}((?:the )?(?:{qualifier}[ -])?{qualifier}(?: {some})?[ -](?:of )?(?:the )?)$",
+        "part of before": rf"{start}((?:the )?(?:(?:left|right|west|east) )?{of} (?:the )?)$",
+        "border before": (
+            rf"{start}((?:the |its |their |our )?(?:(?:[\pL.]+|{direction}) )?{border} (?:line )?{across} (?:the )?)$"
+        ),
+        # Within a mention.
+        "type at end": rf"^(.+?)[ -]({types}(?:[ -]{types})?)$",
+        "type at start": rf"^((?:old )?{before})[ -](?:the )?(.+)$",
+        "part": rf"^(?:(?:{qualifier}|(?:left |right )?{of}|{some}) (?:of )?(?:the )?)*(.*)$",
+        "border": rf"\b{border}\b",
+        "border word": rf"^(.*?)\b{border}(?: line)?(?: {across} (?:the )?(.*))?$",
+        "ground": rf"^(.+?) {ground}$",
+        "vague": (
+            rf"^(?:its |their |that |this )?(?:{whole}['’]s )?(?:(?:{direction}|common|shared|international|national) ?)*"
+            rf"(?:{vague_noun}? ?(?:of the {whole})?)$"
+        ),
+        # A place said without a name.
+        "unnamed": (
+            rf"\b((?:the|its|their) {whole}['’]s {direction}(?: {border})?|{direction} (?:parts? )?of the {whole}"
+            rf"|(?:the|its|their|common|shared) (?:{direction} |common |shared )?(?:border|frontier)"
+            rf"|the (?:far )?(?:north|south)(?:[ -]?(?:east|west))?|the (?:east|west)"
+            rf"|(?:common|shared|{direction}) (?:border|frontier)|demilitari[sz]ed zone|buffer zone)\b"
+        ),
     }
-    return re2.compile(expressions[name])

@@ -8,20 +8,17 @@ from typing import Any
 import re2
 
 from garrison.naming.lexicon import lowered
-from garrison.naming.place_words import words
 from garrison.vocabulary import Span
 
 # A word that begins with a capital, with an article joined to it ("al-Tanf") or standing alone before it ("Al Udeid",
 # "Deir ez-Zor"); "at", "as" and "an" alone are English. Numbers belong to a few words only ("Base 201").
 _ARTICLE = r"(?:(?:[aA][lnrszdt]|[eE][lszd]|[aA]sh|[aA]th|[uU]l)[-‐‑]|(?:[aA]l|[aA]r|[eE]l|[eE]z|[aA]sh) )"
-_WORD = rf"{_ARTICLE}?['’‘]?\p{{Lu}}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑./-][\pL\pM\pN])*"
+_WORD = r"['’‘]?\p{Lu}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑.-][\pL\pM\pN])*"
 _SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
 _NUMBERED = r"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) \d{1,3}\b"
-_JOIN = (
-    r"(?: of the | of | de la | de los | de | del | la | los | es | an | el | al | e | bin | da | do | dos | du | di |-| )"
-)
+_JOIN = r"(?: of the | of | de la | de los | de | del | la | los | es | an | el | al | e | bin | da | do | dos | du | di |-| )"
 _PART = rf"(?:{_NUMBERED}|{_SHORT}|{_WORD})"
-_RUN = rf"{_PART}(?:{_JOIN}{_PART})*"
+_RUN = rf"{_PART}(?:{_JOIN}{_ARTICLE}?{_PART})*"
 # Four or more words in capitals: a shouted line, in which capitals tell nothing.
 _SHOUT = r"\p{Lu}[\p{Lu}\pN'’.-]*(?:[ ,:;]+[\p{Lu}\pN(][\p{Lu}\pN'’.,)-]*){3,}"
 
@@ -39,7 +36,8 @@ def _shout() -> Any:
 @cache
 def _small_words() -> frozenset[str]:
     small = "a an and as at been but by for from has have in into is it its near not of off on or out over that the to up was "
-    return words("prepositions", "locative") | frozenset((small + "were will with").split())
+    small += "were will with across along around between inside outside through throughout toward towards within until"
+    return frozenset(small.split())
 
 
 def eased(text: str) -> str:
@@ -65,12 +63,21 @@ def _capitalised(word: str) -> str:
     return "-".join(part[:1] + lowered(part[1:]) for part in word.split("-"))
 
 
+@cache
+def _article() -> Any:
+    return re2.compile(rf"(?:^|[^\pL\pN])({_ARTICLE})$")
+
+
 def proper_names(text: str) -> tuple[Span, ...]:
     """The runs of capitalised words in ``text``, a possessive's owner and what it owns apart ("Syria's Idlib")."""
     found: list[Span] = []
     for run in _pattern().finditer(text):
         start = run.start()
-        for piece in _owners(run.group()):
+        # The article before the first word is looked for here: RE2 has no look-behind and its \b knows ASCII only.
+        article = _article().search(text[max(0, start - 5) : start])
+        if article is not None:
+            start -= len(article.group(1))
+        for piece in _owners(text[start : run.end()]):
             if piece:
                 found.append(Span(start + piece[0], start + piece[1]))
     return tuple(found)
@@ -78,14 +85,13 @@ def proper_names(text: str) -> tuple[Span, ...]:
 
 def _owners(run: str) -> list[tuple[int, int]]:
     """The pieces of a run between possessive endings, as offsets; the endings themselves belong to none."""
+    if run.endswith(("'s", "’s")):
+        run = run[:-2]
+    if "'s " not in run and "’s " not in run:
+        return [(0, len(run))]
     pieces: list[tuple[int, int]] = []
     start = 0
-    for mark in ("'s", "’s"):
-        if run.endswith(mark):
-            run = run[: -len(mark)]
-    for at in range(len(run) - 3):
-        if run[at] in "'’" and run[at + 1] == "s" and run[at + 2] == " ":
-            pieces.append((start, at))
-            start = at + 3
-    pieces.append((start, len(run)))
+    for piece in run.replace("’s ", "'s ").split("'s "):
+        pieces.append((start, start + len(piece)))
+        start += len(piece) + 3
     return [piece for piece in pieces if piece[1] > piece[0]]
