@@ -14,7 +14,7 @@ STORY = """The base at Dushanbe
 Published: 2021-07-08
 Outlet: Northern Wire
 
-Russia has about 7,000 troops in Tajikistan, officials said. The soldiers have been stationed there for years.
+Russia has about 7,000 troops in Tajikistan, officials said. The road was open all day.
 """
 
 
@@ -258,3 +258,12 @@ def test_a_progress_bar_is_drawn_only_where_a_person_looks(garrison, story, monk
     with pytest.raises(SystemExit):
         main()
     assert "1 unchanged" in capsys.readouterr().out
+
+
+def test_half_a_surrogate_pair_in_a_text_stops_nothing(garrison, lines):
+    ran = garrison(
+        "read", lines('{"text": "Troops \\ud800 are there.", "title": "a"}', {"text": "All was quiet there."})
+    )
+    assert ran.status in (0, 1)
+    assert "1 new" in ran.out or "2 new" in ran.out
+    assert "Traceback" not in ran.err

@@ -56,6 +56,7 @@ def test_a_claim_whose_quotation_is_not_in_its_text_is_refused_with_its_line(gar
         ('{"id": "x", "claims": [], "published": "soon"}', "'soon' is not a date"),
         ('{"id": "x", "claims": [], "text": 7}', "text must be a string or null"),
         ('{"id": "x", "claims": ["y"], "text": "y"}', "a claim must be an object"),
+        ('{"id": "x", "claims": [], "text": "\\ud800"}', "surrogate"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )

@@ -11,7 +11,7 @@ from garrison.publishing.wording import (
     sources_words,
     stated_words,
 )
-from garrison.vocabulary import Hedge, Kind, Measure, Place, Quantity, Role
+from garrison.vocabulary import Asset, Hedge, Kind, Measure, Place, Quantity, Role
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,8 @@ def test_a_private_person_is_described_unless_asked_for(cited):
 
 def test_text_from_a_page_cannot_steer_the_terminal():
     assert printable("a\x1b[2Jb\nc\u202ed") == "a\N{REPLACEMENT CHARACTER}[2Jb c\N{REPLACEMENT CHARACTER}d"
+
+
+def test_one_of_a_kind_is_said_in_the_singular(cited):
+    base = cited(asset=Asset.BASE, quantity=Quantity("a base", 1, 1, Hedge.EXACT))
+    assert move_words(base) == "1 base in Tajikistan"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from difflib import get_close_matches
@@ -104,6 +105,10 @@ def garrison(
 
 def main() -> NoReturn:
     """Run the command line; exits 0, with 1 when some document failed, with 2 for wrong usage or an error."""
+    for stream in (sys.stdout, sys.stderr):
+        # Files and pipes get UTF-8 wherever they are written; a terminal shows what it can of a name or a quotation.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         app(prog_name="garrison")
     except GarrisonError as error:

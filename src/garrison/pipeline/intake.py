@@ -136,7 +136,7 @@ class _Taker:
             return
         try:
             self.intake.keep(self.ledger, reading)
-        except ClaimError as error:
+        except (ClaimError, UnicodeError) as error:
             self.intake.failed.append(Failure(piece.where, str(error)))
             return
         self.intake.notices.extend(Notice(piece.where, reason) for reason in remarks(document))

@@ -84,6 +84,11 @@ def json_object(line: bytes) -> dict[str, Any]:
     """
     try:
         row = json.loads(line.decode("utf-8-sig"))
+        if b"\\ud" in line.lower():
+            # Half of a surrogate pair is valid JSON and no text: nothing could write it down again.
+            json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ClaimError("half of a surrogate pair (\\ud800 to \\udfff by itself) is no character") from None
     except UnicodeDecodeError as error:
         raise ClaimError(f"not UTF-8 text (byte {error.start + 1}); save the file as UTF-8") from None
     except json.JSONDecodeError as error:

@@ -26,9 +26,10 @@ _PLURALS = {
 _STATED_SHOWN = 3
 
 
-def asset_words(asset: Asset) -> str:
-    """The class as a heading would name it: ``tanks``, ``armoured vehicles``."""
-    return _PLURALS.get(asset, f"{asset.value}s")
+def asset_words(asset: Asset, *, one: bool = False) -> str:
+    """The class as a heading would name it: ``tanks``, ``armoured vehicles``; ``one``: ``tank``."""
+    plural = _PLURALS.get(asset, f"{asset.value}s")
+    return plural[:-1] if one and plural.endswith("s") else plural
 
 
 def quantity_words(quantity: Quantity) -> str:
@@ -100,7 +101,9 @@ def run_words(first: str, last: str) -> str:
 
 def move_words(citation: Citation) -> str:
     """What a cited claim says of the force, as a phrase: ``6,000 personnel to Tajikistan from Russia``."""
-    force = citation.unit if citation.unit and citation.asset is Asset.UNIT else asset_words(citation.asset)
+    single = citation.quantity is not None and citation.quantity.low == citation.quantity.high == 1
+    kind = asset_words(citation.asset, one=single)
+    force = citation.unit if citation.unit and citation.asset is Asset.UNIT else kind
     if citation.unit and force != citation.unit:
         force = f"{force} ({citation.unit})"
     size = quantity_words(citation.quantity) if citation.quantity else ""
