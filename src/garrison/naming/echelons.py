@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from garrison.naming.lexicon import folded, listed, reference_rows
+from garrison.naming.lexicon import folded, key, listed, reference_rows
 
 _DIGITS = re.compile(r"0*(\d{1,5})(?:st|nd|rd|th|d)?")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
@@ -112,7 +112,7 @@ def _plain_key(name: str) -> str:
     levels = [_level(part) for part in _LEVEL.split(text)]
     # The smaller formation first, whichever way round the text has them; what names no size stays where it is.
     ranked = sorted((level for level in levels if level[1]), key=lambda level: level[0])
-    return ", ".join(words for _, words in ranked)
+    return key(", ".join(words for _, words in ranked))
 
 
 def _level(part: str) -> tuple[int, str]:

@@ -73,7 +73,8 @@ def find_equipment(text: str) -> tuple[EquipmentMention, ...]:
     found: list[EquipmentMention] = []
     at = 0
     while at < len(words):
-        best = _longest(plain.text, words, at)
+        initial = words[at][0][0]
+        best = _longest(plain.text, words, at) if initial.isupper() or initial.isdigit() else None
         if best is None:
             at += 1
             continue
@@ -92,8 +93,6 @@ def designations() -> Iterator[str]:
 
 def _longest(text: str, words: list[tuple[str, int, int]], at: int) -> tuple[_Entry, int, bool] | None:
     first, start, _ = words[at]
-    if not (first[0].isupper() or first[0].isdigit()):
-        return None
     if at and text[start - 1] == "-" and words[at - 1][2] == start - 1 and not words[at - 1][0].islower():
         # The tail of a longer designation that is not ours.
         return None

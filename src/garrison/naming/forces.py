@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import product
 
 from garrison.naming.equipment import EquipmentMention, EquipmentType, find_equipment
 from garrison.naming.lexicon import Lexicon, listed, reference_rows
+from garrison.naming.sieve import has_force
+from garrison.naming.spelled import spelled
 from garrison.vocabulary import Asset, Span
+
+__all__ = ["ForceMention", "ForceWord", "Number", "find_forces", "force_words", "has_force"]
 
 
 class Number(StrEnum):
@@ -52,24 +55,7 @@ class ForceMention:
     equipment: EquipmentType | None = None
 
 
-# American and other spellings, per word: the files have the British one.
-_SPELLINGS = {
-    "armoured": ("armored", "armour'd"),
-    "armour": ("armor",),
-    "defence": ("defense",),
-    "defences": ("defenses",),
-    "centre": ("center",),
-    "centres": ("centers",),
-    "organisation": ("organization",),
-    "organisations": ("organizations",),
-    "stabilisation": ("stabilization",),
-    "refuelling": ("refueling",),
-    "motorised": ("motorized",),
-    "mechanised": ("mechanized",),
-    "theatre": ("theater",),
-    "aeroplane": ("æroplane",),
-}
-_JOINT = re.compile(r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?|[-‐‑–/]|\s?[“”\"‘’']\s?|\s?\(\s?){1,2}")
+_JOINT = re.compile(r"[^\S\n]{0,2}\n?[^\S\n]{0,2}|[^\S\n]?[-‐‑–/“”\"‘’'(][^\S\n]?")
 _COUNT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores?|several|few|couple|handful|half|one|some|many|all|"
@@ -238,9 +224,9 @@ def _lexicon() -> Lexicon[ForceWord | None]:
     """Force words and, as ``None``, modifiers."""
     words: list[tuple[str, ForceWord | None]] = []
     for word in force_words():
-        words.extend((form, word) for form in _spelled(word.term))
+        words.extend((form, word) for form in spelled(word.term))
     for row in reference_rows("modifiers.csv"):
-        words.extend((form, None) for form in _spelled(row["term"]))
+        words.extend((form, None) for form in spelled(row["term"]))
     return Lexicon(words)
 
 
@@ -255,13 +241,3 @@ def force_words() -> tuple[ForceWord, ...]:
             if row[number.value]:
                 words.append(ForceWord(row[number.value], number, Asset(row["asset"]), flags, others))
     return tuple(words)
-
-
-def _spelled(term: str) -> Iterator[str]:
-    """``term`` with a space or a hyphen in each gap, in British and American spelling."""
-    parts = term.split(" ")
-    spellings = [(part, *_SPELLINGS.get(part, ())) for part in parts]
-    for choice in product(*spellings):
-        for gaps in product(" -", repeat=min(len(parts) - 1, 4)):
-            filled = [*gaps, *" " * (len(parts) - 1 - len(gaps))]
-            yield choice[0] + "".join(gap + part for gap, part in zip(filled, choice[1:], strict=True))

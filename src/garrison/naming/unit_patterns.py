@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from garrison.naming.countries import countries
 from garrison.naming.echelons import Echelon, echelons, unit_words
 from garrison.naming.lexicon import folded, listed, reference_rows
+from garrison.naming.spelled import either
 
 # A word with a capital; a full stop belongs to it only in "U.S." and "J.", never at a sentence's end.
 _CAPITAL = r"[\"'“]?(?:(?:[A-Z]\.){1,3}|[A-Z][\w&'’]*)[\"'”]?"
@@ -43,22 +43,22 @@ def patterns() -> Patterns:
     """The patterns, compiled once."""
     import re2
 
-    singular = _either(word for echelon in echelons() for word in _cases(echelon.word))
-    abbreviated = _either(short.title() for echelon in echelons() for short in echelon.short if echelon.bare)
-    plural = _either(echelon.plural for echelon in echelons() if echelon.plural and echelon.code)
+    singular = either(word for echelon in echelons() for word in _cases(echelon.word))
+    abbreviated = either(short.title() for echelon in echelons() for short in echelon.short if echelon.bare)
+    plural = either(echelon.plural for echelon in echelons() if echelon.plural and echelon.code)
     last = [echelon for echelon in echelons() if echelon.sort in _NUMBERED_LAST]
-    last_words = _either(_title(echelon.word) for echelon in last)
-    last_plurals = _either(_title(echelon.plural) for echelon in last if echelon.plural)
-    modifier = rf"(?:{_CAPITAL}|(?i:{_either(_modifier_words())}))"
+    last_words = either(_title(echelon.word) for echelon in last)
+    last_plurals = either(_title(echelon.plural) for echelon in last if echelon.plural)
+    modifier = rf"(?:{_CAPITAL}|(?i:{either(_modifier_words())}))"
     middle = rf"(?:(?:[ -]|/){modifier}){{0,6}}"
     branches = {folded(row["name"]).text: row["iso3"] for row in reference_rows("branches.csv")}
-    branch = _either(branches)
+    branch = either(branches)
     led = rf"(?:{_CAPITAL}[ -]){{0,4}}"
     ordinal = r"\d{1,4}(?:st|nd|rd|th|d|ST|ND|RD|TH)"
     listable = rf"{ordinal}|\d{{1,3}}"
-    any_number = rf"{ordinal}|\d{{1,4}}|(?i:{_either(unit_words().ordinals)})|[IVX]{{1,6}}"
-    bodies = _either(word.replace("_", " ") for word in unit_words()["bodies"])
-    prefixes = _either(ship_states())
+    any_number = rf"{ordinal}|\d{{1,4}}|(?i:{either(unit_words().ordinals)})|[IVX]{{1,6}}"
+    bodies = either(word.replace("_", " ") for word in unit_words()["bodies"])
+    prefixes = either(ship_states())
     ship_name = r"(?:[A-Z]\.|[A-Z][\w'-]*)(?: (?:[A-Z]\.|[A-Z][\w'-]*|of|de|la)){0,4}"
     return Patterns(
         number_first=re2.compile(
@@ -78,15 +78,15 @@ def patterns() -> Patterns:
             rf"\b{led}(?P<echelon>{last_plurals}) (?P<numbers>\d{{1,4}}(?:, \d{{1,4}})*,? and \d{{1,4}})\b"
         ),
         branch=re2.compile(rf"\b(?P<number>{ordinal}|\d{{1,3}}) (?P<branch>{branch})\b"),
-        acronym=re2.compile(rf"\b(?P<acronym>{_either(unit_words().acronyms)})[ -]?(?P<number>\d{{1,4}})\b"),
+        acronym=re2.compile(rf"\b(?P<acronym>{either(unit_words().acronyms)})[ -]?(?P<number>\d{{1,4}})\b"),
         named=re2.compile(
             rf"\b(?:{_CAPITAL}(?: & | of the | of | and | for the | for |[ -])){{1,7}}"
-            rf"(?P<echelon>{_either(_named_words())}|{bodies})\b"
+            rf"(?P<echelon>{either(_named_words())}|{bodies})\b"
             rf"(?: (?:of|for) (?:the )?{_CAPITAL}(?: [A-Z]\w*)?)?"
         ),
         ship=re2.compile(rf"\b(?P<prefix>{prefixes}) [\"'“‘]?(?P<name>{ship_name})"),
         ship_word=re2.compile(
-            rf"\b(?P<word>(?i:{_either(_ship_kinds())}))s? (?:RFS |named |called |the )?[\"'“‘]?"
+            rf"\b(?P<word>(?i:{either(_ship_kinds())}))s? (?:RFS |named |called |the )?[\"'“‘]?"
             rf"(?P<name>{ship_name})"
         ),
         outpost=re2.compile(
@@ -166,10 +166,3 @@ def _cases(word: str) -> tuple[str, ...]:
 
 def _title(word: str) -> str:
     return word.title()
-
-
-def _either(words: Iterable[str]) -> str:
-    """The alternatives, longest first, so that the longest is preferred."""
-    import re2
-
-    return "|".join(re2.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

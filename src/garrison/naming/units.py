@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from garrison.naming.echelons import echelon_by_word, unit_number, unit_words
+from garrison.naming.echelons import echelon_by_word, unit_key, unit_number, unit_words
 from garrison.naming.formations import formation_lexicon
 from garrison.naming.lexicon import Folded, folded
 from garrison.naming.unit_patterns import ashore, patterns, ship_states
 from garrison.vocabulary import Asset, Span
+
+__all__ = ["UnitMention", "find_units", "unit_key"]
 
 _NO_UNIT = ""
 
@@ -51,13 +53,13 @@ def find_units(text: str) -> tuple[UnitMention, ...]:
     # Nothing is named across a paragraph's end or a line separator.
     plain = folded(text.replace("\n\n", ";\n").replace("\u2028", ";"))
     found = [
+        *_known(plain.text),
         *_numbered(plain.text),
         *_counted_off(plain.text),
         *_ships(plain.text),
         *_operations(plain.text),
         *_outposts(plain.text),
         *_named(plain.text),
-        *_known(plain.text),
     ]
     found.sort(key=lambda unit: (unit.span.start, -unit.span.end, unit.weak))
     chosen: list[UnitMention] = []
@@ -261,7 +263,11 @@ def _known(text: str) -> Iterator[UnitMention]:
             yield UnitMention(mention.span, "", _NO_UNIT)
             continue
         name = mention.span.of(text)
-        yield UnitMention(mention.span, name, formation.sort, formation.code, formation.number, formation.iso3)
+        # "201st Motor Rifle Division" is another name of a base, and still a division's.
+        echelon = echelon_by_word().get(name.rsplit(" ", 1)[-1].lower())
+        sort, code = (echelon.sort, echelon.code) if echelon and echelon.code else (formation.sort, formation.code)
+        number = formation.number or unit_number(name.split(" ")[0])
+        yield UnitMention(mention.span, name, sort, code, number, formation.iso3)
 
 
 def _without_lead(text: str, span: Span) -> Span:
