@@ -132,6 +132,10 @@ def test_one_counts_only_before_a_noun() -> None:
     assert _texts("one battalion stayed; one of the men left; at least one stayed") == ["one", "at least one"]
 
 
+def test_one_at_the_end_of_a_list_of_countries_counts() -> None:
+    assert _texts("Latvia sent two, Romania one and Bulgaria a team") == ["two", "one"]
+
+
 def test_a_change_from_one_level_to_another_is_two_counts() -> None:
     assert _texts("was cut from 4,500 to 2,500 and grew from 300 to 500") == ["4,500", "2,500", "300", "500"]
 
@@ -163,8 +167,8 @@ def test_a_count_with_a_range_word_keeps_both_ends() -> None:
     ]
 
 
-_WORDS = """one two hundred thousand million dozens few several half of the a an and or to more than between from up about
-couple pair both km May 5th S-400 1 12 2016 3,000 10k 1e9 NaN inf - – , . ' ’ % $ ( ) [ ] + / : ٣ ² ½"""
+_WORDS = """one two hundred thousand million dozens few several half of the a an and or to more than between from up
+about couple pair both km May 5th S-400 1 12 2016 3,000 10k 1e9 NaN inf - – , . ' ’ % $ ( ) [ ] + / : ٣ ² ½"""
 _ALPHABET = st.one_of(
     st.sampled_from([*_WORDS.split(), "\u00a0", "\n"]), st.text(alphabet=st.characters(codec=None), max_size=3)
 )

@@ -286,7 +286,7 @@ def _is_single(text: str, first: Numeral, last: Numeral, around: Surroundings, h
     label = around.last.lstrip("\"'“‘(")
     if around.after == "" and text[first.end + 1 : first.end + 2].isdigit():  # "one 45-metre vessel"
         return False
-    if around.after == "":  # in a list: "Latvia two, Romania one"
+    if around.after in ("", "and"):  # in a list: "Latvia two, Romania one"
         return not label[:1].isupper() or label.lower() in words.capital
     if label.lower() in words.before_one or around.joint == "":
         return True
