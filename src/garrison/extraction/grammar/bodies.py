@@ -36,6 +36,7 @@ _BARE_FOLLOWERS = frozenset(
     }
 )
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
+_APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
 
 
@@ -176,8 +177,9 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
         words = gap.lower().split()
         if unit.span.start >= body.span.end:
             close = bool(words) and words[0] in _TO_UNIT and len(words) <= 6 and not any(m in gap for m in ",;:.")
+            close = close or not gap
         else:
-            close = not gap and unit.span.end <= body.head.start
+            close = unit.span.end <= body.head.start and (not gap or bool(_APPOSITION.match(gap)))
         if close:
             taken.add(unit.span)
             span = Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
@@ -189,7 +191,8 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
     """The actor named in the phrase or right beside it ("Russian troops", "soldiers from Chad")."""
     inside = [a for a in actors if body.span.covers(a.span) and a.compound is None]
     if inside:
-        return _with_listed(scene, replace(body, actor=inside[-1]), actors)
+        nations = [a for a in inside if a.form is not Form.MISSION]
+        return _with_listed(scene, replace(body, actor=(nations or inside)[-1]), actors)
     for actor in reversed(actors):
         if actor.span.end <= body.span.start:
             gap = scene.text[actor.span.end : body.span.start]

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from garrison.extraction.attribution import sources_at
-from garrison.extraction.grammar.arguments import Located, actor_of_body, places_of, prepositions, when_of
 from garrison.extraction.grammar.bodies import Body, bodies_of
 from garrison.extraction.grammar.governing import Governed, blocking, governing
+from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.timing import when_of
+from garrison.extraction.grammar.whereabouts import Located, places_of, prepositions
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Actor, Claim, Kind, Measure, Quantity, Span
+from garrison.vocabulary import Claim, Kind, Measure, Quantity, Span
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
 _HAVING = frozenset({"have", "has", "had", "counts", "count", "counted", "fields", "field", "fielded"})
 _CLOSE = frozenset({"in", "at", "on", "near", "inside", "along", "across", "around", "outside", "over", "off"})
+_OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
+_BORROWED = frozenset({"a word that points back to the last place", "the place of the claim before"})
 _OFFICER = re.compile(
     r"\b(?:commander|commanding|goc|general|gen|brig|brigadier|col|colonel|lt|capt|captain|major|maj|spokesman|officer|head|"
     r"chief|director|soldier|sergeant|sgt|coordinator)\b[^;.]{0,24}$",
@@ -27,7 +32,7 @@ _OFFICER = re.compile(
 )
 
 
-def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span]) -> tuple[Reasoned, ...]:
+def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memory) -> tuple[Reasoned, ...]:
     """Every reading of ``sentence`` as a claim, likely or not; ``used`` are numbers that a register has taken."""
     triggers = within(scene.triggers, sentence)
     found: list[Reasoned] = []
@@ -40,7 +45,7 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span]) -> tuple[Reas
             governed = replace(previous, fit=previous.fit - 1)
         if governed is not None:
             previous = governed
-        found.extend(_drafts(scene, sentence, body, governed, blocking(scene, body, triggers)))
+        found.extend(_drafts(scene, sentence, body, governed, blocking(scene, body, triggers), memory))
     return tuple(found)
 
 
@@ -51,17 +56,18 @@ def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
 
 
 def _drafts(
-    scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float, memory: Memory
 ) -> list[Reasoned]:
     kind, rule = _kind(scene, sentence, body, governed)
     if kind is None:
         return []
-    located = places_of(scene, sentence, body, governed, kind)
+    located = places_of(scene, sentence, body, governed, kind, memory)
     if kind is Kind.STRENGTH:
         located = Located((), None, "")
     if located.origin is not None and located.places and kind is Kind.DEPLOY:
         kind, rule = Kind.RELOCATE, "from one named place to another"
-    actors, actor_rule = _actors(scene, sentence, body, governed)
+    place = located.places[0].value if located.places else None
+    owner = owner_of(scene, sentence, body, governed, place, memory)
     when, when_rule = when_of(scene, sentence, body, governed)
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
     quote = quote_of(scene, sentence, body, governed, located.places)
@@ -73,7 +79,7 @@ def _drafts(
         status=status,
         asset=body.asset,
         measure=_measure(scene, body, kind),
-        unit=body.unit.name if body.unit else (body.actor.mission if body.actor else None),
+        unit=body.unit.name if body.unit else owner.mission,
         asset_text=body.asset_text,
         quantity=quantity,
         origin=located.origin.value if located.origin else None,
@@ -81,14 +87,18 @@ def _drafts(
         source=sources_at(quote, scene.attributions),
     )
     because = [("kind", rule), ("asset", body.rule)]
-    because += [("actor", actor_rule)] if actor_rule else []
+    because += [("actor", owner.rule)] if owner.rule else []
     because += [("place", located.rule)] if located.rule else []
     because += [("when", when_rule)] if when else []
-    marks = _marks(scene, body, governed, claim, actor_rule, located, block)
-    shared = _shared(quantity, len(located.places) * max(1, len(actors)))
+    marks = _marks(scene, body, governed, claim, owner.rule, located, block)
+    if owner.rule in _OWN:
+        memory.actor, memory.mission = owner.actors[-1], owner.mission
+    if located.rule and located.rule not in _BORROWED:
+        memory.place = located.places[-1]
+    shared = _shared(quantity, len(located.places) * max(1, len(owner.actors)))
     return [
         Reasoned(replace(claim, actor=actor, place=place, quantity=shared), tuple(because), marks)
-        for actor in actors or (None,)
+        for actor in owner.actors or (None,)
         for place in [each.value for each in located.places] or [None]
     ]
 
@@ -131,16 +141,6 @@ def _addressed(scene: Scene, sentence: Span, body: Body) -> bool:
             gap = scene.text[body.span.end : place.span.start].strip()
             return gap in {",", "", ", the", "(", "Headquarters,", "Headquarters"}
     return False
-
-
-def _actors(
-    scene: Scene, sentence: Span, body: Body, governed: Governed | None
-) -> tuple[tuple[Actor, ...], str]:
-    actor, rule = actor_of_body(scene, sentence, body, governed)
-    if actor is None:
-        return (), ""
-    listed = dict.fromkeys((*(other.actor for other in body.others), actor))
-    return tuple(listed), rule
 
 
 def _measure(scene: Scene, body: Body, kind: Kind) -> Measure:

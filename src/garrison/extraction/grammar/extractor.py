@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from garrison.extraction.grammar.drafting import claims_kept, drafts_of
 from garrison.extraction.grammar.listing import listed_claims
+from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import scene_of
 from garrison.extraction.grammar.weighing import confidence
@@ -36,6 +37,7 @@ def drafts(document: Document) -> list[Reasoned]:
     scene = scene_of(document.text, document.title, document.published, document.outlet)
     listed, used = listed_claims(scene)
     found = list(listed)
+    memory = Memory()
     for sentence in scene.sentences:
-        found.extend(drafts_of(scene, sentence, frozenset(used)))
+        found.extend(drafts_of(scene, sentence, frozenset(used), memory))
     return [replace(draft, claim=replace(draft.claim, confidence=confidence(draft.marks))) for draft in found]

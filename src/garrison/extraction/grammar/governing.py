@@ -25,6 +25,7 @@ _BASE = {
 _WORD = 0.35
 _CLAUSE = 2.5
 _COMMA = 0.7
+_PART = 4.0  # a semicolon, beyond the clause that it ends
 _THRESHOLD = 1.0
 
 _CLAUSE_BREAK = re.compile(
@@ -112,4 +113,4 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
 def _distance(between: str) -> float:
     words = len(between.split())
     clauses = len(_CLAUSE_BREAK.findall(between))
-    return words * _WORD + clauses * _CLAUSE + between.count(",") * _COMMA
+    return words * _WORD + clauses * _CLAUSE + between.count(",") * _COMMA + between.count(";") * _PART

@@ -140,14 +140,11 @@ def _region_end(scene: Scene, start: int) -> int:
 
 def _date_after(scene: Scene, start: int) -> Period | None:
     """The date in brackets that closes the list."""
-    found = _BRACKETED_DATE.search(scene.text, start, _region_end(scene, start))
-    last = None
-    while found:
-        last = found
-        found = _BRACKETED_DATE.search(scene.text, found.end(), _region_end(scene, start))
-    if last is None:
-        return None
-    return parse_period(last.group(1), scene.published)
+    region = _region_end(scene, start)
+    dates = list(_BRACKETED_DATE.finditer(scene.text, start, region))
+    dates = dates or list(_BRACKETED_DATE.finditer(scene.text, region))[-1:]
+    dates = dates or list(_BRACKETED_DATE.finditer(scene.text, 0, start))[-1:]
+    return parse_period(dates[-1].group(1), scene.published) if dates else None
 
 
 def _deployments(scene: Scene, actor: Actor | None) -> Iterator[tuple[Reasoned, Span]]:
@@ -331,7 +328,9 @@ def _service_unit(noun: str) -> str | None:
     """The named service of an item; plain services are no units (guide, *Points … settled*)."""
     if noun.lower() in _PLAIN_SERVICES:
         return None
-    return noun if _NAMED.search(noun) and noun[:1].isupper() else None
+    words = re.split(r"\s+(?:personnel|troops|members|forces?)$", noun, flags=re.IGNORECASE)[0]
+    named = [word for word in words.split() if word[:1].isupper()]
+    return words if len(named) == len(words.split()) >= 2 or (_NAMED.search(words) and named) else None
 
 
 def _claim(

@@ -21,16 +21,24 @@ def quote_of(
 ) -> Span:
     """From the first to the last word that the claim rests on, grown to its clause where that is near."""
     spans = [body.span]
-    if governed and sentence.covers(governed.trigger.span):
+    if governed and sentence.covers(governed.trigger.span) and _joined(scene, body.span, governed.trigger.span, 16):
         spans.append(governed.trigger.span)
-    if body.actor and sentence.covers(body.actor.span):
+    if body.actor and sentence.covers(body.actor.span) and _joined(scene, body.span, body.actor.span, 6):
         spans.append(body.actor.span)
-    spans.extend(place.span for place in places if sentence.covers(place.span))
-    start, end = min(s.start for s in spans), max(s.end for s in spans)
-    if governed is not None:
-        start = _grown_left(scene, sentence, start, governed)
-        end = _grown_right(scene, sentence, end)
-    return Span(start, end)
+    core = Span(min(s.start for s in spans), max(s.end for s in spans))
+    for place in places:
+        reach = 12 if place.span.start >= core.end else 6
+        if sentence.covers(place.span) and _joined(scene, core, place.span, reach):
+            core = Span(min(core.start, place.span.start), max(core.end, place.span.end))
+    if governed is None:
+        return core
+    return Span(_grown_left(scene, sentence, core.start, governed), _grown_right(scene, sentence, core.end))
+
+
+def _joined(scene: Scene, left: Span, right: Span, reach: int) -> bool:
+    """Whether two spans lie in one clause, at most ``reach`` words apart."""
+    gap = scene.between(left, right)
+    return ";" not in gap and len(gap.split()) <= reach
 
 
 def _grown_left(scene: Scene, sentence: Span, start: int, governed: Governed) -> int:

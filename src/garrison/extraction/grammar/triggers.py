@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from garrison.naming.lexicon import Lexicon
 
 
+HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
+"""Verbs whose subject is the place and not the actor."""
+
+
 class Voice(StrEnum):
     """Where the force stands to the trigger."""
 

@@ -1,4 +1,4 @@
-"""Arguments: the place, origin, actor and time of a governed body."""
+"""Whereabouts: the places and the origin of a body's claim."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.triggers import Voice
-from garrison.naming.actors import ActorMention
-from garrison.vocabulary import Actor, Kind, Mention, Period, Place, Span
+from garrison.extraction.grammar.triggers import HOSTS
+from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _TO = frozenset({"to", "into", "towards", "toward", "onto", "for", "across", "through", "over"})
 _AT = frozenset(
@@ -49,13 +49,24 @@ _PREPOSITION = re.compile(
 _JOIN = re.compile(
     r"^\s*(?:,|/|and|or|as well as|, and|, or|both|and in|and at|, in|or in|, at|and to)\s*(?:the\s+)?$", re.IGNORECASE
 )
-_CONTAINED = re.compile(r"^\s*(?:,|in|of|\()\s*(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _THERE = re.compile(
     r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|republic|peninsula))\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(its|their|our|his|it|they|we)\b", re.IGNORECASE)
-_HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
+
+
+_NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+_AFTER_A_PLACE = frozenset(
+    {
+        *("and", "or", "in", "on", "by", "to", "for", "from", "with", "at", "since", "as", "until", "during", "after", "before"),
+        *("where", "which", "who", "that", "but", "while", "is", "are", "was", "were", "has", "have", "had", "will", "would"),
+        *("under", "amid", "because", "this", "last", "next", "over", "through", "into", "near", "a", "the", "when", "if"),
+        *("against", "despite", "than", "alone", "itself", "again", "now", "today", "yesterday", "late", "early", "not"),
+        *("including", "without", "within", "according", "also", "could", "may", "should", "said", "says", "about", "along"),
+    }
+)
+_POSSESSIVE = re.compile(r"^[’']s?\s+$")
+_NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     """The places of ``sentence``, each with the preposition that governs it; list items share the first one's."""
     found: list[Where] = []
     for place in within(scene.places, sentence):
+        if _qualifies(scene, place):
+            continue
         before = scene.text[max(sentence.start, place.span.start - 70) : place.span.start]
         match = _PREPOSITION.search(before)
         word = match.group(1).lower() if match else None
@@ -90,13 +103,15 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     return tuple(found)
 
 
-def places_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
+def places_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory) -> Located:
     """The places and the origin of a body's claim; where the sentence only says "there", the place it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
         back = place_before(scene, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
+    if not found.places and memory.place is not None:
+        return Located((memory.place,), found.origin, "the place of the claim before")
     return found
 
 
@@ -105,7 +120,7 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
     ]
     anchor = max(body.head.end, governed.trigger.span.end if governed else 0)
-    if governed and governed.trigger.form in _HOSTS and not governed.passive:
+    if governed and governed.trigger.form in HOSTS and not governed.passive:
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
             return Located((before[-1].mention,), None, "the host is the subject")
@@ -144,10 +159,18 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     ]
     if bare:
         return Located(_listed(scene, options, bare[0]), origin, "the object of the verb")
-    before = [w for w in usable if w.mention.span.end <= body.head.start]
+    before = [w for w in usable if w.mention.span.end <= body.head.start and w.preposition != "of"]
     if before:
         return Located(_listed(scene, options, before[-1]), origin, "a place named before the force")
     return Located((), origin, "")
+
+
+def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
+    """Whether a country's name only qualifies the noun after it ("US troops", "the UK government")."""
+    if place.value.kind is not PlaceKind.COUNTRY:
+        return False
+    following = _NOUN_AFTER.match(scene.text, place.span.end)
+    return bool(following) and following.group(1) not in _AFTER_A_PLACE
 
 
 def _near(scene: Scene, anchor: int, where: Where) -> bool:
@@ -157,7 +180,7 @@ def _near(scene: Scene, anchor: int, where: Where) -> bool:
 
 def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[Place], ...]:
     """The first place and those listed with it ("Estonia, Latvia and Poland"), without what only contains it."""
-    chosen = [first.mention]
+    chosen = [_finer(scene, options, first).mention]
     for where in options:
         if where.mention.span.start <= chosen[-1].span.end:
             continue
@@ -172,10 +195,19 @@ def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[P
     return tuple(chosen)
 
 
+def _finer(scene: Scene, options: list[Where], first: Where) -> Where:
+    """The finer place that follows a wider one ("Yerevan's Zvartnots airport", "Iraq, notably Mosul")."""
+    for where in options:
+        if where.mention.span.start >= first.mention.span.end:
+            gap = scene.text[first.mention.span.end : where.mention.span.start]
+            if _POSSESSIVE.match(gap) or _NAMELY.match(gap):
+                return _finer(scene, options, where)
+            break
+    return first
+
+
 def _contains(inner: Place, outer: Place) -> bool:
     """Whether ``outer`` is the country (or region) that ``inner`` lies in, as in "Latakia, Syria"."""
-    from garrison.vocabulary import PlaceKind
-
     if inner.iso3 is None or inner.iso3 != outer.iso3:
         return False
     if outer.kind is PlaceKind.COUNTRY:
@@ -189,76 +221,3 @@ def place_before(scene: Scene, at: int) -> Mention[Place] | None:
     if earlier:
         return earlier[-1]
     return scene.title_places[-1] if scene.title_places else None
-
-
-def actor_of_body(
-    scene: Scene, sentence: Span, body: Body, governed: Governed | None
-) -> tuple[Actor | None, str]:
-    """Whose force ``body`` is, and the rule that says so."""
-    if body.actor is not None:
-        return body.actor.actor, "named in the phrase"
-    if body.unit is not None and body.unit.iso3:
-        from garrison.naming.countries import country_of
-
-        country = country_of(body.unit.iso3)
-        if country:
-            return Actor(country.name, country.iso3), "the unit's country"
-    actors = [a for a in within(scene.actors, sentence) if not _only_a_place(scene, a)]
-    before = [a for a in actors if a.span.end <= body.head.start]
-    if governed and governed.voice is Voice.OBJECT and not governed.passive:
-        agents = [a for a in before if a.span.end <= governed.trigger.span.start]
-        if agents and governed.trigger.form not in _HOSTS:
-            return agents[-1].actor, "the subject of the verb"
-    if governed and governed.passive:
-        after = [
-            a
-            for a in actors
-            if a.span.start >= governed.trigger.span.end
-            and re.search(r"\bby\s+(?:the\s+)?$", scene.text[max(0, a.span.start - 12) : a.span.start])
-        ]
-        if after:
-            return after[0].actor, "named after *by*"
-    if before and governed and governed.trigger.form not in _HOSTS:
-        return before[-1].actor, "the last actor named before"
-    earlier = [a for a in scene.actors if a.span.end <= sentence.start and not _only_a_place(scene, a)]
-    if earlier:
-        return earlier[-1].actor, "the last actor of the sentences before"
-    if scene.title_actors:
-        return scene.title_actors[0].actor, "the first actor of the title"
-    after = [a for a in actors if a.span.start >= body.head.end]
-    if after:
-        return after[0].actor, "an actor named after"
-    return None, ""
-
-
-def _only_a_place(scene: Scene, actor: ActorMention) -> bool:
-    """Whether a country's name stands as a place ("in Syria"), not as an actor."""
-    if str(actor.form) not in {"name", "capital"}:
-        return False
-    before = scene.text[max(0, actor.span.start - 30) : actor.span.start]
-    return bool(
-        re.search(
-            r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|for|neighbou?ring|northern|southern|eastern|western|central)\s+(?:the\s+)?$",
-            before,
-            re.IGNORECASE,
-        )
-    )
-
-
-def when_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Period | None, str]:
-    """The time that the sentence gives nearest to the verb."""
-    periods = within(scene.periods, sentence)
-    if not periods:
-        return None, ""
-    anchor = governed.trigger.span if governed else body.head
-    clause = [p for p in periods if not any(mark in scene.between(p.span, anchor) for mark in ";")]
-    if not clause:
-        return None, ""
-    nearest = min(clause, key=lambda p: _words_between(scene, p.span, anchor))
-    if _words_between(scene, nearest.span, anchor) > 30:
-        return None, ""
-    return nearest.value, "the time nearest to the verb"
-
-
-def _words_between(scene: Scene, left: Span, right: Span) -> int:
-    return len(scene.between(left, right).split())
