@@ -32,11 +32,23 @@ def stretch_at(w: Words, i: int, clock: Clock, depth: int = 0) -> Stretch | None
     """What the words from ``i`` on name on the calendar, by the first reading that fits; ``None`` if nothing."""
     if i >= len(w) or depth > _DEEPEST:
         return None
+    if w.lower[i] == "the" and not (w.at(i + 1)[:1].isdigit() or w.at(i + 1).removesuffix("'s") in _after_the()):
+        return None
     for reading in _readings(w.lower[i]):
         stretch = reading(w, i, clock, depth)
         if stretch is not None:
             return stretch
     return None
+
+
+@cache
+def _after_the() -> frozenset[str]:
+    """The words, figures aside, that can follow the article of a time; most articles are not of a time."""
+    lists = lexicon()
+    words = {*lists.ordinals, *lists.day_parts, *lists.seasons, *lists.units, *lists.feast_phrases, *lists.edges}
+    words |= {*lists.numbers, *lists.count_adverbs, *_PART_WORDS, "weekend", "very", "q"}
+    words |= {"last", "next", "past", "previous", "preceding", "coming", "following", "same", "current", "recent"}
+    return frozenset(words | {"few", "several", "many", "couple", "number"})
 
 
 def may_begin(word: str) -> bool:

@@ -117,7 +117,10 @@ class Words:
 
     def at(self, i: int) -> str:
         """The word at ``i``, or an empty string outside the stretch."""
-        return self.lower[i] if 0 <= i < len(self.lower) else ""
+        try:
+            return self.lower[i] if i >= 0 else ""
+        except IndexError:
+            return ""
 
     def joined(self, i: int) -> bool:
         """Whether nothing stands between the word at ``i`` and the one before it."""
