@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from garrison.ledger.asking import Moment, Somewhere
+from garrison.ledger.citing import cited
 from garrison.ledger.keys import STRENGTH_PLACE
+from garrison.ledger.packing import unpacked_citation
 from garrison.ledger.session import Session
 from garrison.ledger.tables import edition, row, row_voice, standing
+from garrison.vocabulary import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A row as claims make it: each voice's statement (a standing claim and the day it is newest for), counts, days."""
+    """A row as claims make it: each voice's statement with the day it is newest for, counts, days."""
 
     key: str
     actor_key: str
@@ -52,7 +55,7 @@ class Observed:
     place_key: str
     site_key: str
     component_key: str
-    standings: tuple[tuple[int, int], ...]
+    stated: tuple[tuple[int, Citation], ...]
     claims: int
     checked: int
     first_day: int
@@ -79,14 +82,12 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         conditions.append(row.c.pk == question.row_pk)
     rows = {each.pk: each for each in session.execute(select(row).where(*conditions))}
     stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
-    voices: dict[int, list[tuple[int, int]]] = {}
-    query = (
-        select(row_voice.c.row_pk, row_voice.c.standing_pk, standing.c.sort_day)
-        .join(row, row.c.pk == row_voice.c.row_pk)
-        .join(standing, standing.c.pk == row_voice.c.standing_pk)
+    voices: dict[int, list[tuple[int, Citation]]] = {}
+    query = select(row_voice.c.row_pk, row_voice.c.sort_day, row_voice.c.citation).join(
+        row, row.c.pk == row_voice.c.row_pk
     )
     for each in session.execute(query.where(*conditions)):
-        voices.setdefault(each.row_pk, []).append((each.standing_pk, each.sort_day))
+        voices.setdefault(each.row_pk, []).append((each.sort_day, unpacked_citation(each.citation)))
     found = [
         _observed(each, voices[pk], each.claims, each.checked, (each.first_day, each.last_day))
         for pk, each in rows.items()
@@ -96,35 +97,41 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
 
 
 def _observed(
-    each: Any, standings: Sequence[tuple[int, int]], claims: int, checked: int, days: tuple[int, int]
+    each: Any, stated: Sequence[tuple[int, Citation]], claims: int, checked: int, days: tuple[int, int]
 ) -> Observed:
     keys = (each.key, each.actor_key, each.asset, each.place_key, each.site_key, each.component_key)
-    return Observed(*keys, tuple(standings), claims, checked, days[0], max(days))
+    return Observed(*keys, tuple(stated), claims, checked, days[0], max(days))
 
 
 def _from_claims(session: Session, question: Question) -> list[Observed]:
     statements = session.execute(_statements(question)).all()
     later = _editions_by_series(session, question, {each.series for each in statements if each.series})
     by_row: dict[int, list[Any]] = {}
+    chosen: dict[tuple[int, str], Any] = {}
     for each in statements:
         by_row.setdefault(each.row_pk, []).append(each)
-    rows = {each.pk: each for each in session.execute(select(row).where(row.c.pk.in_(list(by_row))))} if by_row else {}
+        if each.series and later[each.series] > each.said_day:
+            continue
+        best = chosen.get((each.row_pk, each.voice_key))
+        if best is None or _rank(each, question.day) > _rank(best, question.day):
+            chosen[each.row_pk, each.voice_key] = each
+    citations = cited(session, sorted(each.pk for each in chosen.values()))
+    stated: dict[int, list[tuple[int, Citation]]] = {}
+    for each in chosen.values():
+        stated.setdefault(each.row_pk, []).append((min(each.sort_day, question.day), citations[each.pk]))
     found = []
-    for row_pk, group in by_row.items():
-        chosen: dict[str, Any] = {}
-        for each in group:
-            if each.series and later[each.series] > each.said_day:
-                continue
-            best = chosen.get(each.voice_key)
-            if best is None or _rank(each, question.day) > _rank(best, question.day):
-                chosen[each.voice_key] = each
-        if chosen:
-            first = min(each.valid_start for each in group)
-            last = max(min(each.sort_day, question.day) for each in group)
-            checked = sum(each.checked for each in group)
-            standings = [(each.pk, min(each.sort_day, question.day)) for each in chosen.values()]
-            found.append(_observed(rows[row_pk], standings, len(group), checked, (first, last)))
+    for each in _rows(session, sorted(stated)):
+        group = by_row[each.pk]
+        first = min(one.valid_start for one in group)
+        last = max(min(one.sort_day, question.day) for one in group)
+        checked = sum(one.checked for one in group)
+        found.append(_observed(each, stated[each.pk], len(group), checked, (first, last)))
     return sorted(found, key=lambda each: each.key)
+
+
+def _rows(session: Session, pks: Sequence[int]) -> Iterator[Any]:
+    for start in range(0, len(pks), 500):
+        yield from session.execute(select(row).where(row.c.pk.in_(pks[start : start + 500])))
 
 
 def _rank(each: Any, day: int) -> tuple[int, int, int, int]:

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from garrison.ledger.citing import cited
+from garrison.ledger.packing import packed_citation
 from garrison.ledger.session import Session
 from garrison.ledger.tables import edition, row, row_voice, standing
 
@@ -61,13 +63,30 @@ def refresh_rows(
     for row_pk, count in _counts(added).items():
         if row_pk not in recount:
             session.execute(_INCREASE, {"asked": row_pk, **count})
+    _set_voices(session, pairs)
+
+
+def refresh_voices(session: Session) -> None:
+    """Choose the statement of every voice in every row anew, as after a change of how names are filed."""
+    with session.writing():
+        session.execute(delete(row_voice))
+        pairs = session.execute(_ALL_PAIRS).all()
+        for start in range(0, len(pairs), 500):
+            _set_voices(session, [(each.row_pk, each.voice_key) for each in pairs[start : start + 500]])
+
+
+def _set_voices(session: Session, pairs: Iterable[tuple[int, str]]) -> None:
+    """Choose each voice's statement in each row anew."""
+    chosen: dict[int, dict[str, Any]] = {}
     for row_pk, voice_key in sorted(pairs):
-        chosen = session.execute(_CHOOSE, {"asked": row_pk, "voice": voice_key}).scalar()
-        if chosen is None:
-            session.execute(_DROP_VOICE, {"asked": row_pk, "voice": voice_key})
-        else:
-            values = {"row_pk": row_pk, "voice_key": voice_key, "standing_pk": chosen}
-            session.execute(_SET_VOICE, values)
+        asked = {"asked": row_pk, "voice": voice_key}
+        best = session.execute(_CHOOSE, asked).first()
+        if best is None:
+            session.execute(_DROP_VOICE, asked)
+        elif session.execute(_VOICE, asked).scalar() != best.pk:
+            chosen[best.pk] = {"row_pk": row_pk, "voice_key": voice_key, "sort_day": best.sort_day}
+    for pk, citation in cited(session, list(chosen)).items():
+        session.execute(_SET_VOICE, {**chosen[pk], "standing_pk": pk, "citation": packed_citation(citation)})
 
 
 def _counts(added: Iterable[dict[str, Any]]) -> dict[int, dict[str, int]]:
@@ -132,8 +151,12 @@ _PAIRS_BEFORE = (
         _NOW,
     )
 )
+_ALL_PAIRS = select(standing.c.row_pk, standing.c.voice_key).distinct().where(standing.c.row_pk.is_not(None), _NOW)
+_VOICE = select(row_voice.c.standing_pk).where(
+    row_voice.c.row_pk == bindparam("asked"), row_voice.c.voice_key == bindparam("voice")
+)
 _CHOOSE = (
-    select(standing.c.pk)
+    select(standing.c.pk, standing.c.sort_day)
     .join(edition, edition.c.pk == standing.c.edition_pk)
     .where(
         standing.c.row_pk == bindparam("asked"),
@@ -187,5 +210,6 @@ _DROP_VOICE = delete(row_voice).where(
 )
 _put = upsert(row_voice)
 _SET_VOICE = _put.on_conflict_do_update(
-    index_elements=["row_pk", "voice_key"], set_={"standing_pk": _put.excluded.standing_pk}
+    index_elements=["row_pk", "voice_key"],
+    set_={name: _put.excluded[name] for name in ("standing_pk", "sort_day", "citation")},
 )

@@ -35,6 +35,7 @@ class Session:
         self.connection = connection
         self.writable = writable
         self.batch: Batch | None = None
+        self._ticked = (0, "")
 
     def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """The result of ``statement``; what SQLite has against it becomes a :class:`LedgerError`."""
@@ -70,10 +71,14 @@ class Session:
         """The number of a new tick: later than every other, and never earlier by the clock."""
         last = self.execute(_LAST_TICK).scalar() or ""
         now = self.now().isoformat(timespec="microseconds")
-        return self.insert(_NEW_TICK, {"at": max(now, last)})
+        at = max(now, last)
+        self._ticked = self.insert(_NEW_TICK, {"at": at}), at
+        return self._ticked[0]
 
     def time_of(self, seq: int) -> str:
         """The time of tick ``seq``: ISO 8601, UTC."""
+        if self._ticked[0] == seq:
+            return self._ticked[1]
         return str(self.execute(select(tables.tick.c.at).where(tables.tick.c.seq == seq)).scalar_one())
 
     @contextmanager

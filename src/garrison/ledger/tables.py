@@ -238,6 +238,9 @@ row_voice = Table(
     Column("row_pk", Integer, ForeignKey("row.pk"), primary_key=True),
     Column("voice_key", Text, primary_key=True),
     _ref("standing_pk", "standing"),
+    Column("sort_day", Integer, nullable=False),
+    # The citation itself, so that a picture reads one table from end to end instead of seven here and there.
+    Column("citation", Text, nullable=False),
     Index("row_voice_standing", "standing_pk"),
     sqlite_with_rowid=False,
 )

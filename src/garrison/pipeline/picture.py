@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
 from garrison.ledger.days import asked_day, day_text, today
@@ -50,9 +50,8 @@ def posture(
         bucket: observing.listed(ledger.session, question, bucket, listed)
         for bucket in ("move", "announced", "possible", "denied", "exercise")
     }
-    wanted = {pk for each in found for pk, _ in each.standings} | {pk for pks in buckets.values() for pk in pks}
-    cited = citing.cited(ledger.session, sorted(wanted))
-    rows = [(each, _row(each, cited)) for each in found]
+    cited = citing.cited(ledger.session, sorted({pk for pks in buckets.values() for pk in pks}))
+    rows = [(each, _row(each)) for each in found]
     tables = {bucket: tuple(cited[pk] for pk in pks) for bucket, pks in buckets.items()}
     strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
@@ -90,8 +89,7 @@ def row(
     if not found:
         raise UsageError(f"nothing stands in the row {id!r} on that day")
     pks = observing.row_statements(ledger.session, question)
-    cited = citing.cited(ledger.session, sorted({*pks, *(pk for pk, _ in found[0].standings)}))
-    return _row(found[0], cited), tuple(cited[pk] for pk in pks)
+    return _row(found[0]), tuple(citing.citations(ledger.session, pks))
 
 
 def _question(
@@ -119,8 +117,8 @@ def _question(
     )
 
 
-def _row(observed: observing.Observed, cited: Mapping[int, Citation]) -> Row:
-    dated = sorted(((day, cited[pk]) for pk, day in observed.standings), key=_newest_first)
+def _row(observed: observing.Observed) -> Row:
+    dated = sorted(observed.stated, key=_newest_first)
     stated = tuple(citation for _, citation in dated)
     figures: list[tuple[int, Quantity]] = [(at, each.quantity) for at, each in dated if each.quantity is not None]
     low, high = span(figures)
@@ -170,12 +168,10 @@ def _actor(key: str, stated: Sequence[Citation] | None) -> Actor:
 def _place(observed: observing.Observed, stated: Sequence[Citation]) -> Place:
     country = country_by_code().get(observed.place_key)
     if observed.site_key:
-        same = [each.place for each in stated if each.place and keys.place_keys(each.place)[1] == observed.site_key]
-        # What is best known of the site, in the words of the newest statement.
-        located = next((place for place in same if place.lat is not None), None)
-        if located is not None or same:
-            return located or same[0]
-        return Place(observed.site_key, observed.place_key if country else None)
+        # The newest statement that knows where the site lies, else the newest.
+        places = [each.place for each in stated if each.place is not None]
+        bare = Place(observed.site_key, country.iso3 if country else None)
+        return next((place for place in places if place.lat is not None), places[0] if places else bare)
     if country is not None:
         return Place(country.name, country.iso3, PlaceKind.COUNTRY)
     name = next((each.place.name for each in stated if each.place is not None), observed.place_key)

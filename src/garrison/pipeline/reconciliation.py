@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
 
 from garrison.vocabulary import Hedge, Quantity
 
 # Statements further apart in time than this are a change, not a contradiction, and an old one no longer bounds.
 CONTEMPORARY_DAYS = 366
 ABOUT = 0.10
+TURNOVER = 0.05
+TURNOVER_FROM = 100
 
 
 def tolerated(quantity: Quantity) -> tuple[float, float]:
     """The interval that a stated number leaves room for.
 
     ``exact`` numbers have the room of their rounding, half a unit of their last digit that is not zero (7,000: 6,500
-    to 7,500; 7,250: 7,245 to 7,255; 12: 12), at most 10 % either way; ``about`` and ``vague`` ones, and ranges,
-    10 % either way or their rounding if that is more; open ends stay open.
+    to 7,500; 12: 12), at most 10 % either way; from a hundred on at least 5 %, as a force of that size changes by as
+    much from month to month. ``about`` and ``vague`` ones, and ranges, have 10 % either way, or their rounding if
+    that is more. Open ends stay open.
     """
     low = 0.0 if quantity.low is None else float(quantity.low)
     high = math.inf if quantity.high is None else float(quantity.high)
     match quantity.hedge:
         case Hedge.EXACT:
             room = min(_rounding(quantity.low or 0), ABOUT * low)
+            if low >= TURNOVER_FROM:
+                room = max(room, TURNOVER * low)
             return low - room, high + room
         case Hedge.ABOUT | Hedge.RANGE | Hedge.VAGUE:
             return low - max(ABOUT * low, _rounding(quantity.low or 0)), high * (1 + ABOUT)
@@ -57,7 +61,9 @@ def contemporary(stated: Sequence[tuple[int, Quantity]]) -> list[tuple[int, Quan
 
 def disputed(stated: Sequence[tuple[int, Quantity]]) -> bool:
     """Whether two contemporary statements, each of another voice, exclude each other."""
-    return any(exclude_each_other(one, other) for (_, one), (_, other) in combinations(contemporary(stated), 2))
+    rooms = [tolerated(quantity) for _, quantity in contemporary(stated)]
+    # Two exclude each other just when the highest low end is above the lowest high end.
+    return bool(rooms) and max(low for low, _ in rooms) > min(high for _, high in rooms)
 
 
 def span(stated: Sequence[tuple[int, Quantity]]) -> tuple[int | None, int | None]:

@@ -320,6 +320,8 @@ def upgrade() -> None:
         sa.Column("row_pk", sa.Integer(), nullable=False),
         sa.Column("voice_key", sa.Text(), nullable=False),
         sa.Column("standing_pk", sa.Integer(), nullable=False),
+        sa.Column("sort_day", sa.Integer(), nullable=False),
+        sa.Column("citation", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["row_pk"],
             ["row.pk"],
