@@ -28,7 +28,7 @@ from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind
 
 REFERENCE = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "reference"
-TABLES = ("countries.csv", "contested.csv", "regions.csv", "seas.csv", "sites.csv", "sites_us.csv", "subdivisions.csv")
+TABLES = ("countries.csv", "contested.csv", "regions.csv", "seas.csv", "sites.csv", "sites_us.csv", "subdivisions.csv", "towns.csv")
 # Countries whose names reach English by transliteration, in more than one way.
 TRANSLITERATED = (
     "AFG ARE ARM AZE BGD BGR BHR BIH BLR CYP DJI DZA EGY ERI ESH ETH GEO GRC IND IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY "
@@ -179,6 +179,18 @@ def sites(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
         )
 
 
+def small_towns(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
+    """Towns and districts that GeoNames' list lacks, with the coordinates of a town close by and a radius."""
+    for row in reference_rows("towns.csv"):
+        near = towns.get((row["iso3"], plain(row["near"]))) if row["near"] else None
+        if row["near"] and near is None:
+            print(f"towns.csv: no town {row['near']} in {row['iso3']} for {row['name']}", file=sys.stderr)
+        entry = Entry(PlaceKind(row["kind"]), row["name"], row["iso3"], [row["name"], *listed(row["aliases"])])
+        if near is not None:
+            entry.lat, entry.lon, entry.radius, entry.admin1 = near.lat, near.lon, 30.0, near.admin1
+        yield entry
+
+
 def bare(name: str) -> str:
     """A region's name without the words for what it is: "Borno State" is "Borno"."""
     words = name.split()
@@ -244,6 +256,7 @@ def entries(nations: dict[str, Any]) -> list[Entry]:
         )
     found += listed_places()
     found += sites(by_name)
+    found += small_towns(by_name)
     found += subdivisions(members, regions, codes)
     return found + towns
 

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
+from garrison.naming.lexicon import listed, reference_rows
 from garrison.naming.place_words import words
 from garrison.naming.proper_names import eased, proper_names
 from garrison.naming.spelling import plain
@@ -25,10 +26,16 @@ _WEIGHTS = {
     Form.DEMONYM: 0.3,
     Form.CAPITAL: 0.4,
     Form.METONYM: 0.2,
-    Form.GROUP: 0.0,
+    Form.LEADER: 0.3,
 }
 _TITLE = 0.8
 _PLACE = 1.2
+# An armed group or a mission named speaks for its home, an ambiguous name after "in" for the countries that have it.
+_HOME = 0.5
+_AMBIGUOUS = 0.6
+_SMALLEST = 2000
+_ALONE = 0.6
+_SOME = 5000
 _LARGE = 150_000
 # The distance in characters at which a country named speaks half as loudly.
 _HALF = 350.0
@@ -123,11 +130,11 @@ def _at(item: Evidence) -> int:
 def context_of(text: str, title: str | None) -> Context:
     """The evidence of a passage and its title for where it plays."""
     shown = eased(text)
-    actors, names = find_actors(shown), proper_names(shown)
+    actors, names = find_actors(shown, leaders=True), proper_names(shown)
     heading: tuple[Evidence, ...] = ()
     if title:
         title = eased(title)
-        heading = _evidence(title, find_actors(title), proper_names(title))
+        heading = _evidence(title, find_actors(title, leaders=True), proper_names(title))
     return Context(_evidence(shown, actors, names), heading, shown, actors, names)
 
 
@@ -135,22 +142,55 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
     found: list[Evidence] = []
     taken: set[int] = set()
     strong = words("prepositions", "strong")
+    homes = _homes()
     for actor in actors:
-        taken.update(range(actor.span.start, actor.span.end))
-        iso3 = actor.actor.iso3
-        if iso3 is None or actor.form not in _WEIGHTS or not _WEIGHTS[actor.form]:
+        words_ = actor.span.of(text)
+        if actor.form not in (Form.GROUP, Form.MISSION, Form.SERVICE):
+            taken.update(range(actor.span.start, actor.span.end))
+        iso3, weight = actor.actor.iso3, _WEIGHTS.get(actor.form, 0.0)
+        home = homes.get(actor.mission or actor.actor.name, ())
+        found.extend(Evidence(actor.span.start, code, _HOME / len(home), words_) for code in home)
+        if iso3 is None or not weight:
             continue
-        weight = _WEIGHTS[actor.form]
         if actor.form in (Form.NAME, Form.CAPITAL) and word_before(text, actor.span.start) in strong:
             weight = _LOCATIVE
-        found.append(Evidence(actor.span.start, iso3, weight, actor.span.of(text)))
+        found.append(Evidence(actor.span.start, iso3, weight, words_))
     for span in names:
         if span.start in taken:
             continue
-        iso3 = sure_country(span.of(text))
+        name = span.of(text)
+        iso3 = sure_country(name)
         if iso3 is not None:
-            found.append(Evidence(span.start, iso3, _PLACE, span.of(text)))
+            found.append(Evidence(span.start, iso3, _PLACE, name))
+        elif (alone := _only_country(name)) is not None:
+            found.append(Evidence(span.start, alone, _ALONE, name))
+        elif word_before(text, span.start) in strong:
+            found.extend(Evidence(span.start, code, weight, name) for code, weight in _shares(name))
     return tuple(sorted(found, key=_at))
+
+
+@cache
+def _homes() -> dict[str, tuple[str, ...]]:
+    return {row["name"]: listed(row["homes"]) for row in reference_rows("group_homes.csv")}
+
+
+@lru_cache(maxsize=8192)
+def _only_country(name: str) -> str | None:
+    """The country of a town of some size whose name no other country has."""
+    places = named(plain(name))
+    sole = {place.iso3 for place in places}
+    return places[0].iso3 if len(sole) == 1 and places[0].population >= _SOME else None
+
+
+@lru_cache(maxsize=8192)
+def _shares(name: str) -> tuple[tuple[str, float], ...]:
+    """What an ambiguous name after a locative word says for each country, by the people of its places there."""
+    total: dict[str, float] = defaultdict(float)
+    for place in named(plain(name)):
+        if place.iso3 is not None:
+            total[place.iso3] += _SMALLEST + place.population
+    everyone = sum(total.values())
+    return tuple((iso3, _AMBIGUOUS * people / everyone) for iso3, people in total.items())
 
 
 @lru_cache(maxsize=8192)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from garrison.naming.actors import find_actors
+from garrison.naming.actors import Form, find_actors
 from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.place_context import Context, context_of
-from garrison.naming.place_ranking import as_place, best_place
+from garrison.naming.place_ranking import as_place, best_place, home_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, words
 from garrison.naming.spelling import LONGEST, plain
 from garrison.vocabulary import Place, PlaceKind
@@ -41,6 +41,9 @@ def resolve(name: str, context: Context, at: int | None = None, outlet: str | No
     """As ``resolve_place``, for a mention at offset ``at`` of a passage already weighed."""
     if not name.strip() or len(name) > LONGEST:
         return Place(name)
+    country = _of_adjective(name)
+    if country is not None:
+        return replace(country, name=name)
     reading = _Reading(name, context, at, outlet)
     found = reading.whole(name) or reading.guess()
     return replace(found, name=name)
@@ -159,14 +162,24 @@ class _Reading:
         weights = self.context.weights(self.at, without=name)
         iso3 = max(weights, key=lambda code: (weights[code], code)) if weights else None
         if iso3 is None or weights[iso3] < _ENOUGH:
-            home = country_of(self.outlet) if self.outlet else None
-            iso3 = home.iso3 if home else None
+            iso3 = home_of(self.outlet) if self.outlet else None
         return Place(name, iso3, kind)
 
 
 def _said_kind(name: str) -> PlaceKind | None:
     match = pattern("type at end").search(name)
     return kind_of(match.group(2)) if match else None
+
+
+def _of_adjective(name: str) -> Place | None:
+    """The country of a bare adjective or demonym ("Syrian", "Turks")."""
+    if " " in name or name.isupper():
+        return None
+    found = find_actors(name)
+    if len(found) != 1 or found[0].form not in (Form.ADJECTIVE, Form.DEMONYM) or len(found[0].span) != len(name):
+        return None
+    country = country_by_code().get(found[0].actor.iso3 or "")
+    return country_place(country.name) if country else None
 
 
 def _ground(name: str) -> Place | None:
