@@ -87,3 +87,17 @@ def test_a_link_that_runs_in_a_circle_is_told(tmp_path):
     (tmp_path / "loop.html").symlink_to(tmp_path / "loop.html")
     (refused,) = of(tmp_path / "loop.html")
     assert refused.where.endswith("loop.html")
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b'{"text": "a"}\n{"text": "b"}\n', [1, 2]),
+        (b'{\n "text": "a"\n}\n', [None]),
+        (b"[{}]", [None]),
+        (b"text", [None]),
+    ],
+)
+def test_a_stream_without_a_name_is_taken_for_lines_where_its_first_object_fills_a_line(tmp_path, data, lines):
+    (tmp_path / "unnamed").write_bytes(data)
+    assert [piece.line for piece in of(tmp_path / "unnamed")] == lines

@@ -157,7 +157,8 @@ def documents(piece: Piece) -> Iterator[Document | Failure]:
     media = "application/jsonl" if piece.line is not None else None
     try:
         for read_one in read_bytes(piece.data, name=piece.name, media=media):
-            if isinstance(read_one, Failure):
+            # A reader that is given one line counts it as the first.
+            if isinstance(read_one, Failure) and piece.line is not None:
                 yield Failure(piece.where, read_one.reason)
             else:
                 yield read_one

@@ -16,9 +16,11 @@ from garrison.reading import Failure
 
 PIECE_LIMIT = 32 * 2**20
 """Bytes that one document may have, unpacked."""
+PDF_LIMIT = 256 * 2**20
+"""Bytes that a PDF may have: most are pictures, which are not read."""
 LINES_LIMIT = 4 * 2**30
 """Bytes that one file of JSON lines may have, unpacked: it is read line by line and never held whole."""
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".json", ".jsonl", ".ndjson"})
 """What is read of a folder; a file named by itself is tried whatever it is called."""
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 STANDARD_INPUT = Path("-")
@@ -89,8 +91,8 @@ def pieces(file: Located, *, lines: bool = False) -> Iterator[Piece | Failure]:
             packed = stream.peek(2)[:2] == b"\x1f\x8b"
             unpacked = gzip.GzipFile(fileobj=stream) if packed else stream
             kind = file.unpacked_suffix
-            # Where no name tells (a pipe), a brace at the start does.
-            if lines or kind in LINES_SUFFIXES or (kind not in SUFFIXES and unpacked.peek(64).lstrip()[:1] == b"{"):
+            unsaid = kind == ".json" or kind not in SUFFIXES
+            if lines or kind in LINES_SUFFIXES or (unsaid and _looks_like_lines(unpacked.peek(_CHUNK))):
                 yield from _lines(file.name, unpacked)
             else:
                 yield from _whole(file, unpacked)
@@ -109,12 +111,18 @@ def _opened(file: Located) -> AbstractContextManager[io.BufferedReader]:
     return file.path.open("rb")
 
 
+def _looks_like_lines(head: bytes) -> bool:
+    """Whether a stream without a telling name (a pipe) begins with an object that fills a line of its own."""
+    first, newline, _ = head.lstrip(b" \t\r\n\xef\xbb\xbf").partition(b"\n")
+    return first.startswith(b"{") and (first.rstrip().endswith(b"}") or not newline)
+
+
 def _whole(file: Located, stream: io.BufferedIOBase) -> Iterator[Piece | Failure]:
-    data = bytearray()
+    data, limit = bytearray(), PDF_LIMIT if file.unpacked_suffix == ".pdf" else PIECE_LIMIT
     while chunk := stream.read(_CHUNK):
         data += chunk
-        if len(data) > PIECE_LIMIT:
-            yield Failure(file.name, f"larger than the {PIECE_LIMIT // 2**20} MB that one document may have")
+        if len(data) > limit:
+            yield Failure(file.name, f"larger than the {limit // 2**20} MB that one document may have")
             return
     yield Piece(file.name, bytes(data))
 

@@ -12,7 +12,7 @@ from garrison.vocabulary import Picture
 
 FOOTER = (
     "Nothing here is a finding until a person has checked it: these are statements read from texts, "
-    "and what is missing here may still be there. To see the words behind a line: garrison why ID"
+    "and what is missing here may still be there. To see the words behind a line: garrison why 'ID'"
 )
 
 
@@ -23,7 +23,8 @@ def title_words(picture: Picture) -> str:
     """What the picture is of: ``Tajikistan, as of 15 July 2021, as known on 10 July 2021``."""
     subject = [printable(picture.place.name)] if picture.place else []
     subject += [f"forces of {printable(picture.actor.name)}"] if picture.actor else []
-    head = ", ".join(subject) or "All places"
+    head = ", ".join(subject) or "all places"
+    head = head[0].upper() + head[1:]
     recorded = f", as recorded by {date_words(picture.recorded)}" if picture.recorded[:10] < picture.known[:10] else ""
     return f"{head}, as of {date_words(picture.as_of)}, as known on {date_words(picture.known)}{recorded}"
 
