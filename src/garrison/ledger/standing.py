@@ -285,7 +285,9 @@ _WORDINGS = (
     )
 )
 _CLAIM_COLUMNS = select(
-    claim_table, meaning, claim_table.c.pk.label("claim_pk"), meaning.c.pk.label("meaning_pk")
+    *[each for each in claim_table.c if each.name != "pk"],
+    *[each for each in meaning.c if each.name != "pk"],
+    meaning.c.pk.label("meaning_pk"),
 ).join(meaning, meaning.c.claim_pk == claim_table.c.pk)
 _CLAIMS_OF = _CLAIM_COLUMNS.where(meaning.c.reading_pk == bindparam("reading")).order_by(meaning.c.position)
 _CLAIM_AS_KEPT = (
