@@ -22,7 +22,7 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     for match in _MARK.finditer(text):
         mark, at = match.group(), match.start()
         if mark[0] == "\n":
-            if opened is not None and not text[match.end() : match.end() + 1] in {"“", '"'} and "\n" in mark[1:]:
+            if opened is not None and text[match.end() : match.end() + 1] not in {"“", '"'} and "\n" in mark[1:]:
                 found.append(Span(opened, at))
                 opened = None
             continue

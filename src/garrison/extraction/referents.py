@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
-from garrison.extraction.speakers import (
-    PRONOUNS,
-    Token,
-    attribution,
-    is_person_name,
-    is_shortened,
-    named_person,
-    offices,
-    phrase_ending,
-    tokens_of,
-)
+from garrison.extraction.descriptions import attribution, is_person_name, named_person, offices
+from garrison.extraction.mentions import Mention, named_by_surname, named_in_full, titled
+from garrison.extraction.speakers import PRONOUNS, phrase_ending
+from garrison.extraction.tokens import Token, tokens_of
 from garrison.extraction.words import table, words
 from garrison.vocabulary import Attribution, Role, Span
 
 _MASCULINE_OR_FEMININE = frozenset({"he", "she"})
-_PLACE_WORDS = frozenset(
-    "north south east west northern southern eastern western central new united saudi san santa sri great"
-    " north-east north-west south-east south-west el al gulf port fort mount lake".split()
-)
+_MEMORY = 40  # speakers and mentions looked back at, at most
+_LONGEST_BODY = 6  # words in the name of a body
 _GENERIC = frozenset(
     {"agency", "group", "service", "source", "official", "officer", "command", "body", "organisation", "organization"}
     | {"statement", "ministry", "panel", "party", "movement", "union", "secretariat", "office", "mission", "company"}
 )
-
-
-class _Mention:
-    """A person whom the passage names beside a title."""
-
-    __slots__ = ("at", "name", "title")
-
-    def __init__(self, at: int, name: str, title: frozenset[str]) -> None:
-        self.at, self.name, self.title = at, name, title
 
 
 class Referents:
@@ -49,22 +32,29 @@ class Referents:
     """
 
     def __init__(self, text: str, title: str | None) -> None:
-        self._spoken: list[tuple[Attribution, frozenset[str]]] = []
+        self._spoken: deque[tuple[Attribution, frozenset[str]]] = deque(maxlen=_MEMORY)
+        self._openers: deque[tuple[int, Attribution]] = deque(maxlen=_MEMORY)
         self._sentence: Sequence[Token] = ()
-        self._openers: list[tuple[int, Attribution]] = []
+        self._text = text
         self._tokens = tokens_of(text, Span(0, len(text)))
         self._bodies: dict[str, list[int]] = {}
         for number, token in enumerate(self._tokens):
             if token.is_capitalised and offices().get(token.lower, ("", ""))[1] == "body":
                 self._bodies.setdefault(token.lower, []).append(number)
-        self._text = text
-        self._mentions = _mentions(text) + (_mentions(title, before=True) if title else [])
-        self._people = sorted([*self._mentions, *_full_names(self._tokens)], key=lambda mention: mention.at)
+        self._headline = titled(tokens_of(title, Span(0, len(title))), before=True) if title else []
+        mentions = titled(self._tokens) + self._headline
+        people = sorted([*mentions, *named_in_full(self._tokens)], key=lambda mention: mention.at)
+        self._by_surname = {mention.surname: mention for mention in reversed(people)}
+        self._by_name = {mention.name: mention for mention in reversed(mentions)}
+        self._by_title: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            for word in mention.title:
+                self._by_title.setdefault(word, []).append(mention)
+        self._people = sorted([*people, *named_by_surname(self._tokens, people)], key=lambda mention: mention.at)
 
     def interviewee(self) -> Attribution | None:
         """Whom the headline names as the one who answers; ``None`` where it names nobody."""
-        named = [mention for mention in self._mentions if mention.at < 0]
-        return Attribution(named[0].name, _title_role(named[0].title)) if named else None
+        return Attribution(self._headline[0].name, self._headline[0].role) if self._headline else None
 
     def open_sentence(self, tokens: Sequence[Token]) -> None:
         """Take the sentence of ``tokens`` as the one being read: its subject may be meant by "it"."""
@@ -101,10 +91,10 @@ class Referents:
             for source, described in reversed(self._spoken):
                 if _is_person(source, described):
                     return source
-            before = [mention for mention in self._people if mention.at < at]
+            before = bisect_left(self._people, at, key=lambda mention: mention.at)
             if not before:
                 return self._described_opener(at)
-            return Attribution(before[-1].name, _title_role(before[-1].title)) if before else None
+            return Attribution(self._people[before - 1].name, self._people[before - 1].role)
         if pronoun == "it":
             for source, described in reversed(self._spoken):
                 if not _is_person(source, described):
@@ -123,18 +113,14 @@ class Referents:
 
     def _named_body(self, noun: str, at: int) -> str | None:
         """The body that the passage names before the offset ``at`` with ``noun`` as its last word."""
-        for end in reversed(self._bodies.get(noun, ())):
-            if self._tokens[end].start < at:
-                begin = end
-                while (
-                    begin
-                    and end - begin < 6
-                    and self._tokens[begin - 1].is_word
-                    and _may_name_body(self._tokens[begin - 1])
-                ):
-                    begin -= 1
-                if begin < end:
-                    return " ".join(token.text for token in self._tokens[begin : end + 1])
+        ends = self._bodies.get(noun, [])
+        before = bisect_left(ends, at, key=lambda end: self._tokens[end].start)
+        for end in reversed(ends[max(before - _MEMORY, 0) : before]):
+            begin = end
+            while begin and end - begin < _LONGEST_BODY and _may_name_body(self._tokens[begin - 1]):
+                begin -= 1
+            if begin < end:
+                return " ".join(token.text for token in self._tokens[begin : end + 1])
         return None
 
     def _subject(self, at: int) -> Attribution | None:
@@ -155,25 +141,22 @@ class Referents:
     def _fuller(self, source: Attribution, piece: Sequence[Token]) -> Attribution:
         name = source.name.split()
         if len(name) == 1 and name[0][:1].isupper():
-            for mention in self._people:
-                if mention.name.split()[-1].casefold() == name[0].casefold():
-                    return Attribution(mention.name, source.role or _title_role(mention.title))
-            return source
+            mention = self._by_surname.get(name[0].casefold())
+            return Attribution(mention.name, source.role or mention.role) if mention else source
         if is_person_name(piece):
-            for mention in self._mentions:
-                if mention.name == source.name:
-                    return Attribution(source.name, source.role or _title_role(mention.title))
-            return source
+            mention = self._by_name.get(source.name)
+            return Attribution(source.name, source.role or mention.role) if mention else source
         described = _content(piece)
         definite = piece[0].lower in {"the", "this", "that", "same", "its", "their"} or piece[0].lower.endswith("'s")
         plain = all(token.lower in {"the", "this", "that", "same"} for token in piece[:-1])
         if not definite or named_person(piece):
             return source
         office = _office(described)
-        if office and any(offices().get(word, ("", ""))[1] == "title" for word in office):
-            for mention in self._mentions:
+        if any(offices().get(word, ("", ""))[1] == "title" for word in office):
+            holders = min((self._by_title.get(word, []) for word in office), key=len)
+            for mention in holders[:_MEMORY]:
                 if office <= mention.title:
-                    return Attribution(mention.name, source.role or _title_role(mention.title))
+                    return Attribution(mention.name, source.role or mention.role)
         if len(described) == 1 and plain:
             (word,) = described
             for spoken, words_used in reversed(self._spoken):
@@ -225,68 +208,6 @@ def _is_person(source: Attribution, described: frozenset[str]) -> bool:
     return not sorts and parts[0][:1].isupper() and (len(parts) > 1 or source.role in {None, Role.PRIVATE_PERSON})
 
 
-def _title_role(title: frozenset[str]) -> Role | None:
-    roles = {offices()[word][0] for word in title if word in offices()}
-    for role in (Role.FORCE, Role.GOVERNMENT, Role.MEDIA, Role.ORGANISATION, Role.PRIVATE_PERSON):
-        if role.value in roles:
-            return role
-    return None
-
-
-def _mentions(text: str, before: bool = False) -> list[_Mention]:
-    """People named beside a title: "Foreign Minister Ann Roe", "the foreign minister, Ann Roe,"."""
-    tokens = tokens_of(text, Span(0, len(text)))
-    found: list[_Mention] = []
-    at = 0
-    while at < len(tokens):
-        if offices().get(tokens[at].lower, ("", ""))[1] != "title" or tokens[at].lower.endswith("s"):
-            at += 1
-            continue
-        first = at + 1
-        if first < len(tokens) and (
-            tokens[first].text == "," or (tokens[first].text == "." and is_shortened(tokens[at]))
-        ):
-            first += 1
-        end = first
-        while end < len(tokens) and end - first < 5 and tokens[end].is_word and _may_name(tokens[end]):
-            end += 1
-            if tokens[end - 1].lower.endswith("'s"):
-                break
-        comma = first == at + 2 and tokens[at + 1].text == ","
-        closed = end == len(tokens) or not tokens[end].is_word
-        if first < end and (not comma or (end - first >= 2 and closed)):
-            begin = at
-            while begin and at - begin < 5 and tokens[begin - 1].is_word and _may_title(tokens[begin - 1]):
-                begin -= 1
-            name = " ".join(token.text for token in tokens[first:end]).removesuffix("’s").removesuffix("'s")
-            title = frozenset(token.lower for token in tokens[begin : at + 1])
-            found.append(_Mention(-1 if before else tokens[first].start, name, title))
-        at = max(end, at + 1)
-    return found
-
-
-def _full_names(tokens: Sequence[Token]) -> list[_Mention]:
-    """People named in full once and by surname elsewhere: "Ann Roe … Roe said"."""
-    alone = {
-        _singular(token)
-        for at, token in enumerate(tokens)
-        if _may_name(token) and not (at and tokens[at - 1].is_word and tokens[at - 1].is_capitalised)
-    }
-    found = []
-    for first, last in pairwise(tokens):
-        named = (
-            _may_name(first) and _may_name(last) and not first.lower.endswith("'s") and first.lower not in _PLACE_WORDS
-        )
-        if named and _singular(last) in alone and first.lower not in words("determiners.txt") | words("adverbs.txt"):
-            name = f"{first.text} {last.text}".removesuffix("’s").removesuffix("'s")
-            found.append(_Mention(first.start, name, frozenset()))
-    return found
-
-
-def _singular(token: Token) -> str:
-    return token.lower.removesuffix("'s")
-
-
 def _may_subject(token: Token) -> bool:
     return (
         token.is_word
@@ -301,26 +222,4 @@ def _may_name_body(token: Token) -> bool:
         token.is_capitalised
         and token.lower not in words("determiners.txt")
         and token.lower not in words("prepositions.txt")
-    )
-
-
-def _may_name(token: Token) -> bool:
-    lower = token.lower
-    return (
-        token.is_capitalised
-        and lower not in offices()
-        and lower not in words("temporal.txt")
-        and lower not in words("finite_verbs.txt")
-        and lower not in words("prepositions.txt")
-    )
-
-
-def _may_title(token: Token) -> bool:
-    lower = token.lower
-    return (
-        lower not in words("auxiliaries.txt")
-        and lower not in words("determiners.txt")
-        and not lower.endswith("'s")
-        and lower not in words("prepositions.txt")
-        and lower not in {"and", "said", "that"}
     )

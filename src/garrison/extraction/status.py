@@ -150,9 +150,9 @@ def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
         return before in {"the", "a", "his", "her", "their", "its", "free"}
     if tokens[end - 1].word == "to" and token.word in {"is", "are", "was", "were", "am"}:
         follows = text[tokens[end].start] if end < len(tokens) else ""
-        return after in words("determiners.txt") or not follows.islower() != text[token.start : token.end].isupper()
+        return after in words("determiners.txt") or follows.islower() == text[token.start : token.end].isupper()
     if token.word == "no":
-        return before == "," and after == "," or after in {".", ""} or after[:1].isdigit()
+        return (before == "," and after == ",") or after in {".", ""} or after[:1].isdigit()
     if tokens[end - 1].word == "to" and after in {",", ".", "", ";"}:
         return True
     if token.word in {"order", "orders"}:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from garrison.extraction.attribution_scope import AttributionScope
+from garrison.extraction.descriptions import Phrase, attribution, is_person_name, named_person, offices
 from garrison.extraction.referents import Referents
-from garrison.extraction.speakers import Phrase, attribution, is_person_name, named_person, offices, tokens_of
+from garrison.extraction.tokens import tokens_of
 from garrison.extraction.words import words
 from garrison.vocabulary import Attribution, Span
 

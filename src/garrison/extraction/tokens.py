@@ -1,0 +1,34 @@
+"""Tokens: the words and marks of a text, with where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from garrison.vocabulary import Span
+
+# Possessive quantifiers: nothing is tried twice.
+_TOKEN = re.compile(r"[^\W_]++(?:(?:['’.\-–&/]|,(?=\d{3}))[^\W_]++)*+['’]?|[^\w\s]")
+
+
+class Token(NamedTuple):
+    """A word or a mark of the text; ``lower`` has straight apostrophes."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    is_word: bool
+    is_capitalised: bool  # prefixes such as "al-" aside
+
+
+def tokens_of(text: str, span: Span) -> list[Token]:
+    """The words and marks of ``text`` within ``span``."""
+    tokens = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        word = match.group()
+        lower = word.lower().replace("’", "'")
+        first = word[0]
+        capital = first.isupper() or (first in "aAeE" and lower[:3] in {"al-", "el-"} and word[3:4].isupper())
+        tokens.append(Token(word, lower, match.start(), match.end(), first.isalnum(), capital))
+    return tokens
