@@ -28,7 +28,17 @@ from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind
 
 REFERENCE = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "reference"
-TABLES = ("countries.csv", "contested.csv", "regions.csv", "seas.csv", "sites.csv", "sites_us.csv", "subdivisions.csv", "towns.csv")
+# Our tables and the columns of each that the file is made from.
+TABLES = {
+    "countries.csv": ("iso3", "iso2", "name", "aliases"),
+    "contested.csv": ("name", "un_iso3", "aliases", "lat", "lon", "radius_km"),
+    "regions.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
+    "seas.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
+    "sites.csv": ("name", "iso3", "town", "aliases"),
+    "sites_us.csv": ("country_iso3", "base", "lat", "lon"),
+    "subdivisions.csv": ("iso3", "admin1", "name", "aliases"),
+    "towns.csv": ("name", "iso3", "kind", "near", "aliases"),
+}
 # Countries whose names reach English by transliteration, in more than one way.
 TRANSLITERATED = (
     "AFG ARE ARM AZE BGD BGR BHR BIH BLR CYP DJI DZA EGY ERI ESH ETH GEO GRC IND IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY "
@@ -223,10 +233,11 @@ def subdivisions(
 
 
 def digest() -> str:
-    """The hash of the tables that the file is made from, to tell a stale file."""
+    """The hash of what the file takes from our tables, to tell a stale file."""
     total = hashlib.sha256()
-    for table in TABLES:
-        total.update((REFERENCE / table).read_bytes())
+    for table, columns in TABLES.items():
+        for row in reference_rows(table):
+            total.update("\t".join(row[column] for column in columns).encode() + b"\n")
     return total.hexdigest()
 
 

@@ -39,7 +39,7 @@ _SOME = 5000
 _LARGE = 150_000
 # The distance in characters at which a country named speaks half as loudly.
 _HALF = 350.0
-# Every word counts this much wherever it stands, and the rest by its distance, as far as this many characters and words.
+# Every word counts this much wherever it stands and the rest by its distance, as far as so many characters and words.
 _FAR = 0.35
 _NEAR = 0.65
 _EARSHOT = 3000

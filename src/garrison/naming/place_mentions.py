@@ -11,7 +11,7 @@ from garrison.naming.actors import ActorMention, Form
 from garrison.naming.gazetteer import named
 from garrison.naming.place_context import context_of, word_before
 from garrison.naming.place_resolution import resolve
-from garrison.naming.place_words import following_words, leading_words, pattern, words
+from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
@@ -41,6 +41,16 @@ class _Piece:
     end: int
     rank: _Rank
     typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A name in an enumeration: as it stands, with the words beside it, and what is known of it."""
+
+    span: Span
+    wide: Span
+    taken: bool
+    known: bool
 
 
 def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ...]:
@@ -89,33 +99,33 @@ def _of_names(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
     groups = {a.span.start: a.span for a in actors if a.form not in (Form.NAME, Form.CAPITAL, Form.METONYM)}
     governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
-    chain: list[tuple[Span, bool, bool]] = []
-    last_end = -9
+    chain: list[_Link] = []
     for run in names:
         for piece in _pieces(run.of(text)):
             span = Span(run.start + piece.start, run.start + piece.end)
             group = groups.get(span.start)
             if group is not None and not (span.covers(group) and piece.rank >= _Rank.LISTED):
                 continue
-            if text[last_end : span.start] not in _JOINERS:
+            if chain and text[chain[-1].wide.end : span.start] not in _JOINERS:
                 found.extend(_accepted(text, chain))
                 chain = []
-            joined = bool(chain) and chain[-1][1]
+            joined = bool(chain) and chain[-1].taken
             taken = _is_place(text, span, piece, joined, span.start in governments)
-            chain.append((span, taken, piece.rank >= _Rank.TOWN))
-            last_end = _widened(text, span).end if taken else span.end
+            chain.append(_Link(span, _widened(text, span) if taken else span, taken, piece.rank >= _Rank.TOWN))
     return [*found, *_accepted(text, chain)]
 
 
-def _accepted(text: str, chain: list[tuple[Span, bool, bool]]) -> list[Span]:
-    """The places of an enumeration: in one of three or more names, all are where the known ones are most of them."""
-    sure = sum(taken and known for _, taken, known in chain)
-    every = len(chain) >= 3 and sure * 2 >= len(chain)
-    return [
-        _widened(text, span)
-        for span, taken, _ in chain
-        if taken or (every and not _is_word(span.of(text)) and " " not in span.of(text))
-    ]
+def _accepted(text: str, chain: list[_Link]) -> list[Span]:
+    """The places of an enumeration: in one of three or more names, all are where the known ones are half of them."""
+    sure = sum(link.taken and link.known for link in chain)
+    if len(chain) < 3 or sure * 2 < len(chain):
+        return [link.wide for link in chain if link.taken]
+    return [link.wide for link in chain if link.taken or _is_name(link.span.of(text))]
+
+
+def _is_name(words_: str) -> bool:
+    """Whether the words can be the name of a place that the gazetteer lacks: one word, no abbreviation."""
+    return " " not in words_ and not _is_word(words_)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -129,7 +139,7 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     never = words("others", "never")
     while tokens and run[tokens[0][0] : tokens[0][1]].lower() in never and _rank(run[tokens[0][0] :]) < _Rank.LISTED:
         tokens.pop(0)
-    while tokens and run[tokens[-1][0] : tokens[-1][1]].lower() in never | {"of", "the", "de"}:
+    while tokens and _idle(run[tokens[-1][0] : tokens[-1][1]]):
         tokens.pop()
     if not tokens or len(tokens) > _LONGEST_RUN:
         return ()
@@ -138,7 +148,7 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     if rank:
         return (_Piece(tokens[0][0], tokens[-1][1], rank),)
     organisation = any(run[a:b].lower() in words("others", "organisations") for a, b in tokens)
-    types = words("types", "region") | words("types", "base") | words("types", "city") | words("types", "sea")
+    types = type_kinds()
     before = words("types", "before")
     first, last = run[tokens[0][0] : tokens[0][1]].lower(), run[tokens[-1][0] : tokens[-1][1]].lower()
     typed = len(tokens) > 1 and (last in types or first in before)
@@ -161,6 +171,11 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     if found:
         return tuple(found)
     return (_Piece(tokens[0][0], tokens[-1][1], _Rank.UNKNOWN),)
+
+
+def _idle(word: str) -> bool:
+    """Whether a word ends no name."""
+    return word in ("of", "the", "de") or word.lower() in words("others", "never")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -13,9 +13,9 @@ from garrison.naming.spelling import plain
 from garrison.vocabulary import Place, PlaceKind
 
 # What speaks for a candidate, in one unit. A place of our own tables recurs in the news, a first-level region less so;
-# a town counts by the logarithm of its people, a city above 100,000 so much more that Paris in an American text is still
-# the one in France. The passage's countries count by their share of what it names, stated
-# containment decides. Chosen by hand on the train and written passages, to be learned later.
+# a town counts by the logarithm of its people, a city above 100,000 so much more that Paris in an American text is the
+# one in France. The passage's countries count by their share of what it names; stated containment decides. Chosen by
+# hand on the train and written passages, to be learned later.
 _OURS = 3.6
 _REGION = 2.6
 _PER_DIGIT = 0.4
@@ -70,7 +70,11 @@ def best_place(
         return None
     home = home_of(outlet) if outlet else None
     top = max(weights.values(), default=0.0)
-    best, _, chosen = max((score(c, weights, top, kind, inside, context.text, home), -n, c) for n, c in enumerate(pool))
+    scored = [
+        (score(c, weights, top=top, kind=kind, inside=inside, text=context.text, home=home), -n, c)
+        for n, c in enumerate(pool)
+    ]
+    best, _, chosen = max(scored)
     if chosen.kind is PlaceKind.CITY and weights and chosen.iso3 not in weights and best < _STRANGE:
         return None
     return as_place(chosen)
@@ -79,6 +83,7 @@ def best_place(
 def score(
     candidate: Candidate,
     weights: dict[str, float],
+    *,
     top: float,
     kind: PlaceKind | None,
     inside: str | None,

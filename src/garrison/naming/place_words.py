@@ -117,7 +117,8 @@ def _expressions() -> dict[str, str]:
         "border word": rf"^(.*?)\b{border}(?: line)?(?: {across} (?:the )?(.*))?$",
         "ground": rf"^(.+?) {ground}$",
         "vague": (
-            rf"^(?:its |their |that |this )?(?:{whole}['’]s )?(?:(?:{direction}|common|shared|international|national) ?)*"
+            rf"^(?:its |their |that |this )?(?:{whole}['’]s )?"
+            rf"(?:(?:{direction}|common|shared|international|national) ?)*"
             rf"(?:{vague_noun}? ?(?:of the {whole})?)$"
         ),
         # A place said without a name.

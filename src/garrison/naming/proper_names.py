@@ -12,11 +12,16 @@ from garrison.vocabulary import Span
 
 # A word that begins with a capital, with an article joined to it ("al-Tanf") or standing alone before it ("Al Udeid",
 # "Deir ez-Zor"); "at", "as" and "an" alone are English. Numbers belong to a few words only ("Base 201").
-_ARTICLE = r"(?:(?:[aA][lnrszdt]|[eE][lszd]|[aA]sh|[aA]th|[uU]l)[-‐‑]|(?:[aA]l|[aA]r|[eE]l|[eE]z|[aA]sh) )"
+_BOUND = ("al", "el", "ar", "as", "ad", "an", "at", "az", "ash", "ath", "ul", "ed", "es", "ez")
+_JOINED = frozenset((*_BOUND, *(article.capitalize() for article in _BOUND)))
+_FREE = frozenset({"al", "Al", "el", "El", "ar", "Ar", "ez", "Ez", "ash", "Ash"})
+_MARKS = " -‐‑"
+_ARTICLE = rf"(?:(?:{'|'.join(sorted(_JOINED))})[-‐‑]|(?:{'|'.join(sorted(_FREE))}) )"
 _WORD = r"['’‘]?\p{Lu}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑.-][\pL\pM\pN])*"
 _SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
 _NUMBERED = r"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) \d{1,3}\b"
-_JOIN = r"(?: of the | of | de la | de los | de | del | la | los | es | an | el | al | e | bin | da | do | dos | du | di |-| )"
+_SMALL = "of the|of|de la|de los|de|del|la|los|es|an|el|al|e|bin|da|do|dos|du|di"
+_JOIN = rf"(?: (?:{_SMALL}) |-| )"
 _PART = rf"(?:{_NUMBERED}|{_SHORT}|{_WORD})"
 _RUN = rf"{_PART}(?:{_JOIN}{_ARTICLE}?{_PART})*"
 # Four or more words in capitals: a shouted line, in which capitals tell nothing.
@@ -35,8 +40,8 @@ def _shout() -> Any:
 
 @cache
 def _small_words() -> frozenset[str]:
-    small = "a an and as at been but by for from has have in into is it its near not of off on or out over that the to up was "
-    small += "were will with across along around between inside outside through throughout toward towards within until"
+    small = "a an and as at been but by for from has have in into is it its near not of off on or out over that the to "
+    small += "up was were will with across along around between inside outside through toward towards within until"
     return frozenset(small.split())
 
 
@@ -63,9 +68,20 @@ def _capitalised(word: str) -> str:
     return "-".join(part[:1] + lowered(part[1:]) for part in word.split("-"))
 
 
-@cache
-def _article() -> Any:
-    return re2.compile(rf"(?:^|[^\pL\pN])({_ARTICLE})$")
+def _article_before(text: str, start: int) -> int:
+    """The length of the article that belongs to the name at ``start``, such as "al-" or "Al "; 0 if there is none.
+
+    Looked for here since RE2 has no look-behind, and its word boundary knows ASCII only.
+    """
+    mark = text[start - 1 : start]
+    if mark not in _MARKS or not mark:
+        return 0
+    articles = _FREE if mark == " " else _JOINED
+    for length in (2, 3):
+        at = start - 1 - length
+        if at >= 0 and text[at : start - 1] in articles and not (at and text[at - 1].isalnum()):
+            return length + 1
+    return 0
 
 
 def proper_names(text: str) -> tuple[Span, ...]:
@@ -73,10 +89,7 @@ def proper_names(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for run in _pattern().finditer(text):
         start = run.start()
-        # The article before the first word is looked for here: RE2 has no look-behind and its \b knows ASCII only.
-        article = _article().search(text[max(0, start - 5) : start])
-        if article is not None:
-            start -= len(article.group(1))
+        start -= _article_before(text, start)
         for piece in _owners(text[start : run.end()]):
             if piece:
                 found.append(Span(start + piece[0], start + piece[1]))
