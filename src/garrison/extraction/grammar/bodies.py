@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.scene import Scene, within
@@ -36,6 +36,8 @@ _BARE_FOLLOWERS = frozenset(
     }
 )
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
+_LISTING = frozenset({",", "and", "or", ", and", "/", "as well as", "&"})
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
 
@@ -213,17 +215,22 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
 
 def _with_listed(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
     """``body`` with the actors listed before its own ("Syrian and Russian jets")."""
+    return replace(body, others=listed_before(scene, body.actor, actors)) if body.actor else body
+
+
+def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """The actors listed before ``last`` ("Britain and France, which both have …"), in order."""
     others: list[ActorMention] = []
-    first = body.actor
+    first = last
     for actor in reversed(actors):
-        if first is None or actor.span.end > first.span.start:
+        if actor.span.end > first.span.start:
             continue
         gap = scene.text[actor.span.end : first.span.start].strip().lower()
-        if gap not in {",", "and", "or", ", and", "/", "as well as", "&"} or actor.compound is not None:
+        if gap not in _LISTING or actor.compound is not None:
             break
         others.append(actor)
         first = actor
-    return replace(body, others=tuple(reversed(others)))
+    return tuple(reversed(others))
 
 
 def _bare_numbers(
@@ -281,7 +288,8 @@ def _actors_as_forces(
             gap = scene.text[actor.span.end : trigger.span.start]
             if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
                 break
-            if any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses):
+            driven = any(s.kind is Kind.WITHDRAW and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
+            if driven or any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses):
                 marks = frozenset({"body=actor", f"form={actor.form.value}"})
                 yield Body(
                     actor.span, actor.span, Asset.PERSONNEL, None, "an actor that stands for its force",

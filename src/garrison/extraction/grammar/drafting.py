@@ -16,8 +16,9 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.whereabouts import Located, places_of, prepositions
+from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Claim, Kind, Measure, Quantity, Span
+from garrison.vocabulary import Claim, Kind, Measure, Quantity, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
@@ -68,8 +69,10 @@ def _drafts(
         kind, rule = Kind.RELOCATE, "from one named place to another"
     place = located.places[0].value if located.places else None
     owner = owner_of(scene, sentence, body, governed, place, memory)
-    when, when_rule = when_of(scene, sentence, body, governed)
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
+    when, when_rule = when_of(scene, sentence, body, governed)
+    if when is not None and status is Status.PLANNED:
+        when = parse_period(when.text, scene.published, ahead=True) or when
     quote = quote_of(scene, sentence, body, governed, located.places)
     quantity = body.quantity.value if body.quantity else None
     claim = Claim(
@@ -197,6 +200,7 @@ def claims_kept(drafts: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
         claim = draft.claim
         bounds = claim.quantity and (claim.quantity.low, claim.quantity.high)
         place = claim.place and claim.place.name
-        key = (claim.kind, claim.asset, claim.actor, claim.unit, place, bounds)
+        noun = (claim.asset_text or "").casefold() if claim.kind is Kind.STRENGTH else ""
+        key = (claim.kind, claim.asset, claim.actor, claim.unit, place, bounds, noun)
         kept.setdefault(key, draft)
     return tuple(sorted(kept.values(), key=lambda d: d.claim.span or Span(0, 0)))

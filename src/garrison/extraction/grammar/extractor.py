@@ -8,9 +8,10 @@ from garrison.extraction.grammar.drafting import claims_kept, drafts_of
 from garrison.extraction.grammar.listing import listed_claims
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.reasoned import Reasoned
-from garrison.extraction.grammar.scene import scene_of
+from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
-from garrison.vocabulary import Claim, Document
+from garrison.extraction.grammar.windows import windows
+from garrison.vocabulary import Claim, Document, Span
 
 THRESHOLD = 0.4
 """The confidence from which a reading is taken for a claim; chosen on folds of the training passages."""
@@ -34,10 +35,21 @@ class GrammarExtractor:
 
 def drafts(document: Document) -> list[Reasoned]:
     """Every reading of ``document`` as a claim, likely or not, with its confidence."""
-    scene = scene_of(document.text, document.title, document.published, document.outlet)
+    found: list[Reasoned] = []
+    memory = Memory()
+    for window in windows(document.text):
+        scene = scene_of(window.of(document.text), document.title, document.published, document.outlet)
+        for draft in _scene_drafts(scene, memory):
+            span = draft.claim.span
+            placed = Span(span.start + window.start, span.end + window.start) if span else None
+            claim = replace(draft.claim, span=placed, confidence=confidence(draft.marks))
+            found.append(replace(draft, claim=claim))
+    return found
+
+
+def _scene_drafts(scene: Scene, memory: Memory) -> list[Reasoned]:
     listed, used = listed_claims(scene)
     found = list(listed)
-    memory = Memory()
     for sentence in scene.sentences:
         found.extend(drafts_of(scene, sentence, frozenset(used), memory))
-    return [replace(draft, claim=replace(draft.claim, confidence=confidence(draft.marks))) for draft in found]
+    return found

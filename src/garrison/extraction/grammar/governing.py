@@ -51,8 +51,7 @@ class Governed:
 
 def governing(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> Governed | None:
     """The best reading of ``body`` as a claim among ``triggers`` of its sentence; ``None`` if none fits."""
-    readings = _all_readings(scene, body, triggers)
-    claims = [reading for reading in readings if reading.kind is not None and reading.fit >= _THRESHOLD]
+    claims = [r for r in _all_readings(scene, body, triggers) if r.kind is not None and r.fit >= _THRESHOLD]
     return max(claims, key=lambda reading: reading.fit, default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.bodies import Body, listed_before
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, within
@@ -55,7 +55,8 @@ def owner_of(
     before = [a for a in named if a.span.end <= body.head.start]
     agent = _agent(scene, named, before, body, governed)
     if agent is not None:
-        return _of(agent[0], agent[1])
+        listed = dict.fromkeys((*(a.actor for a in listed_before(scene, agent[0], named)), agent[0].actor))
+        return Owner(tuple(listed), agent[0].mission, agent[1])
     if memory.actor is not None and _BACK.search(scene.text[max(sentence.start, body.span.start - 28) : body.head.start]):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     hosted = governed is not None and governed.trigger.form in HOSTS
