@@ -1,0 +1,202 @@
+"""Facts: what a page says of its article outside the text — title, outlet, authors, date, language, address, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import re2
+
+from garrison.reading.dates import day_in_url, is_day, iso_day
+from garrison.reading.headline import headline
+from garrison.reading.linked_data import article_node, names_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published_time",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "publication_date",
+    "pub_date",
+    "pubdate",
+    "ptime",
+    "originalpublicationdate",
+    "article_date_original",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "datecreated",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "citation_publication_date",
+    "citation_date",
+    "rnews:datepublished",
+    "date",
+)
+_OUTLETS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher")
+_AUTHORS = ("author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator",
+            "dcterms.creator", "citation_author", "twitter:creator:name")  # fmt: skip
+_RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "rights", "dcterms.license", "license", "dc.rights.license")
+_LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage")
+_BY = re2.compile(r"(?i)^\s*(?:by|von|par|por|written by|posted by)\s+")
+_NAME_LIMIT = 80
+_MOST_AUTHORS = 12
+_PUBLISHED_CLASS = re2.compile(r"(?i)publi|posted|entry-date|dateline|timestamp|article-?date|date|pubdate")
+_NOT_PUBLISHED_CLASS = re2.compile(r"(?i)updat|modif|comment|related|event")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of its article; each ``None`` or empty where it says nothing."""
+
+    title: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    language: str | None
+    url: str | None
+    rights: str | None
+
+
+def facts_of(tree: HtmlElement) -> Facts:
+    """What the page ``tree`` says of its article, from JSON-LD, meta tags, ``<time>`` and headings."""
+    metas = _metas(tree)
+    node = article_node(tree)
+    url = _address(tree, metas, node)
+    outlet = _outlet(metas, node, url)
+    return Facts(
+        title=headline(tree, metas, text_of(node.get("headline")), outlet),
+        outlet=outlet,
+        authors=_authors(metas, node, outlet),
+        published=_published(tree, metas, node, url),
+        language=tree.get("lang")
+        or tree.get("xml:lang")
+        or _first(metas, _LANGUAGES)
+        or text_of(node.get("inLanguage")),
+        url=url,
+        rights=_rights(tree, metas, node),
+    )
+
+
+def _metas(tree: HtmlElement) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = " ".join((meta.get("content") or meta.get("value") or "").split())
+        if not content:
+            continue
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            for name in (meta.get(key) or "").lower().split():
+                found.setdefault(name, []).append(content)
+    return found
+
+
+def _first(metas: Mapping[str, list[str]], names: Iterable[str]) -> str | None:
+    return next((metas[name][0] for name in names if name in metas), None)
+
+
+def _address(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> str | None:
+    base = next((str(found.get("href") or "") for found in tree.iter("base")), "")
+    canonical = (
+        link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    )
+    stated = (*canonical, *metas.get("og:url", ()), text_of(node.get("url")), text_of(node.get("mainEntityOfPage")))
+    absolute: str | None = None
+    for one in stated:
+        if not one or len(one) > 2000:
+            continue
+        try:
+            joined = str(urljoin(base, str(one).strip()))
+            parts = urlsplit(joined)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc:
+            # A bare host stands for the site, not for the article.
+            if parts.path.strip("/") or parts.query:
+                return joined
+            absolute = absolute or joined
+    return absolute
+
+
+def _outlet(metas: Mapping[str, list[str]], node: Mapping[str, Any], url: str | None) -> str | None:
+    named = _first(metas, _OUTLETS[:1]) or text_of(node.get("publisher")) or _first(metas, _OUTLETS[1:])
+    if named and not named.startswith("http") and len(named) <= _NAME_LIMIT:
+        return named
+    host = (urlsplit(url).hostname or "") if url else ""
+    return host.removeprefix("www.") or None
+
+
+def _authors(metas: Mapping[str, list[str]], node: Mapping[str, Any], outlet: str | None) -> tuple[str, ...]:
+    found = list(names_of(node.get("author")))
+    if not found:
+        found = next((metas[name] for name in _AUTHORS if name in metas and _is_name(metas[name][0])), [])
+    names = dict.fromkeys(
+        name for words in found for part in _persons(words) if _is_name(name := _BY.sub("", part).strip(" ,"))
+    )
+    return tuple(name for name in names if outlet is None or name.lower() != outlet.lower())[:_MOST_AUTHORS]
+
+
+def _persons(words: str) -> Iterator[str]:
+    for part in words.replace(";", ",").replace(" and ", ",").split(","):
+        yield part.strip()
+
+
+def _is_name(words: str) -> bool:
+    return 1 < len(words) <= _NAME_LIMIT and "://" not in words and "@" not in words and "/" not in words
+
+
+def _published(
+    tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any], url: str | None
+) -> str | None:
+    partial: str | None = None
+    for stated in _stated_dates(tree, metas, node):
+        found = iso_day(stated)
+        if found is not None and is_day(found):
+            return found
+        partial = partial or found
+    return (day_in_url(url) if url else None) or partial
+
+
+def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> Iterator[str]:
+    if stated := text_of(node.get("datePublished")):
+        yield stated
+    for name in _PUBLISHED:
+        yield from metas.get(name, ())[:1]
+    times = [time for time in tree.iter("time") if time.get("datetime")]
+    for time in times:
+        if time.get("pubdate") is not None or "datepublished" in (time.get("itemprop") or "").lower():
+            yield time.get("datetime") or ""
+    for element in tree.iter("span", "div", "p", "abbr"):
+        if "datepublished" in (element.get("itemprop") or "").lower():
+            yield element.get("content") or element.get("datetime") or element.get("title") or element.text_content()
+    for time in times:
+        marks = " ".join((time.get("class") or "", time.getparent().get("class") or ""))
+        if _PUBLISHED_CLASS.search(marks) and not _NOT_PUBLISHED_CLASS.search(marks):
+            yield time.get("datetime") or ""
+    if text_of(node.get("dateCreated")):
+        yield text_of(node.get("dateCreated")) or ""
+    if len(times) == 1:
+        yield times[0].get("datetime") or ""
+
+
+def _rights(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> str | None:
+    stated = [_first(metas, _RIGHTS), text_of(node.get("copyrightNotice")), text_of(node.get("license"))]
+    stated += [
+        link.get("href") for link in tree.iter("link", "a") if "license" in (link.get("rel") or "").lower().split()
+    ][:1]
+    return "\n".join(dict.fromkeys(words for words in stated if words)) or None
