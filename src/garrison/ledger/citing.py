@@ -22,7 +22,7 @@ def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
     """The citations of standing claims (by their keys), in the order given."""
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
-        found = {row.standing_pk: row for row in session.execute(_CITED, {"chunk": json.dumps(chunk)})}
+        found = {row.standing_pk: row for row in session.execute(_CITED, {"chunk": json.dumps(chunk)}).all()}
         for pk in chunk:
             yield _citation(found[pk])
 

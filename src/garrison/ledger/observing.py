@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from garrison.ledger.asking import Moment, Somewhere
 from garrison.ledger.citing import cited
 from garrison.ledger.keys import STRENGTH_PLACE
-from garrison.ledger.packing import unpacked_citation
+from garrison.ledger.packing import unpacked_citations
 from garrison.ledger.session import Session
 from garrison.ledger.tables import edition, row, row_voice, standing
 from garrison.vocabulary import Citation
@@ -80,14 +80,16 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         conditions.append(row.c.component_key.in_(_components(question.unit_keys)))
     if question.row_pk is not None:
         conditions.append(row.c.pk == question.row_pk)
-    rows = {each.pk: each for each in session.execute(select(row).where(*conditions))}
+    rows = {each.pk: each for each in session.execute(select(row).where(*conditions)).all()}
     stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
     voices: dict[int, list[tuple[int, Citation]]] = {}
     query = select(row_voice.c.row_pk, row_voice.c.sort_day, row_voice.c.citation).join(
         row, row.c.pk == row_voice.c.row_pk
     )
-    for each in session.execute(query.where(*conditions)):
-        voices.setdefault(each.row_pk, []).append((each.sort_day, unpacked_citation(each.citation)))
+    statements = session.execute(query.where(*conditions)).all()
+    citations = unpacked_citations(each.citation for each in statements)
+    for each, citation in zip(statements, citations, strict=True):
+        voices.setdefault(each.row_pk, []).append((each.sort_day, citation))
     found = [
         _observed(each, voices[pk], each.claims, each.checked, (each.first_day, each.last_day))
         for pk, each in rows.items()
@@ -147,7 +149,7 @@ def _statements(question: Question) -> Any:
         standing.c.valid_start <= question.day,
     ]
     if question.unit_keys is not None:
-        conditions.append(standing.c.unit_key.in_(question.unit_keys))
+        conditions.extend((standing.c.unit_key != "", standing.c.unit_key.in_(question.unit_keys)))
     if question.row_pk is not None:
         conditions.append(standing.c.row_pk == question.row_pk)
     return (
@@ -189,7 +191,7 @@ def listed(session: Session, question: Question, bucket: str, limit: int) -> lis
         standing.c.bucket == bucket,
         day <= question.day,
         *([standing.c.asset == question.asset] if question.asset else []),
-        *([standing.c.unit_key.in_(question.unit_keys)] if question.unit_keys is not None else []),
+        *([standing.c.unit_key != "", standing.c.unit_key.in_(question.unit_keys)] if question.unit_keys else []),
         *([standing.c.actor_key == question.actor_key] if question.actor_key else []),
     ]
     order = (standing.c.sort_day.desc(), standing.c.weight.desc())
@@ -207,7 +209,9 @@ def _wheres(question: Question) -> list[ColumnElement[bool]]:
         return [standing.c.pk.is_not(None)]
     if question.place.iso3 is None:
         return [standing.c.site_key == question.place.key, standing.c.place_key == question.place.key]
-    return [standing.c.place_key == question.place.iso3, standing.c.origin_key == question.place.iso3]
+    # SQLite takes an index of the rows that have an origin only for a question that says so.
+    left = and_(standing.c.origin_key != "", standing.c.origin_key == question.place.iso3)
+    return [standing.c.place_key == question.place.iso3, left]
 
 
 def row_named(session: Session, key: str) -> int | None:
@@ -233,7 +237,7 @@ def sightings(session: Session, question: Question) -> list[tuple[int, int, int]
     if question.unit_keys is not None:
         conditions.append(
             or_(
-                and_(standing.c.unit_key.in_(question.unit_keys), standing.c.bucket.in_(("present", "move"))),
+                and_(named, standing.c.unit_key.in_(question.unit_keys)),
                 and_(standing.c.asset == "base", standing.c.site_key.in_(question.unit_keys)),
             )
         )

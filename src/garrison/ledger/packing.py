@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from garrison.vocabulary import (
@@ -82,12 +83,12 @@ def unpacked_claim(row: Mapping[str, Any]) -> Claim:
         status=_STATUSES[row["status"]],
         asset=_ASSETS[row["asset"]],
         measure=_MEASURES[row["measure"]],
-        actor=None if actor is None else Actor(actor, row["actor_iso3"]),
+        actor=None if actor is None else _actor(actor, row["actor_iso3"]),
         unit=row["unit"],
         asset_text=row["asset_text"],
         quantity=None
         if row["hedge"] is None
-        else Quantity(row["quantity_text"], row["low"], row["high"], _HEDGES[row["hedge"]]),
+        else _quantity(row["quantity_text"], row["low"], row["high"], row["hedge"]),
         place=_place(row["place"], row["place_iso3"], row["place_found"]),
         origin=_place(row["origin"], row["origin_iso3"], row["origin_found"]),
         when=None if when is None else _period(when, row["when_start"], row["when_end"], row["when_more"]),
@@ -169,9 +170,12 @@ def packed_citation(cited: Citation) -> str:
     )
 
 
-def unpacked_citation(packed: str) -> Citation:
-    """The citation that :func:`packed_citation` made a string of."""
-    parts = json.loads(packed)
+def unpacked_citations(packed: Iterable[str]) -> list[Citation]:
+    """The citations that :func:`packed_citation` made strings of: all at once, as a picture has a thousand."""
+    return [_unpacked_citation(parts) for parts in json.loads(f"[{','.join(packed)}]")]
+
+
+def _unpacked_citation(parts: Any) -> Citation:
     claim, document, outlet, voice, title, url, published, known, known_basis, recorded, quote = parts[:11]
     kind, status, measure, actor, unit, asset, quantity, place, origin, when, sources = parts[11:22]
     confidence, extractor, checked, verified, span, roles = parts[22:]
@@ -190,20 +194,20 @@ def unpacked_citation(packed: str) -> Citation:
         _KINDS[kind],
         _STATUSES[status],
         _MEASURES[measure],
-        Actor(*actor) if actor else None,
+        _actor(*actor) if actor else None,
         unit,
         _ASSETS[asset],
-        Quantity(quantity[0], quantity[1], quantity[2], _HEDGES[quantity[3]]) if quantity else None,
+        _quantity(*quantity) if quantity else None,
         _place(*place) if place else None,
         _place(*origin) if origin else None,
         _period(*when) if when else None,
-        tuple(sources),
+        tuple(sources) if sources else (),
         confidence,
         extractor,
         checked,
         verified,
-        Span(*span) if span else None,
-        tuple(_ROLES[role] for role in roles),
+        _span(*span) if span else None,
+        tuple([_ROLES[role] for role in roles]) if roles else (),
     )
 
 
@@ -237,6 +241,23 @@ def _found(place: Place | None) -> str | None:
     return json.dumps(found, ensure_ascii=False) if any(part not in (None, ()) for part in found) else None
 
 
+# A picture has the same few actors, places and figures a thousand times over.
+@lru_cache(maxsize=8192)
+def _actor(name: str, iso3: str | None) -> Actor:
+    return Actor(name, iso3)
+
+
+@lru_cache(maxsize=8192)
+def _quantity(text: str, low: int | None, high: int | None, hedge: str) -> Quantity:
+    return Quantity(text, low, high, _HEDGES[hedge])
+
+
+@lru_cache(maxsize=8192)
+def _span(start: int, end: int) -> Span:
+    return Span(start, end)
+
+
+@lru_cache(maxsize=8192)
 def _place(name: str | None, iso3: str | None, found: str | None) -> Place | None:
     if name is None:
         return None
