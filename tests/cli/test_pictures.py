@@ -80,7 +80,7 @@ def test_an_unknown_place_is_wrong_usage(garrison, ledger):
 
 
 def test_an_announced_move_stands_in_a_table_of_its_own(garrison, ledger):
-    assert "is to be sent: 17 armoured vehicles to Tajikistan" in " ".join(
+    assert "is to be sent: 17 armoured vehicles" in " ".join(
         garrison("posture", "Tajikistan", "--as-of", "2021-07-15").out.split()
     )
 
