@@ -313,7 +313,7 @@ def write(path: Path) -> None:
         )
         forms = {plain(name) for name in entry.names} - {""}
         names.update(number_of(form) << 24 | n for form in forms)
-        if entry.kind is not PlaceKind.CITY or entry.iso3 in TRANSLITERATED:
+        if entry.kind is not PlaceKind.CITY or entry.iso3 in TRANSLITERATED.split():
             heard = {skeleton(form) for form in forms if form.isascii()} - {""}
             sounds.update(number_of(form) << 24 | n for form in heard)
     for form, numbers in (("plain", names), ("skeleton", sounds)):

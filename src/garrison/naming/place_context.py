@@ -101,22 +101,23 @@ class Context:
         own: dict[str, float] = defaultdict(float)
         for start in range(len(tokens)):
             for end in range(start + 1, min(len(tokens), start + 6) + 1):
-                for iso3, weight in by_words.get(" ".join(tokens[start:end]), ()):
+                for iso3, weight in by_words.get(" ".join(tokens[start:end]), {}).items():
                     own[iso3] += weight
         if "-" in words_:
-            for iso3, weight in by_words.get(words_, ()):
+            for iso3, weight in by_words.get(words_, {}).items():
                 own[iso3] += weight
         return own
 
 
 @lru_cache(maxsize=32)
-def _totals(context: Context) -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, float]]]]:
+def _totals(context: Context) -> tuple[Mapping[str, float], Mapping[str, dict[str, float]]]:
     """What the whole passage and title say for each country, and what each of the passage's words does."""
     total: dict[str, float] = defaultdict(float)
-    by_words: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    by_words: dict[str, dict[str, float]] = defaultdict(dict)
     for item in context.evidence:
         total[item.iso3] += item.weight * _FAR
-        by_words[item.words].append((item.iso3, item.weight * _FAR))
+        said = by_words[item.words]
+        said[item.iso3] = said.get(item.iso3, 0.0) + item.weight * _FAR
     for item in context.title:
         total[item.iso3] += item.weight * _TITLE
     return total, by_words

@@ -136,41 +136,43 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     for word in run.split(" "):
         tokens.append((start, start + len(word)))
         start += len(word) + 1
+    if len(tokens) > _LONGEST_RUN:
+        return _known_pieces(run, tokens)
     never = words("others", "never")
     while tokens and run[tokens[0][0] : tokens[0][1]].lower() in never and _rank(run[tokens[0][0] :]) < _Rank.LISTED:
         tokens.pop(0)
     while tokens and _idle(run[tokens[-1][0] : tokens[-1][1]]):
         tokens.pop()
-    if not tokens or len(tokens) > _LONGEST_RUN:
+    if not tokens:
         return ()
-    whole = run[tokens[0][0] : tokens[-1][1]]
-    rank = _rank(whole)
+    start, end = tokens[0][0], tokens[-1][1]
+    rank = _rank(run[start:end])
     if rank:
-        return (_Piece(tokens[0][0], tokens[-1][1], rank),)
-    organisation = any(run[a:b].lower() in words("others", "organisations") for a, b in tokens)
-    types = type_kinds()
-    before = words("types", "before")
-    first, last = run[tokens[0][0] : tokens[0][1]].lower(), run[tokens[-1][0] : tokens[-1][1]].lower()
-    typed = len(tokens) > 1 and (last in types or first in before)
+        return (_Piece(start, end, rank),)
+    found = _known_pieces(run, tokens)
+    first, last = run[start : tokens[0][1]].lower(), run[tokens[-1][0] : end].lower()
+    if len(tokens) > 1 and (last in type_kinds() or first in words("types", "before")):
+        return (_Piece(start, end, max((piece.rank for piece in found), default=_Rank.UNKNOWN), typed=True),)
+    if any(run[a:b].lower() in words("others", "organisations") for a, b in tokens):
+        return tuple(piece for piece in found if piece.end == end)
+    return found or (_Piece(start, end, _Rank.UNKNOWN),)
+
+
+def _known_pieces(run: str, tokens: list[tuple[int, int]]) -> tuple[_Piece, ...]:
+    """The longest names in a run that our own tables have, and any name that ends it after a word such as "brigade"."""
     echelons = words("others", "echelons")
     found: list[_Piece] = []
     at = 0
     while at < len(tokens):
+        after_echelon = at > 0 and run[tokens[at - 1][0] : tokens[at - 1][1]].lower() in echelons
         for end in range(min(len(tokens), at + 6), at, -1):
             rank = _rank(run[tokens[at][0] : tokens[end - 1][1]])
-            ends = end == len(tokens) and at and run[tokens[at - 1][0] : tokens[at - 1][1]].lower() in echelons
-            if rank >= _Rank.LISTED or (rank and ends):
+            if rank >= _Rank.LISTED or (rank and after_echelon and end == len(tokens)):
                 found.append(_Piece(tokens[at][0], tokens[end - 1][1], rank))
                 at = end - 1
                 break
         at += 1
-    if typed:
-        return (_Piece(tokens[0][0], tokens[-1][1], max((p.rank for p in found), default=_Rank.UNKNOWN), True),)
-    if organisation:
-        return tuple(p for p in found if p.end == tokens[-1][1])
-    if found:
-        return tuple(found)
-    return (_Piece(tokens[0][0], tokens[-1][1], _Rank.UNKNOWN),)
+    return tuple(found)
 
 
 def _idle(word: str) -> bool:

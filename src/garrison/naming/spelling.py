@@ -17,9 +17,9 @@ _PUNCTUATION = str.maketrans({"'": None, ".": None, '"': None, "-": " ", "/": " 
 # The order matters: digraphs before the letters they are made of.
 _SOUNDS = (
     *(("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("tz", "z")),
-    *(("ts", "z"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("ey", "i"), ("ei", "i"), ("ay", "i")),
-    *(("ai", "i"), ("ae", "a"), ("ch", "s"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i")),
-    *(("e", "a"), ("o", "u")),
+    *(("ts", "z"), ("ou", "u"), ("aw", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("ey", "i"), ("ei", "i")),
+    *(("ay", "i"), ("ai", "i"), ("ae", "a"), ("ch", "s"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i")),
+    *(("j", "i"), ("e", "a"), ("o", "u")),
 )
 
 
@@ -45,4 +45,4 @@ def skeleton(name: str) -> str:
 
 def number_of(form: str) -> int:
     """A plain form or skeleton as a number of 40 bits, as the gazetteer's file keeps it."""
-    return int.from_bytes(hashlib.blake2b(form.encode(), digest_size=5).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(form.encode(errors="replace"), digest_size=5).digest(), "big")

@@ -1,0 +1,196 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from garrison.naming.places import find_places, resolve_place
+from garrison.vocabulary import PlaceKind
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
+needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="needs the annotated passages in ../shared/gold")
+
+
+def names(text, title=None):
+    return [mention.span.of(text) for mention in find_places(text, title)]
+
+
+def iso3(name, text, title=None, outlet=None):
+    return resolve_place(name, text, title, outlet).iso3
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russian aircraft landed at Hmeimim air base on Monday.", "Hmeimim air base"),
+        ("Fighters remain in Nimroz province.", "Nimroz province"),
+        ("Some 400 men guard the Tajik-Afghan border.", "the Tajik-Afghan border"),
+        ("Troops were sent to the border with Ukraine.", "the border with Ukraine"),
+        ("A brigade stands in eastern Ukraine.", "eastern Ukraine"),
+        ("They are based at Maimalari Cantonment in Maiduguri.", "Maimalari Cantonment"),
+        ("Two frigates patrol the Baltic Sea.", "the Baltic Sea"),
+        ("Marines hold Kabul airport.", "Kabul airport"),
+        ("Three hundred soldiers at Camp Valdemar will rotate.", "Camp Valdemar"),
+        ("A convoy reached Deir ez-Zor.", "Deir ez-Zor"),
+        ("The left bank of the Dniester is patrolled.", "The left bank of the Dniester"),
+        ("Tanks were seen on Syrian soil.", "Syrian soil"),
+        ("The port of Tartus hosts ships.", "The port of Tartus"),
+        ("American forces left Air Base 201 in May.", "Air Base 201"),
+    ],
+)
+def test_a_mention_takes_in_the_words_for_its_kind_or_part(text, place):
+    assert place in names(text)
+
+
+def test_an_unknown_name_after_a_locative_word_is_a_place():
+    text = "Lebanese troops have moved to Qqaltun and set up a post near Zhamashti."
+    assert names(text) == ["Qqaltun", "Zhamashti"]
+    assert [m.value.iso3 for m in find_places(text)] == ["LBN", "LBN"]
+
+
+def test_a_government_named_by_its_city_is_no_place():
+    assert names("Moscow announced new drills and Washington said it was watching.") == []
+    assert names("Moscow announced new drills in Gyumri.") == ["Gyumri"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Hamilton spoke.",
+        "Islamic State fighters fled.",
+        "The Russian army left.",
+        "In March the talks failed.",
+    ],
+)
+def test_persons_groups_adjectives_and_months_are_no_places(text):
+    assert names(text) == []
+
+
+def test_an_enumeration_with_known_places_takes_in_the_unknown_ones():
+    assert names("Soldiers hold Maiduguri, Bama, Qqaltun and Gwoza.") == ["Maiduguri", "Bama", "Qqaltun", "Gwoza"]
+
+
+def test_a_shouted_line_names_its_places_with_their_exact_words():
+    text = "MORE TROOPS OF THE DIVISION ARRIVED IN SAUDI ARABIA AND KUWAIT ON MONDAY"
+    assert names(text) == ["SAUDI ARABIA", "KUWAIT"]
+
+
+def test_mentions_are_ordered_do_not_overlap_and_bear_the_words_of_the_text():
+    text = "From Latakia, Syria, it sailed past northern Cyprus to the Black Sea and the border with Turkey."
+    mentions = find_places(text)
+    assert [m.value.name for m in mentions] == [m.span.of(text) for m in mentions]
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "country"),
+    [
+        ("Tripoli", "The army of Lebanon sent 500 men to Tripoli.", "LBN"),
+        ("Tripoli", "Libyan militias hold Tripoli.", "LBY"),
+        ("Bar", "The brigade was moved to Bar, Montenegro.", "MNE"),
+        ("the Tajik-Afghan border", "Some 400 men guard the Tajik-Afghan border.", "TJK"),
+        ("the Pak-Afghan border", "Troops on the Pak-Afghan border.", "PAK"),
+        ("the border with Ukraine", "Poland has sent 500 soldiers to the border with Ukraine.", "POL"),
+        ("Mexico's northern border", "Guardsmen were sent to Mexico's northern border.", "MEX"),
+        ("the country's northeast", "Nigeria has 2,000 more soldiers in the country's northeast.", "NGA"),
+        ("eastern Ukraine", "Separatists in eastern Ukraine.", "UKR"),
+        ("eastern Mediterranean", "Ships in the eastern Mediterranean, off Syria.", None),
+        ("the Gulf", "Two carriers are in the Gulf.", None),
+        ("Syrian territory", "Turkish tanks entered Syrian territory.", "SYR"),
+        ("the Afghan capital", "3,000 were sent to the Afghan capital.", "AFG"),
+        ("Crimea", "Russia has 28,000 troops in Crimea.", "UKR"),
+        ("the Golan", "Israeli guns on the Golan.", "SYR"),
+        ("Paris", "American soldiers marched in Paris.", "FRA"),
+        ("Qqaltun", "Hezbollah has sent 300 men to Qqaltun.", "LBN"),
+    ],
+)
+def test_the_whole_passage_decides_the_country(place, text, country):
+    assert iso3(place, text) == country
+
+
+def test_the_title_and_last_the_outlet_decide_where_the_passage_does_not():
+    assert iso3("Qqaltun", "Soldiers were sent to Qqaltun.", "Mali's army on the march") == "MLI"
+    assert iso3("Qqaltun", "Soldiers were sent to Qqaltun.", None, "Premium Times") == "NGA"
+    assert iso3("Qqaltun", "Soldiers were sent to Qqaltun.") is None
+
+
+def test_a_resolved_place_has_coordinates_a_radius_and_what_it_lies_in():
+    place = resolve_place("Latakia", "Russian ships at Latakia, Syria.")
+    assert place.name == "Latakia"
+    assert place.lat == pytest.approx(35.5, abs=0.4)
+    assert place.radius_km
+    assert place.within[-1] == "SYR"
+
+
+def test_the_capital_of_an_adjective_has_the_coordinates_of_the_city():
+    place = resolve_place("the Afghan capital", "3,000 were sent to the Afghan capital.")
+    assert place.lat == pytest.approx(34.5, abs=0.2)
+
+
+def test_a_base_named_for_a_town_is_a_base_with_room_around_the_town():
+    place = resolve_place("Kharkiv airfield", "Aircraft stood at Kharkiv airfield in Ukraine.")
+    assert place.kind is PlaceKind.BASE
+    assert place.radius_km is not None
+    assert place.radius_km >= 20
+
+
+def test_what_cannot_be_resolved_keeps_its_words():
+    place = resolve_place("Qqaltun", "Soldiers were sent to Qqaltun.")
+    assert (place.name, place.iso3, place.lat, place.geonameid) == ("Qqaltun", None, None, None)
+
+
+HOSTILE = [
+    *("", " ", "A", "in", "🚀 in 🚀", "'; DROP TABLE place; --", "in ../../etc/passwd", "в Москве", "في حلب", "\x00"),
+    *("İSTANBUL IN THE İSTANBUL AREA OF", "ẞẞ ẞẞ ẞẞ ẞẞ ẞẞ", "in " + "A" * 10_000, "al-" * 5_000, "In The Of " * 3_000),
+    *("A, " * 4_000, "the border with " * 2_000, "'s " * 5_000, "Camp " * 3_000, "North " * 3_000, "-" * 10_000),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_and_names_break_nothing(text):
+    assert all(0 <= m.span.start < m.span.end <= len(text) for m in find_places(text, text[:100]))
+    assert resolve_place(text, text).name == text
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_mentions_of_its_own_words(text):
+    assert all(m.value.name == m.span.of(text) for m in find_places(text))
+    assert resolve_place(text[:40], text).name == text[:40]
+
+
+def _claims(corpus):
+    # Not splitlines: the texts hold other line separators.
+    for line in filter(None, (GOLD / f"{corpus}.jsonl").read_text(encoding="utf-8").split("\n")):
+        row = json.loads(line)
+        for claim in row["claims"]:
+            if claim["place"]:
+                yield row, claim
+
+
+@needs_gold
+@pytest.mark.parametrize(("corpus", "bar"), [("train", 0.95), ("written", 0.95)])
+def test_gold_place_strings_get_their_country(corpus, bar):
+    right = [
+        resolve_place(claim["place"], row["text"], row["title"], row["outlet"]).iso3 == claim["place_iso3"]
+        for row, claim in _claims(corpus)
+    ]
+    assert sum(right) / len(right) >= bar
+
+
+@needs_gold
+@pytest.mark.parametrize(("corpus", "bar"), [("train", 0.92), ("written", 0.95)])
+def test_gold_places_are_among_the_mentions(corpus, bar):
+    found = total = 0
+    for row, claim in _claims(corpus):
+        if claim["place"] not in row["text"]:
+            continue
+        total += 1
+        wanted = set(claim["place"].lower().split()) - {"the"}
+        found += any(
+            2 * len(wanted & set(name.lower().split())) >= len(wanted | (set(name.lower().split()) - {"the"}))
+            for name in names(row["text"], row["title"])
+        )
+    assert found / total >= bar
