@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from garrison.reading import Failure
 
@@ -105,7 +106,7 @@ def pieces(file: Located, *, lines: bool = False) -> Iterator[Piece | Failure]:
 def _opened(file: Located) -> AbstractContextManager[io.BufferedReader]:
     if file.path == STANDARD_INPUT:
         # Not closed here: the stream is the program's.
-        return nullcontext(io.BufferedReader(sys.stdin.buffer))  # type: ignore[arg-type]  # any binary stream will do
+        return nullcontext(io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer)))
     if file.path.is_dir():
         raise IsADirectoryError
     return file.path.open("rb")
