@@ -11,7 +11,7 @@ from garrison.extraction.descriptions import attribution, offices, speaks_for_th
 from garrison.extraction.quotations import find_quotations
 from garrison.extraction.referents import Referents
 from garrison.extraction.sayings import OPENERS, Saying, saying_at
-from garrison.extraction.sentences import sentences
+from garrison.extraction.sentences import sentences, windows
 from garrison.extraction.tokens import Token, tokens_of
 from garrison.extraction.turns import find_turns
 from garrison.extraction.words import words
@@ -19,9 +19,8 @@ from garrison.vocabulary import Attribution, Span
 
 _COORDINATORS = frozenset({"but", "while", "whereas", "although", "though", "and", ";"})
 _BACKGROUND = frozenset({"after", "before", "when", "since", "because"})
-_SHORTEST_CARRIED = 25  # characters: shorter quotations are words in quotation marks
+_SHORTEST_CARRIED = 12  # characters: shorter quotations are words in quotation marks
 _LONGEST_GAP = 40  # characters between two quotations of one speaker
-_LONGEST_SENTENCE = 2_000  # characters
 _GOVERNS_PARAGRAPH = frozenset({"informs", "announces", "states", "communicates"})
 _LONGEST_PARAGRAPH = 6_000  # characters
 
@@ -41,7 +40,7 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
     quotations = find_quotations(text)
     scopes: list[AttributionScope] = list(find_turns(text, referents))
     found: list[list[AttributionScope]] = []
-    spans = [span for sentence in sentences(text) for span in _windows(sentence)]
+    spans = [span for sentence in sentences(text) for span in windows(sentence)]
     for number, sentence in enumerate(spans):
         tokens = tokens_of(text, sentence)
         referents.open_sentence(tokens)
@@ -53,12 +52,6 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
     scopes.extend(scope for here in found for scope in here)
     scopes.extend(_between(spans, found))
     return tuple(sorted(_over_quotations(text, scopes, quotations), key=lambda scope: scope.cue))
-
-
-def _windows(sentence: Span) -> Iterator[Span]:
-    """The sentence, or pieces of one that is too long to be a sentence: what is looked at together stays bounded."""
-    for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
-        yield Span(start, min(start + _LONGEST_SENTENCE, sentence.end))
 
 
 def _points_back(tokens: Sequence[Token]) -> bool:
@@ -215,7 +208,8 @@ def _over_quotations(
     for quotation in quotations:
         while before < len(nearest_end) and nearest_end[before][0] <= quotation.start:
             before += 1
-        if len(quotation) < _SHORTEST_CARRIED or _is_touched(quotation, covered):
+        opens = text[quotation.start + 1 : quotation.start + 2]
+        if len(quotation) < _SHORTEST_CARRIED or not opens.isupper() or _is_touched(quotation, covered):
             continue
         if carried and carried[-1].scope.end > (nearest_end[before - 1][0] if before else -1):
             end, nearest = carried[-1].scope.end, carried[-1]

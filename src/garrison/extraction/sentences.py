@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ _LINE_ENDS = "\n\r\u2028\u2029\x0b\x0c\x85"
 _OPENERS = "\"'“‘«([—–-•*"
 _BULLETS = "-–—•*·▪●"
 _LONGEST_WORD = 24  # characters looked at before a stop; longer runs are no abbreviation
+_LONGEST_SENTENCE = 1_500  # characters
 _WRAPPED_LINE = 45  # characters: shorter lines of hard-wrapped text end a paragraph
 
 
@@ -41,6 +43,12 @@ def sentences(text: str) -> tuple[Span, ...]:
             start = end
     _add(spans, text, start, length)
     return tuple(spans)
+
+
+def windows(sentence: Span) -> Iterator[Span]:
+    """``sentence``, or pieces of one too long to be any: what is looked at together stays bounded."""
+    for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
+        yield Span(start, min(start + _LONGEST_SENTENCE, sentence.end))
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

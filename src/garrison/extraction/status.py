@@ -9,15 +9,34 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from garrison.extraction.sentences import sentences
+from garrison.extraction.sentences import sentences, windows
 from garrison.extraction.words import table, words
 from garrison.vocabulary import Span, Status
 
-_TOKEN = re.compile(r"[^\W_]++(?:['’.-][^\W_]++)*+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]++(?:(?:['’.-]|,(?=\d{3}))[^\W_]++)*+|[^\w\s]")
 _GAP = "…"
 _CONDITIONS = frozenset({"if", "unless", "suppose"})
 _LONGEST_GAP = 6  # words
 _PRECEDENCE = (Status.DENIED, Status.POSSIBLE, Status.PLANNED)
+_VERBAL = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "to", "will", "would", "not", "and"}
+    | {
+        "or",
+        "may",
+        "might",
+        "can",
+        "could",
+        "should",
+        "must",
+        "never",
+        "already",
+        "permanently",
+        "newly",
+        "now",
+        "also",
+    }
+)
+_ASIDES = frozenset({"though", "although", "while", "as", "when", "after", "because", "since", "despite", "with"})
 _HARD = frozenset(";:()[]—–•-")
 _RELATIVE = frozenset({"which", "who", "whose", "whom", "where", "that"})
 _CONJUNCTIONS = frozenset({"and", "or", "nor", "then"})
@@ -63,11 +82,13 @@ def find_statuses(text: str) -> tuple[StatusScope, ...]:
     Takes time in proportion to the text.
     """
     scopes: list[StatusScope] = []
-    for sentence in sentences(text):
+    for sentence in (window for span in sentences(text) for window in windows(span)):
         tokens = _tokens(text, sentence)
         cues = list(_cues(text, tokens))
         if cues:
-            scopes.extend(_scopes(tokens, cues))
+            clauses = _clauses(tokens)
+            scopes.extend(_scopes(tokens, cues, clauses))
+            scopes.extend(_settled(tokens, clauses))
     return tuple(scopes)
 
 
@@ -78,7 +99,10 @@ def status_at(span: Span, scopes: Iterable[StatusScope]) -> Status:
         span: where the verb or the force stands in the text.
         scopes: what `find_statuses` found in the same text.
     """
-    found = {scope.status for scope in scopes if scope.scope.start <= span.start < scope.scope.end}
+    covering = [scope for scope in scopes if scope.scope.start <= span.start < scope.scope.end]
+    for settled in [scope for scope in covering if scope.status is Status.FACT]:
+        covering = [scope for scope in covering if settled.scope.covers(scope.cue)]
+    found = {scope.status for scope in covering}
     return next((status for status in _PRECEDENCE if status in found), Status.FACT)
 
 
@@ -160,8 +184,24 @@ def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
     return False
 
 
-def _scopes(tokens: Sequence[_Token], cues: Sequence[tuple[int, int, _Cue]]) -> Iterator[StatusScope]:
-    clauses = _clauses(tokens)
+def _settled(tokens: Sequence[_Token], clauses: _Clauses) -> Iterator[StatusScope]:
+    """What stands as fact amid what does not: "the troops stationed there will leave"."""
+    participles, determiners = words("presence_participles.txt"), words("determiners.txt")
+    for at, token in enumerate(tokens):
+        if token.word not in participles or not at:
+            continue
+        before = tokens[at - 1].word
+        if before == "," and at > 1:
+            before = tokens[at - 2].word
+        if before[0].isalnum() and before not in _VERBAL and before not in determiners:
+            end = _clause_end(clauses, at + 1, len(tokens), False)
+            end = next((i for i in range(at, end) if tokens[i].word == "," or tokens[i].word in _VERBAL), end)
+            yield StatusScope(Span(token.start, tokens[end - 1].end), Status.FACT, Span(token.start, token.end))
+
+
+def _scopes(
+    tokens: Sequence[_Token], cues: Sequence[tuple[int, int, _Cue]], clauses: _Clauses
+) -> Iterator[StatusScope]:
     conditional = any(cue.parts[0] & _CONDITIONS and cue.status != "none" for _, _, cue in cues)
     for first, last, cue in cues:
         if cue.status == "none":
@@ -177,7 +217,8 @@ def _scopes(tokens: Sequence[_Token], cues: Sequence[tuple[int, int, _Cue]]) -> 
         yield StatusScope(Span(tokens[begin].start, tokens[end - 1].end), status, at)
         if cue.reach == "clause" and begin in clauses.interrupted:
             begin, end = clauses.interrupted[begin]
-            yield StatusScope(Span(tokens[begin].start, tokens[end - 1].end), status, at)
+            if begin < end:
+                yield StatusScope(Span(tokens[begin].start, tokens[end - 1].end), status, at)
 
 
 def _clauses(tokens: Sequence[_Token]) -> _Clauses:
@@ -185,6 +226,8 @@ def _clauses(tokens: Sequence[_Token]) -> _Clauses:
     next_finite = _next_finite(tokens, finite)
     starts, hard, interrupted = [0], {0}, {}
     relative: tuple[int, int] | None = None  # start of the clause that a relative clause interrupts; of the latter
+    leading = bool(tokens) and tokens[0].word in _ASIDES  # "Though A denied it, B …": the first comma parts them
+    said = False  # whether a verb of saying stands in the relative clause
     verbs = 0  # finite verbs since the clause began
     for at, token in enumerate(tokens):
         word = token.word
@@ -193,16 +236,23 @@ def _clauses(tokens: Sequence[_Token]) -> _Clauses:
             start = at + 1 if word in _HARD else at
             hard.add(start)
             relative, verbs = None, 0
-        elif word in subordinate and at:
+        elif word == "," and leading:
+            start, leading = at + 1, False
+            hard.add(start)
+            relative, verbs = None, 0
+        elif word in subordinate and at and not (word == "that" and before in words("prepositions.txt")):
             start = at
+            if word in _RELATIVE and before == ",":
+                hard.add(at)
             # "that" after a verb of saying opens what is said, not a relative clause.
             opens = word in _RELATIVE and before not in finite and (word != "that" or not before.endswith("ed"))
-            relative, verbs = ((starts[-1], at) if opens else None), 0
-        elif relative and word in finite and (before == "," or (verbs and before not in finite)):
+            relative, verbs, said = ((starts[-1], at) if opens else None), 0, False
+        elif relative and word in finite and (before == "," or (verbs and not said and before not in finite)):
             start = at
             interrupted[at] = relative
             relative, verbs = None, 1
         else:
+            said = said or word in {"said", "says", "say", "believes", "thinks", "claims", "insists", "announced"}
             verbs += word in finite or (relative is not None and word.endswith("ed") and before not in finite)
             continue
         if start > starts[-1]:
