@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 _SHORT = 400
 _CHOPPED = 35
+_LUMP = 1500
 _LINK_LIST = 0.8
 _LINK_LINE = 0.6
 _TITLE_WITHIN = 4
+_REPEATED = 60
 
 
 def article_blocks(tree: HtmlElement) -> list[Block]:
@@ -24,12 +26,15 @@ def article_blocks(tree: HtmlElement) -> list[Block]:
     Its quick mode comes first; where that yields little, or menus instead of sentences, its full cascade is asked.
     """
     quick = _extracted(tree, fast=True)
-    if _length(quick) >= _SHORT and not _is_chopped(quick):
+    if _length(quick) >= _SHORT and not _is_dump(quick):
         return quick
     full = _extracted(tree, fast=False)
-    if not full or (quick and _is_chopped(full) and not _is_chopped(quick)):
-        return quick
-    return full
+    if full and not _is_dump(full):
+        return full
+    strict = _extracted(tree, fast=True, favor_precision=True)
+    if _length(strict) >= _SHORT and not _is_dump(strict):
+        return strict
+    return full or quick
 
 
 def cleared(blocks: Iterable[Block], title: str | None) -> tuple[list[Block], list[str]]:
@@ -37,9 +42,12 @@ def cleared(blocks: Iterable[Block], title: str | None) -> tuple[list[Block], li
     kept: list[Block] = []
     rights: list[str] = []
     name = _key(title or "")
+    seen: set[str] = set()
     for place, block in enumerate(blocks):
-        if place < _TITLE_WITHIN and name and _key(block.text) == name:
+        key = _key(block.text)
+        if (place < _TITLE_WITHIN and key == name) or (len(key) >= _REPEATED and key in seen):
             continue
+        seen.add(key)
         sort = sort_of(block.text)
         if sort is Sort.RIGHTS:
             rights.append(block.text)
@@ -57,10 +65,12 @@ def _is_link(block: Block) -> bool:
     return block.linked >= _LINK_LINE and not block.text.endswith((".", "”", '"', "!", "?"))
 
 
-def _extracted(tree: HtmlElement, *, fast: bool) -> list[Block]:
+def _extracted(tree: HtmlElement, *, fast: bool, favor_precision: bool = False) -> list[Block]:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(tree, fast=fast, include_comments=False, include_links=True)
+    found = bare_extraction(
+        tree, fast=fast, favor_precision=favor_precision, include_comments=False, include_links=True
+    )
     body = getattr(found, "body", None)
     return [] if body is None else list(blocks_of(body))
 
@@ -69,9 +79,13 @@ def _length(blocks: Iterable[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _is_chopped(blocks: list[Block]) -> bool:
-    """Whether most blocks are as short as the entries of a menu."""
+def _is_dump(blocks: list[Block]) -> bool:
+    """Whether this is a page's whole text and no article: all in one lump, or cut as short as a menu."""
     lengths = sorted(len(block.text) for block in blocks)
+    if not lengths:
+        return False
+    if lengths[-1] >= _LUMP and lengths[-1] >= 0.8 * sum(lengths):
+        return True
     return len(lengths) >= 10 and lengths[len(lengths) // 2] < _CHOPPED
 
 

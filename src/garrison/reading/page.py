@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from garrison.reading import plain_text
 from garrison.reading.article import article_blocks, cleared
 from garrison.reading.blocks import Block, Part
+from garrison.reading.completion import completed
 from garrison.reading.encoding import decoded
 from garrison.reading.facts import Facts, facts_of
 from garrison.reading.furniture import rights_in
@@ -51,7 +52,7 @@ def read_page(data: bytes, media: str | None = None) -> Document:
 
 
 def _composed(tree: HtmlElement, facts: Facts) -> Document:
-    blocks, rights = cleared(article_blocks(tree), facts.title)
+    blocks, rights = cleared(completed(tree, article_blocks(tree)), facts.title)
     if not blocks:
         raise SourceError(_NO_TEXT)
     text, captions = _joined(blocks)
