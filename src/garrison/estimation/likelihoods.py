@@ -1,0 +1,102 @@
+"""Likelihoods: how probable the words are, for each level that may be there."""
+
+from __future__ import annotations
+
+from math import lgamma
+
+import numpy as np
+
+from garrison.estimation.arrays import Floats, Masses
+from garrison.estimation.drift import YEAR, drift
+from garrison.estimation.grid import grid
+from garrison.estimation.parameters import Parameters
+from garrison.estimation.roundness import rounding_width
+from garrison.estimation.statements import MOVES, Sort, Statements
+
+
+def right(statements: Statements, parameters: Parameters) -> Floats:
+    """The density of each statement's words if it is right, over the cells: one row a statement.
+
+    Densities are per unit of log(1 + x) of the number said, so that they compare with those of false numbers. An
+    uncertain day and the age of news are a drift before the words.
+    """
+    table = np.ones((len(statements), grid().size))
+    for sort in Sort:
+        chosen = np.flatnonzero(statements.sort == sort)
+        if len(chosen) and sort not in MOVES:
+            table[chosen] = _of_sort(sort, statements.where(chosen), parameters)
+    numbered = np.flatnonzero(statements.sort <= Sort.FLOOR)
+    if len(numbered):
+        years = ((statements.give[numbered] + parameters.lag) / YEAR).astype(np.float32)
+        table[numbered, 1:] = drift(parameters).spread(table[numbered, 1:].astype(np.float32), years)
+    return table
+
+
+def mixed(table: Floats, statements: Statements, parameters: Parameters) -> Masses:
+    """The log-likelihood of each statement over the cells, with the chance that it is simply wrong."""
+    false = falsehood(statements, parameters)[:, None]
+    wrong = statements.wrong[:, None]
+    found: Masses = np.log((1.0 - wrong) * table + wrong * false).astype(np.float32)
+    return found
+
+
+def falsehood(statements: Statements, parameters: Parameters) -> Floats:
+    """The density of each statement's words if it is wrong, whatever the level."""
+    numbered = statements.sort < Sort.FLOOR
+    return np.where(numbered, parameters.anything, 0.5)
+
+
+def _of_sort(sort: Sort, statements: Statements, parameters: Parameters) -> Floats:
+    if sort is Sort.PRESENT:
+        return _presence(len(statements), 0.0, 1.0)
+    if sort is Sort.ABSENT:
+        return _presence(len(statements), 1.0, 0.0)
+    low = np.where(np.isnan(statements.low), statements.high, statements.low)
+    high = np.where(np.isnan(statements.high), statements.low, statements.high)
+    table = np.zeros((len(statements), grid().size))
+    u = grid().u[None, :]
+    first, last = np.log1p(low)[:, None], np.log1p(high)[:, None]
+    if sort in (Sort.EXACT, Sort.ABOUT):
+        table[:, 1:] = _peak(u - first, low, sort, parameters)
+    elif sort is Sort.AT_LEAST:
+        above = u - first
+        table[:, 1:] = _step(above, parameters.edge) * np.exp(-np.maximum(above, 0) / parameters.above)
+        table[:, 1:] /= parameters.above
+    elif sort is Sort.AT_MOST:
+        under = last - u
+        table[:, 1:] = _step(under, parameters.edge) * np.exp(-np.maximum(under, 0) / parameters.below)
+        table[:, 1:] /= parameters.below
+    elif sort is Sort.FLOOR:
+        table[:, 1:] = _step(u - first, parameters.edge)
+    else:
+        edge = parameters.edge if sort is Sort.RANGE else parameters.soft
+        inside = _step(u - first, edge) * _step(last - u, edge)
+        table[:, 1:] = inside / (last - first + 4 * edge)
+    # "None", and bounds that leave nothing, speak of the atom.
+    nothing = last[:, 0] < np.log(1.5)
+    table[nothing] = _presence(int(nothing.sum()), 1.0, 0.02) / grid().step
+    if sort is Sort.FLOOR:
+        table[nothing] = 1.0
+    return table
+
+
+def _presence(count: int, absent: float, present: float) -> Floats:
+    table = np.full((count, grid().size), present)
+    table[:, 0] = absent
+    return table
+
+
+def _peak(apart: Floats, numbers: Floats, sort: Sort, parameters: Parameters) -> Floats:
+    """Student's t around the number: as wide as its hedge, its rounding and half a cell."""
+    width = parameters.exact if sort is Sort.EXACT else parameters.about
+    rounded = parameters.rounding * rounding_width(numbers)
+    scale = np.sqrt(width**2 + rounded**2 + (grid().step / 2) ** 2)[:, None]
+    tails = parameters.tails
+    constant = np.exp(lgamma((tails + 1) / 2) - lgamma(tails / 2)) / np.sqrt(tails * np.pi)
+    density: Floats = constant / scale * (1.0 + (apart / scale) ** 2 / tails) ** (-(tails + 1) / 2)
+    return density
+
+
+def _step(distance: Floats, edge: float) -> Floats:
+    soft: Floats = 1.0 / (1.0 + np.exp(-np.clip(distance / edge, -40.0, 40.0)))
+    return soft

@@ -1,0 +1,70 @@
+"""What the model takes for granted: how forces change, and how people speak of their size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The habits of forces and of those who report them.
+
+    Widths are standard deviations of log(1 + x), rates are per year, times are days, the rest are probabilities.
+    The values were chosen on worlds of family A of the simulation alone (``bench/estimation.py --tune``).
+
+    Levels: ``wander`` is slow drift; ``jumps`` how often a level jumps, by a two-sided exponential of scale ``leap``;
+    ``leaving`` and ``coming`` how often all leave, and how often a force appears where none was; ``absent`` the
+    chance that nothing is there before anyone has spoken; ``middle`` and ``spread`` the log(1 + x) of a force just
+    arrived.
+
+    Words: ``exact`` and ``about`` are the widths of a bare and of an approximate number, ``rounding`` how many
+    standard deviations of its rounding unit a number is wide besides; ``tails`` the degrees of freedom; ``edge`` and
+    ``soft`` the edges of bounds and of vague words; ``above`` and ``below`` how far from the number people still say
+    *more than* and *up to*; ``lag`` how old news is.
+
+    Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
+    log(1 + x).
+
+    Voices: ``again`` and ``anew`` are the times after which a voice that repeats or changes its figure counts afresh;
+    ``lean`` how far outlets of one owner speak as one (0 apart, 1 as one) within ``together`` days.
+
+    Moves: ``rising`` and ``falling`` are the chances that an unquantified arrival or departure changes the level,
+    ``swing`` the mean size of that change, ``emptied`` the share of such departures that leave nothing, ``event`` the
+    days within which two reports of a move are one move.
+    """
+
+    wander: float = 0.16
+    jumps: float = 0.22
+    leap: float = 0.75
+    leaving: float = 0.05
+    coming: float = 0.08
+    absent: float = 0.25
+    middle: float = 6.0
+    spread: float = 2.4
+
+    exact: float = 0.15
+    about: float = 0.20
+    rounding: float = 1.0
+    tails: float = 4.0
+    edge: float = 0.06
+    soft: float = 0.20
+    above: float = 0.35
+    below: float = 0.40
+    lag: float = 45.0
+
+    wrong: float = 0.10
+    anything: float = 0.12
+
+    again: float = 540.0
+    anew: float = 120.0
+    lean: float = 0.85
+    together: float = 240.0
+
+    rising: float = 0.5
+    falling: float = 0.55
+    swing: float = 0.6
+    emptied: float = 0.25
+    event: float = 45.0
+
+
+DEFAULT = Parameters()
