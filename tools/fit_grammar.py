@@ -1,8 +1,8 @@
 """Fit the weights by which the grammar weighs its readings: ``python tools/fit_grammar.py GOLD_FOLDER``.
 
 A logistic model with an L2 penalty over the marks of every draft; a draft is right where the annotators' scorer pairs
-it with a gold claim of the same kind. Fitted on ``train.jsonl`` and ``written.jsonl``; prints found and core F1 on five folds of passages
-and writes ``weights.csv`` fitted on all of them. Deterministic.
+it with a gold claim of the same kind. Fitted on ``train.jsonl`` and ``written.jsonl``; prints found and core F1 on five
+folds of passages and writes ``weights.csv`` fitted on all of them. Deterministic.
 """
 
 from __future__ import annotations

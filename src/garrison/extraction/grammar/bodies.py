@@ -8,35 +8,14 @@ from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
+from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
 from garrison.vocabulary import Asset, Kind, Mention, Quantity, Span
 
 _LONGEST_PREMODIFIER = 7  # words between a number and the force that it counts
-_FUNCTION_WORDS = frozenset(
-    {
-        *("in", "at", "to", "from", "into", "on", "near", "for", "by", "with", "who", "which", "that", "were", "was"),
-        *("are", "is", "and", "or", "but", "of", "as", "will", "have", "has", "had", "said", "says"),
-    }
-)
-_COUNTED_AFTER = frozenset(
-    {
-        *("of", "of around", "numbering", "totalling", "totaling", "now numbering", "of some", ", numbering", ", now"),
-        *("(", ", about", "of about", "of up to", ", all", "– some", "is"),
-    }
-)
-_NUMBER_OF_UNIT = frozenset({"-strong", "strong", "of the", "from the", "of", "men of the", "-member", "-man", "-person"})
-_TO_UNIT = frozenset({"from", "of", "with", "in", "under", "assigned", "belonging", "attached", "for", "serving"})
-_TO_ACTOR = frozenset({"from", "of", "belonging", "loyal"})
-_BARE_FOLLOWERS = frozenset(
-    {
-        *("in", "at", "to", "from", "into", "on", "there", "more", "by", "strong", "who", "were", "are", "had", "have"),
-        *("remain", "remained", "active", "will", "would", "left", "stay", "arrived", "of", "is", "was"),
-    }
-)
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
-_LISTING = frozenset({",", "and", "or", ", and", "/", "as well as", "&"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
@@ -79,7 +58,9 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
         found.append(_with_actor(scene, body, actors))
     for unit in units:
         if unit.span not in taken:
-            body = Body(unit.span, unit.span, Asset.UNIT, unit.name, "a named unit", unit=unit, marks=frozenset({"body=unit"}))
+            body = Body(
+                unit.span, unit.span, Asset.UNIT, unit.name, "a named unit", unit=unit, marks=frozenset({"body=unit"})
+            )
             found.append(_with_actor(scene, _unit_counted(scene, body, quantities, taken), actors))
     found.extend(_bare_numbers(scene, sentence, quantities, actors, taken))
     found.extend(_moves_as_nouns(scene, triggers, forces, actors))
@@ -101,9 +82,7 @@ def _counted(
     following = _MODIFIED.match(scene.text, force.span.end)
     if following:
         marks.add(f"next={following.group(1)}")
-    body = Body(
-        force.span, force.span, force.asset, force.span.of(scene.text), "a force word", marks=frozenset(marks)
-    )
+    body = Body(force.span, force.span, force.asset, force.span.of(scene.text), "a force word", marks=frozenset(marks))
     before = [q for q in quantities if q.span.end <= force.span.start and q.span not in taken]
     if before:
         number = before[-1]
@@ -122,7 +101,7 @@ def _counted(
         if number.span in taken:
             continue
         if number.span.start >= force.span.end:
-            if scene.text[force.span.end : number.span.start].strip().lower() in _COUNTED_AFTER:
+            if scene.text[force.span.end : number.span.start].strip().lower() in words("counted_after"):
                 taken.add(number.span)
                 return replace(
                     body,
@@ -137,16 +116,14 @@ def _counted(
     return body
 
 
-def _unit_counted(
-    scene: Scene, body: Body, quantities: tuple[Mention[Quantity], ...], taken: set[Span]
-) -> Body:
+def _unit_counted(scene: Scene, body: Body, quantities: tuple[Mention[Quantity], ...], taken: set[Span]) -> Body:
     """A unit's own number ("the 3,000-strong Force Intervention Brigade")."""
     before = [q for q in quantities if q.span.end <= body.head.start and q.span not in taken]
     if not before:
         return body
     number = before[-1]
     gap = scene.text[number.span.end : body.head.start].strip().lower()
-    if gap not in _NUMBER_OF_UNIT:
+    if gap not in words("number_of_unit"):
         return body
     taken.add(number.span)
     return replace(
@@ -161,13 +138,13 @@ def _unit_counted(
 
 def _is_modifier(gap: str) -> bool:
     """Whether the words between a number and a force only modify the force ("hardcore Isis")."""
-    words = gap.replace("-", " ").split()
-    if len(words) > _LONGEST_PREMODIFIER or any(mark in gap for mark in ";:()[].!?\n") or gap.count(",") > 1:
+    pieces = gap.replace("-", " ").split()
+    if len(pieces) > _LONGEST_PREMODIFIER or any(mark in gap for mark in ";:()[].!?\n") or gap.count(",") > 1:
         return False
-    lowered = [word.strip(",’'\"“”").lower() for word in words]
+    lowered = [word.strip(",’'\"“”").lower() for word in pieces]
     if lowered[:1] == ["of"]:
         lowered = lowered[1:]
-    return not any(word in _FUNCTION_WORDS for word in lowered)
+    return not any(word in words("function_words") for word in lowered)
 
 
 def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: set[Span]) -> Body:
@@ -176,9 +153,14 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
         if unit.span in taken:
             continue
         gap = scene.between(body.span, unit.span).strip()
-        words = gap.lower().split()
+        pieces = gap.lower().split()
         if unit.span.start >= body.span.end:
-            close = bool(words) and words[0] in _TO_UNIT and len(words) <= 6 and not any(m in gap for m in ",;:.")
+            close = (
+                bool(pieces)
+                and pieces[0] in words("to_unit")
+                and len(pieces) <= 6
+                and not any(m in gap for m in ",;:.")
+            )
             close = close or not gap
         else:
             close = unit.span.end <= body.head.start and (not gap or bool(_APPOSITION.match(gap)))
@@ -198,16 +180,18 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
     for actor in reversed(actors):
         if actor.span.end <= body.span.start:
             gap = scene.text[actor.span.end : body.span.start]
-            words = gap.replace("’s", " 's").replace("'s", " 's").split()
-            plain = not any(mark in gap for mark in ",;:.()") and not _FUNCTION_WORDS & {w.lower() for w in words}
-            if len(words) <= 4 and plain and actor.compound is None:
+            pieces = gap.replace("’s", " 's").replace("'s", " 's").split()
+            plain = not any(mark in gap for mark in ",;:.()") and not words("function_words") & {
+                piece.lower() for piece in pieces
+            }
+            if len(pieces) <= 4 and plain and actor.compound is None:
                 return _with_listed(scene, replace(body, actor=actor), actors)
             break
     for actor in actors:
         if actor.span.start >= body.span.end:
             gap = scene.text[body.span.end : actor.span.start]
-            words = gap.split()
-            if 1 <= len(words) <= 4 and words[0].lower() in _TO_ACTOR and "," not in gap:
+            pieces = gap.split()
+            if 1 <= len(pieces) <= 4 and pieces[0].lower() in words("to_actor") and "," not in gap:
                 return replace(body, actor=actor)
             break
     return body
@@ -226,7 +210,7 @@ def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMentio
         if actor.span.end > first.span.start:
             continue
         gap = scene.text[actor.span.end : first.span.start].strip().lower()
-        if gap not in _LISTING or actor.compound is not None:
+        if gap not in words("listing") or actor.compound is not None:
             break
         others.append(actor)
         first = actor
@@ -247,7 +231,7 @@ def _bare_numbers(
         rest = scene.text[number.span.end : sentence.end].lstrip()
         first = rest.split(maxsplit=1)[0].strip(",.;:)").lower() if rest else ""
         follows_actor = any(0 <= a.span.start - number.span.end <= 1 for a in actors)
-        if first in _BARE_FOLLOWERS or follows_actor or not rest.strip(".,;: )”\""):
+        if first in words("bare_followers") or follows_actor or not rest.strip('.,;: )”"'):
             marks = frozenset({"body=number", f"after={first[:12]}"})
             body = Body(
                 number.span, number.span, Asset.PERSONNEL, None, "a number with no noun", quantity=number, marks=marks
@@ -260,7 +244,9 @@ def _moves_as_nouns(
 ) -> Iterator[Body]:
     """Nouns of moving that name no force ("the US withdrawal from Syria"): personnel, with no words for it."""
     for trigger in triggers:
-        if not any(s.voice is Voice.NOUN and s.kind in (Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT) for s in trigger.senses):
+        if not any(
+            s.voice is Voice.NOUN and s.kind in (Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT) for s in trigger.senses
+        ):
             continue
         near = any(
             f.span.overlaps(trigger.span)
@@ -288,7 +274,9 @@ def _actors_as_forces(
             gap = scene.text[actor.span.end : trigger.span.start]
             if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
                 break
-            driven = any(s.kind is Kind.WITHDRAW and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
+            driven = any(
+                s.kind is Kind.WITHDRAW and s.voice is Voice.OBJECT for s in trigger.senses
+            ) and _PASSIVE.search(gap)
             if driven or any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses):
                 marks = frozenset({"body=actor", f"form={actor.form.value}"})
                 yield Body(

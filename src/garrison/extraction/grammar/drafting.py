@@ -16,14 +16,13 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.whereabouts import Located, places_of, prepositions
+from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Claim, Kind, Measure, Quantity, Span, Status
+from garrison.vocabulary import Claim, Kind, Measure, Place, Quantity, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
-_HAVING = frozenset({"have", "has", "had", "counts", "count", "counted", "fields", "field", "fielded"})
-_CLOSE = frozenset({"in", "at", "on", "near", "inside", "along", "across", "around", "outside", "over", "off"})
 _OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
 _BORROWED = frozenset({"a word that points back to the last place", "the place of the claim before"})
 _OFFICER = re.compile(
@@ -70,6 +69,8 @@ def _drafts(
     place = located.places[0].value if located.places else None
     owner = owner_of(scene, sentence, body, governed, place, memory)
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
+    if governed is None and status is not Status.DENIED:
+        status = Status.FACT  # a force that is merely named with its place is there, whatever is planned for it
     when, when_rule = when_of(scene, sentence, body, governed)
     if when is not None and status is Status.PLANNED:
         when = parse_period(when.text, scene.published, ahead=True) or when
@@ -99,10 +100,11 @@ def _drafts(
     if located.rule and located.rule not in _BORROWED:
         memory.place = located.places[-1]
     shared = _shared(quantity, len(located.places) * max(1, len(owner.actors)))
+    placed: tuple[Place | None, ...] = tuple(each.value for each in located.places) or (None,)
     return [
-        Reasoned(replace(claim, actor=actor, place=place, quantity=shared), tuple(because), marks)
+        Reasoned(replace(claim, actor=actor, place=where, quantity=shared), tuple(because), marks)
         for actor in owner.actors or (None,)
-        for place in [each.value for each in located.places] or [None]
+        for where in placed
     ]
 
 
@@ -116,7 +118,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         return Kind.STRENGTH, "a force so many strong"
     if governed is not None:
         form = governed.trigger.form
-        if governed.kind is Kind.PRESENT and form in _HAVING and not _is_close(scene, sentence, body):
+        if governed.kind is Kind.PRESENT and form in words("having") and not _is_close(scene, sentence, body):
             if body.quantity is None:
                 return None, ""
             return Kind.STRENGTH, f"“{form}” with no place"
@@ -131,7 +133,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
 def _is_close(scene: Scene, sentence: Span, body: Body) -> bool:
     """Whether a place with its preposition follows the force closely."""
     for where in prepositions(scene, sentence):
-        if where.mention.span.start >= body.span.end and where.preposition in _CLOSE:
+        if where.mention.span.start >= body.span.end and where.preposition in words("close"):
             gap = scene.text[body.span.end : where.mention.span.start]
             return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
     return False

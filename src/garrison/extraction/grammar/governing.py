@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
-from garrison.vocabulary import Kind, Span
+from garrison.vocabulary import Kind
 
 # How much better one reading is than another; chosen on the train and written passages by core F1.
 _BASE = {
@@ -29,11 +29,12 @@ _PART = 4.0  # a semicolon, beyond the clause that it ends
 _THRESHOLD = 1.0
 
 _CLAUSE_BREAK = re.compile(
-    r"[;:—]|\s[-–]\s|\b(?:that|which|who|whose|while|although|though|because|after|before|but|whereas|when|if|as|where|said|says|so)\b",
+    r"[;:—]|\s[-–]\s|\b(?:that|which|who|whose|while|although|though|because|after|before|but|whereas|when|if|as|"
+    r"where|said|says|so)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|get|gets|got|to be|has been|have been|had been)\s*(?:\w+ly|now|also|still|already|not|first|then)?\s*$",
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s*(?:\w+ly|now|also|still|already|not|first|then)?\s*$",
     re.IGNORECASE,
 )
 
@@ -106,7 +107,10 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
     if _PASSIVE.search(between):
         return True
     rest = between.strip()
-    return not rest or rest.startswith(("(", ",")) or rest.split()[0].lower() in {"will", "to"} and "be" in rest.split()
+    if not rest or rest.startswith(("(", ",")):
+        return True
+    pieces = rest.lower().split()
+    return pieces[0] in {"will", "to"} and "be" in pieces
 
 
 def _distance(between: str) -> float:

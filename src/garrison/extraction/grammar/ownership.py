@@ -21,7 +21,9 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
-_BACK = re.compile(r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE
+)
 _HOME_FORCE = re.compile(
     r"\b(?:army|soldiers?|troops|police\w*|officers|battalions?|brigades?|divisions?|regiment|garrison|barracks|navy|"
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
@@ -57,7 +59,9 @@ def owner_of(
     if agent is not None:
         listed = dict.fromkeys((*(a.actor for a in listed_before(scene, agent[0], named)), agent[0].actor))
         return Owner(tuple(listed), agent[0].mission, agent[1])
-    if memory.actor is not None and _BACK.search(scene.text[max(sentence.start, body.span.start - 28) : body.head.start]):
+    if memory.actor is not None and _BACK.search(
+        scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
+    ):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     hosted = governed is not None and governed.trigger.form in HOSTS
     if before and not hosted:
@@ -68,7 +72,9 @@ def owner_of(
     if home is not None and not scene.title_actors:
         return Owner((home,), None, "the country of the place")
     earlier = [
-        a for a in scene.actors if a.span.end <= sentence.start and not stands_for_a_place(scene, a) and a.compound is None
+        a
+        for a in scene.actors
+        if a.span.end <= sentence.start and not stands_for_a_place(scene, a) and a.compound is None
     ]
     if earlier:
         return _of(earlier[-1], "the last actor of the sentences before")
@@ -125,6 +131,11 @@ def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
     """Whether a country's name stands as a place ("in Syria"), not as an actor."""
     if actor.form not in {Form.NAME, Form.CAPITAL}:
         return False
-    if actor.form is Form.CAPITAL and scene.text[actor.span.end : actor.span.end + 3].lstrip(" ")[:1] in {"-", "–", "—", "("}:
+    if actor.form is Form.CAPITAL and scene.text[actor.span.end : actor.span.end + 3].lstrip(" ")[:1] in {
+        "-",
+        "–",
+        "—",
+        "(",
+    }:
         return True
     return bool(_PLACE_BEFORE.search(scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]))

@@ -10,8 +10,12 @@ from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Voice
 from garrison.vocabulary import Mention, Place, Span
 
-_LEFT_BREAK = re.compile(r"[,;:()—“”\"]\s|\s[–-]\s|\b(?:and|but|that|said|says|while|as|if|which|who|where|when)\s", re.IGNORECASE)
-_RIGHT_BREAK = re.compile(r"[,;:()—”“\"]|\s[–-]\s|\b(?:and|but|which|who|while|as|after|before|because|amid|said|says)\b|[.!?]\W*$")
+_LEFT_BREAK = re.compile(
+    r"[,;:()—“”\"]\s|\s[–-]\s|\b(?:and|but|that|said|says|while|as|if|which|who|where|when)\s", re.IGNORECASE
+)
+_RIGHT_BREAK = re.compile(
+    r"[,;:()—”“\"]|\s[–-]\s|\b(?:and|but|which|who|while|as|after|before|because|amid|said|says)\b|[.!?]\W*$"
+)
 _LONGEST_LEFT = 60  # characters that a quotation may grow by, to the left and to the right
 _LONGEST_RIGHT = 45
 
@@ -44,11 +48,9 @@ def _joined(scene: Scene, left: Span, right: Span, reach: int) -> bool:
 def _grown_left(scene: Scene, sentence: Span, start: int, governed: Governed) -> int:
     floor = max(sentence.start, start - _LONGEST_LEFT)
     before = scene.text[floor:start]
-    last = None
-    for last in _LEFT_BREAK.finditer(before):
-        pass
-    if last is not None:
-        return floor + last.end()
+    breaks = [found.end() for found in _LEFT_BREAK.finditer(before)]
+    if breaks:
+        return floor + breaks[-1]
     if floor == sentence.start:
         return floor
     if governed.voice is Voice.OBJECT and not governed.passive:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from garrison.extraction.attribution import AttributionScope, find_attributions
+from garrison.extraction.attribution import find_attributions
+from garrison.extraction.attribution_scope import AttributionScope
 from garrison.extraction.grammar.triggers import Trigger, find_triggers
 from garrison.extraction.periods import find_periods
 from garrison.extraction.quantities import find_quantities

@@ -13,14 +13,13 @@ from garrison.vocabulary import Mention, Period, Span
 _FARTHEST = 24  # words between a verb and its time
 _DATELINE = re.compile(r"\s*[,)]?\s*(?:[-–—=.:]|\(\w+\)\s*[-–—])")
 _DATELINE_REACH = 60  # characters from the start of the text in which a dateline stands
-_BRACKETED_YEAR = re.compile(r"[(,]\s*$")
 
 
 def when_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Period | None, str]:
     """The time that the sentence gives for what the verb says, and the rule that chose it.
 
-    A time belongs to the verb nearest to it; one that opens the sentence belongs to its first verb; one beside a verb of
-    saying ("told reporters on Monday") is the time of the saying and no part of the claim.
+    A time belongs to the verb nearest to it; one that opens the sentence belongs to its first verb; one beside a verb
+    of saying ("told reporters on Monday") is the time of the saying and no part of the claim.
     """
     anchor = governed.trigger.span if governed else body.head
     claimed = [t for t in within(scene.triggers, sentence) if any(s.kind is not None for s in t.senses)]

@@ -9,40 +9,13 @@ from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.triggers import HOSTS
+from garrison.extraction.grammar.triggers import HOSTS, Voice
+from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
-_TO = frozenset({"to", "into", "towards", "toward", "onto", "for", "across", "through", "over"})
-_AT = frozenset(
-    {
-        "in",
-        "at",
-        "on",
-        "near",
-        "inside",
-        "along",
-        "across",
-        "outside",
-        "around",
-        "throughout",
-        "within",
-        "off",
-        "over",
-        "above",
-        "under",
-        "between",
-        "beyond",
-        "of",
-        "by",
-        "about",
-        "to",
-        "beside",
-    }
-)
-_FROM = frozenset({"from", "of"})
 _PREPOSITION = re.compile(
-    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|through|for|of|by|above|"
-    r"under|between|beyond|beside)\s+(?:both\s+|the\s+|its\s+|his\s+|their\s+|a\s+|an\s+)?"
+    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|through|for|"
+    r"of|by|above|under|between|beyond|beside)\s+(?:both\s+|the\s+|its\s+|his\s+|their\s+|a\s+|an\s+)?"
     r"((?:[\w’'-]+\s+){0,4}(?:of\s+|in\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
 )
@@ -50,21 +23,13 @@ _JOIN = re.compile(
     r"^\s*(?:,|/|and|or|as well as|, and|, or|both|and in|and at|, in|or in|, at|and to)\s*(?:the\s+)?$", re.IGNORECASE
 )
 _THERE = re.compile(
-    r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|republic|peninsula))\b",
+    r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|"
+    r"republic|peninsula))\b",
     re.IGNORECASE,
 )
 
 
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
-_AFTER_A_PLACE = frozenset(
-    {
-        *("and", "or", "in", "on", "by", "to", "for", "from", "with", "at", "since", "as", "until", "during", "after", "before"),
-        *("where", "which", "who", "that", "but", "while", "is", "are", "was", "were", "has", "have", "had", "will", "would"),
-        *("under", "amid", "because", "this", "last", "next", "over", "through", "into", "near", "a", "the", "when", "if"),
-        *("against", "despite", "than", "alone", "itself", "again", "now", "today", "yesterday", "late", "early", "not"),
-        *("including", "without", "within", "according", "also", "could", "may", "should", "said", "says", "about", "along"),
-    }
-)
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
@@ -103,7 +68,9 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     return tuple(found)
 
 
-def places_of(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory) -> Located:
+def places_of(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory
+) -> Located:
     """The places and the origin of a body's claim; where the sentence only says "there", the place it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
@@ -125,13 +92,15 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         if before:
             return Located((before[-1].mention,), None, "the host is the subject")
     origin = None
-    wanted = _AT
+    wanted = words("at")
     if kind in (Kind.DEPLOY, Kind.RELOCATE):
-        wanted = _TO | _AT - {"of", "by"}
+        wanted = words("to") | words("at") - {"of", "by"}
     if kind is Kind.WITHDRAW:
-        wanted = _FROM | _AT
+        wanted = words("at") | {"from"}
     sources = [w for w in options if w.preposition == "from" and w.mention.span.start >= body.head.end]
-    targets = [w for w in options if w.preposition in _TO and w.mention.span.start >= min(body.head.end, anchor)]
+    targets = [
+        w for w in options if w.preposition in words("to") and w.mention.span.start >= min(body.head.end, anchor)
+    ]
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and sources:
         origin = sources[0].mention
     if kind is Kind.WITHDRAW and sources:
@@ -141,7 +110,7 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     usable = [
         w
         for w in options
-        if w.preposition in wanted and w.preposition != "from" or (w.preposition == "from" and kind is Kind.WITHDRAW)
+        if (w.preposition in wanted and w.preposition != "from") or (w.preposition == "from" and kind is Kind.WITHDRAW)
     ]
     after = [w for w in usable if w.mention.span.start >= anchor and _near(scene, anchor, w)]
     if after:
@@ -170,7 +139,10 @@ def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
     if place.value.kind is not PlaceKind.COUNTRY:
         return False
     following = _NOUN_AFTER.match(scene.text, place.span.end)
-    return bool(following) and following.group(1) not in _AFTER_A_PLACE
+    if following is None or following.group(1) in words("after_place"):
+        return False
+    verbs = within(scene.triggers, Span(*following.span(1)))
+    return not any(sense.voice is not Voice.NOUN for verb in verbs for sense in verb.senses)
 
 
 def _near(scene: Scene, anchor: int, where: Where) -> bool:
