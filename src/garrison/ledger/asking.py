@@ -66,10 +66,10 @@ def somewhere(session: Session, name: str) -> Somewhere:
     country = country_of(name)
     if iso3 is not None and country is not None:
         return Somewhere(country.name, iso3=iso3)
-    key = keys.name_key(name)
-    for table in (standing.c.site_key, standing.c.place_key):
-        if session.execute(select(literal_column("1")).where(table == key).limit(1)).scalar():
-            return Somewhere(name, key=key)
+    for key in keys.site_keys(name):
+        for column in (standing.c.site_key, standing.c.place_key):
+            if session.execute(select(literal_column("1")).where(column == key).limit(1)).scalar():
+                return Somewhere(name, key=key)
     if country is not None:
         return Somewhere(country.name, iso3=country.iso3)
     raise UsageError(f"no country is called {name!r}, and no claim in the ledger is about a place of that name")

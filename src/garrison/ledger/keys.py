@@ -70,6 +70,11 @@ def site_key(name: str, iso3: str) -> str:
     return name_key(site.name if site else name)
 
 
+def site_keys(name: str) -> tuple[str, ...]:
+    """The keys under which a site of that name may be filed, in whatever country it is."""
+    return tuple(dict.fromkeys([name_key(name), *(name_key(found.name) for found in candidates(name))]))
+
+
 @lru_cache(maxsize=65536)
 def located(name: str, iso3: str) -> Candidate | None:
     """What ``name`` most likely stands for in a country, by the gazetteer."""

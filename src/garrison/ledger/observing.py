@@ -19,7 +19,11 @@ from garrison.vocabulary import Citation
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a picture is asked for. ``day`` is the day that it is of; ``current`` that it is of today, as known now."""
+    """What a picture is asked for.
+
+    ``day`` is the day that it is of; ``current`` that it is of today, as known now. ``unit_keys`` are those of a unit's
+    names, ``site_keys`` those of a base's.
+    """
 
     day: int
     moment: Moment
@@ -28,6 +32,7 @@ class Question:
     actor_key: str | None = None
     asset: str | None = None
     unit_keys: tuple[str, ...] | None = None
+    site_keys: tuple[str, ...] = ()
     row_pk: int | None = None
 
     def conditions(self, table: Any) -> list[ColumnElement[bool]]:
@@ -238,7 +243,7 @@ def sightings(session: Session, question: Question) -> list[tuple[int, int, int]
         conditions.append(
             or_(
                 and_(named, standing.c.unit_key.in_(question.unit_keys)),
-                and_(standing.c.asset == "base", standing.c.site_key.in_(question.unit_keys)),
+                and_(standing.c.asset == "base", standing.c.site_key.in_(question.site_keys)),
             )
         )
     else:

@@ -49,6 +49,7 @@ def positions(
         place=asking.somewhere(session, place) if place else None,
         actor_key=asking.someone(actor) if actor else None,
         unit_keys=asking.unit_keys(session, name) if name else None,
+        site_keys=keys.site_keys(name) if name else (),
     )
     seen = observing.sightings(session, question)
     cited = citing.citations(session, (pk for pk, *_ in seen))
@@ -139,6 +140,11 @@ def _by_unit(found: Iterable[Sighting], names: Mapping[str, str]) -> dict[tuple[
 def _positions(group: Sequence[Sighting], shown: str | None) -> list[Position]:
     name = shown or _name(group)
     actor = next((each.citation.actor for each in group if each.citation.actor is not None), None)
+    # A place that a text names, or that is cited on the day, is not left by being elsewhere in that text, on that day.
+    held: dict[str | int, set[tuple[str, str]]] = {}
+    for each in group:
+        held.setdefault(each.citation.document, set()).add(each.at)
+        held.setdefault(each.first, set()).add(each.at)
     runs: list[list[Sighting]] = []
     going: dict[tuple[str, str], list[Sighting]] = {}
     for each in sorted(
@@ -147,7 +153,8 @@ def _positions(group: Sequence[Sighting], shown: str | None) -> list[Position]:
         if each.leaves:
             _leave(each, going, runs)
             continue
-        for at in [at for at, run in going.items() if each.dated and _ends(at, run, each)]:
+        kept = held[each.citation.document] | held[each.first]
+        for at in [at for at, run in going.items() if each.dated and at not in kept and _ends(at, run, each)]:
             del going[at]
         if each.at not in going:
             going[each.at] = []
@@ -169,8 +176,7 @@ def _ends(at: tuple[str, str], run: Sequence[Sighting], seen: Sighting) -> bool:
     """Whether being ``seen`` ends a run at ``at``: elsewhere, later than all of the run, and not wider or narrower."""
     if _inside(at, seen.at) or _inside(seen.at, at):
         return False
-    documents = {each.citation.document for each in run}
-    return seen.first > max(each.last for each in run) and seen.citation.document not in documents
+    return seen.first > max(each.last for each in run)
 
 
 def _inside(at: tuple[str, str], wider: tuple[str, str]) -> bool:
