@@ -40,6 +40,7 @@ def role(text, words):
         ("Turkey's acting defence minister has announced that 50 men stay.", "50 men stay", ["Turkey's acting"]),
         ("Jordan has asked Washington to station a battery there.", "to station a battery there", ["Jordan"]),
         ("A report by the Coastal Observatory says 50 men stay.", "50 men stay", ["Coastal Observatory"]),
+        ("Fifty men stay, reported Coastal Times.", "Fifty men stay", ["Coastal Times"]),
         ("Farmers say 50 men stay.", "50 men stay", ["Farmers"]),
     ],
 )
@@ -65,6 +66,10 @@ def test_nested_sources_are_listed_together(text, claim, expected):
 def test_the_innermost_source_stands_first():
     text = "The AP reported on Monday that Pentagon officials said 50 men stay."
     assert names(text, "50 men stay") == ["Pentagon officials", "AP"]
+
+
+def test_a_credit_line_gives_the_source_of_the_line_before():
+    assert names("A column enters the town. Source: Coastal Times.", "A column") == ["Coastal Times"]
 
 
 def test_co_equal_sources_are_separate():

@@ -12,6 +12,7 @@ from garrison.extraction.quotations import find_quotations
 from garrison.extraction.referents import Referents
 from garrison.extraction.sayings import OPENERS, Saying, saying_at
 from garrison.extraction.sentences import sentences, windows
+from garrison.extraction.speakers import phrases_after
 from garrison.extraction.tokens import Token, tokens_of
 from garrison.extraction.turns import find_turns
 from garrison.extraction.words import words
@@ -21,6 +22,8 @@ _COORDINATORS = frozenset({"but", "while", "whereas", "although", "though", "and
 _BACKGROUND = frozenset({"after", "before", "when", "since", "because"})
 _SHORTEST_CARRIED = 12  # characters: shorter quotations are words in quotation marks
 _LONGEST_GAP = 40  # characters between two quotations of one speaker
+_LONGEST_CREDIT = 10  # words and marks
+_NEIGHBOURS = 6  # cues of the same sentence that may bound a scope
 _GOVERNS_PARAGRAPH = frozenset({"informs", "announces", "states", "communicates"})
 _LONGEST_PARAGRAPH = 6_000  # characters
 
@@ -49,9 +52,26 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
             # "…. The minister said this on Friday": his word, in place of whoever was given before.
             found[-2] = [AttributionScope(spans[number - 1], scope.sources, scope.cue) for scope in found[-1][:1]]
             found[-1] = []
+        credit = _credited(text, tokens, referents) if number else None
+        if credit:
+            found[-1] = [AttributionScope(spans[number - 1], credit, sentence)]
     scopes.extend(scope for here in found for scope in here)
     scopes.extend(_between(spans, found))
     return tuple(sorted(_over_quotations(text, scopes, quotations), key=lambda scope: scope.cue))
+
+
+def _credited(text: str, tokens: Sequence[Token], referents: Referents) -> tuple[Attribution, ...]:
+    """Whom a sentence that is only a credit ("Source: X.") gives for the one before it."""
+    if tokens[0].lower not in {"source", "sources"} or len(tokens) > _LONGEST_CREDIT:
+        return ()
+    first = 2 if len(tokens) > 2 and tokens[1].text == ":" else 1
+    phrases = phrases_after(tokens, first)
+    if not phrases or not tokens[first].is_capitalised or any(t.lower in words("auxiliaries.txt") for t in tokens):
+        return ()
+    named = (
+        referents.resolve(attribution(text, tokens, phrase), tokens[phrase.first : phrase.last]) for phrase in phrases
+    )
+    return tuple(source for source in named if source)
 
 
 def _points_back(tokens: Sequence[Token]) -> bool:
@@ -160,7 +180,7 @@ def _scope(tokens: Sequence[Token], saying: Saying, sayings: Sequence[Saying], n
         last = next(
             (i for i in range(first, last) if tokens[i].text == ";" and tokens[first].text not in OPENERS), last
         )
-        for other in sayings[number + 1 :]:
+        for other in sayings[number + 1 : number + 1 + _NEIGHBOURS]:
             if other.follows and other.sort != "ing" and _coordinated(tokens, other.begins):
                 last = min(last, other.begins - 1)
                 break
@@ -172,14 +192,14 @@ def _scope(tokens: Sequence[Token], saying: Saying, sayings: Sequence[Saying], n
             last = next((i for i in range(first, last) if tokens[i].text == ","), last)
     else:
         first, last = 0, len(tokens)
-        for other in sayings[:number]:
+        for other in sayings[max(number - _NEIGHBOURS, 0) : number]:
             if other.follows and other.sort not in {"ing", "cite"}:
                 cut = next(
                     (i for i in range(saying.begins - 1, other.ends, -1) if tokens[i].lower in _COORDINATORS - {"and"}),
                     0,
                 )
                 first = max(first, cut)
-        for other in sayings[number + 1 :]:
+        for other in sayings[number + 1 : number + 1 + _NEIGHBOURS]:
             if other.follows and other.sort != "ing" and _coordinated(tokens, other.begins):
                 last = other.begins - 1
                 break
