@@ -89,12 +89,12 @@ def in_fresh_process(name: str) -> float:
 
 def memory_mb(number: int) -> tuple[float, float]:
     """The largest resident megabytes and the seconds of ``garrison read`` on ``number`` documents of JSON lines."""
-    sentences = (
+    statements = (
         "Country number {n} hosts about {n} troops from Russia at its base, officials said on Thursday.",
         "The United States will send {n} soldiers to Poland by the end of the year, the ministry said.",
-        "The talks went on for a third day and no date was given for their end.",
     )
-    text = " ".join(sentences * 10)
+    rest = "The talks went on for a third day, and nobody who left the hall would give a date for their end. "
+    text = "\n".join([*statements, rest * 10, rest * 10])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "many.jsonl")
         with path.open("w") as lines:

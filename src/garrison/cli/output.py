@@ -49,7 +49,7 @@ def complain(words: str) -> None:
     print(f"garrison: {words}", file=sys.stderr)
 
 
-def grouped(notices: Iterable[tuple[str, str]], shown: int = 5) -> Iterator[str]:
+def grouped(notices: Iterable[tuple[str, str]], shown: int = 3) -> Iterator[str]:
     """Messages ``(where, what)`` with the same ``what`` told once, with the first few places."""
     places: dict[str, list[str]] = {}
     for where, what in notices:
