@@ -1,0 +1,86 @@
+"""Filing: what a claim says of the level of a row, as a statement the model reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from garrison.estimation.days import holding, last_day
+from garrison.estimation.parameters import DEFAULT, Parameters
+from garrison.estimation.statements import BY_HEDGE, Said, Sort
+from garrison.naming.countries import country_of
+from garrison.naming.outlets import outlet_of
+from garrison.vocabulary import Citation, Kind, Measure, Quantity, Status
+
+# What an extractor that gives no confidence is trusted with.
+CONFIDENCE = 0.95
+_RISING = (Kind.DEPLOY, Kind.RELOCATE)
+
+
+def filed(citation: Citation, *, leaving: bool = False, parameters: Parameters = DEFAULT) -> Said | None:
+    """What a claim says of its row, with row and voice yet to be filled in; ``None`` if it says nothing of a level.
+
+    Only facts feed levels, and of denials only that of a presence, unless it is the actor's denial of its own force.
+    Exercises end and feed nothing.
+
+    Args:
+        citation: the claim.
+        leaving: for a relocation, the row of its origin rather than that of its destination.
+        parameters: the model, for the chance that a claim is false.
+    """
+    sort, quantity = _sort(citation, leaving=leaving), citation.quantity
+    if sort is None:
+        return None
+    day, give = holding(citation)
+    trust = 1.0 if citation.checked else CONFIDENCE if citation.confidence is None else citation.confidence
+    wrong = 1.0 - (1.0 - parameters.wrong) * min(max(trust, 0.05), 1.0)
+    said = Said(day=day, sort=sort, give=give, known=last_day(citation.known), wrong=wrong)
+    numbered = quantity is not None and sort not in (Sort.ABSENT, Sort.PRESENT, Sort.ARRIVAL, Sort.DEPARTURE)
+    return replace(said, low=quantity.low, high=quantity.high) if numbered and quantity else said
+
+
+def _sort(citation: Citation, *, leaving: bool) -> Sort | None:
+    quantity = citation.quantity
+    if citation.kind is Kind.EXERCISE:
+        return None
+    if citation.status is Status.DENIED:
+        denied = citation.kind is Kind.PRESENT and quantity is None and not own_denial(citation)
+        return Sort.ABSENT if denied else None
+    if citation.status is not Status.FACT:
+        return None
+    if citation.kind in (Kind.PRESENT, Kind.STRENGTH):
+        return _level(quantity) if quantity else Sort.PRESENT
+    if citation.measure is Measure.LEVEL and quantity is not None and not leaving:
+        return _level(quantity)
+    if citation.kind in _RISING and not leaving:
+        return Sort.RISE if quantity and citation.measure is Measure.CHANGE else Sort.ARRIVAL
+    return Sort.FALL if quantity and citation.measure is Measure.CHANGE else Sort.DEPARTURE
+
+
+def _level(quantity: Quantity) -> Sort:
+    return BY_HEDGE[quantity.hedge]
+
+
+def own_denial(citation: Citation) -> bool:
+    """Whether a denial comes from the actor whose force it is: its officials, or an outlet that its state controls."""
+    if citation.status is not Status.DENIED or citation.actor is None:
+        return False
+    actor = citation.actor
+    outlet = outlet_of(citation.outlet) if citation.outlet else None
+    if not citation.sources:
+        return outlet is not None and bool(outlet.state_controlled) and outlet.country == actor.iso3
+    return any(_speaks_for(name, citation) for name in citation.sources)
+
+
+def _speaks_for(name: str, citation: Citation) -> bool:
+    actor = citation.actor
+    if actor is None:
+        return False
+    if actor.name.casefold() in name.casefold():
+        return True
+    return any((found := country_of(word)) is not None and found.iso3 == actor.iso3 for word in _names(name))
+
+
+def _names(source: str) -> list[str]:
+    words = [word.strip(".,'’\"()") for word in source.split()]
+    capital = [word for word in words if word[:1].isupper() and len(word) > 3]
+    return capital + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False) if one[:1].isupper()]
