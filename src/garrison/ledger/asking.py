@@ -14,6 +14,7 @@ from garrison.ledger.days import asked_day, first_day, is_date
 from garrison.ledger.entry import ClaimFilter
 from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, reading, standing, tick
+from garrison.naming.actors import actor_of, group_of
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Citation, UsageError
 
@@ -76,9 +77,9 @@ def somewhere(session: Session, name: str) -> Somewhere:
 
 
 def someone(name: str) -> str:
-    """The key of the actor that a person names: a country's code, else the name's key."""
-    country = country_of(name)
-    return country.iso3 if country else keys.name_key(name)
+    """The key of the actor that a person names: a country's code, else the key of the group's name."""
+    actor = actor_of(name) if group_of(name) is None else None
+    return keys.actor_key(actor) if actor else keys.group_key(name)
 
 
 def moment(session: Session, known: str | None, recorded: str | None) -> Moment:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
 from garrison.ledger.days import asked_day, day_text, today
+from garrison.naming.actors import actor_of
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.reconciliation import disputed, span
 from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Quantity, Row, UsageError
@@ -57,7 +58,7 @@ def posture(
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
     return Picture(
         place=_asked_place(question.place),
-        actor=_actor(question.actor_key, None) if question.actor_key else None,
+        actor=(actor_of(actor) or Actor(actor)) if actor else None,
         as_of=day_text(question.day),
         known=known or day_text(today()),
         recorded=recorded or day_text(today()),
@@ -157,11 +158,11 @@ def _newest_first(dated: tuple[int, Citation]) -> tuple[int, str, str]:
     return -dated[0], dated[1].voice, dated[1].claim
 
 
-def _actor(key: str, stated: Sequence[Citation] | None) -> Actor:
+def _actor(key: str, stated: Sequence[Citation]) -> Actor:
     country = country_by_code().get(key)
     if country is not None:
         return Actor(country.name, country.iso3)
-    name = next((each.actor.name for each in stated or () if each.actor is not None), key)
+    name = next((each.actor.name for each in stated if each.actor is not None), key)
     return Actor(name)
 
 
