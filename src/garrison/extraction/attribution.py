@@ -166,7 +166,7 @@ def _named(text: str, tokens: Sequence[Token], saying: Saying, referents: Refere
         if speaks_for_the_outlet(piece):
             continue
         source = referents.resolve(attribution(text, tokens, phrase), piece)
-        if source:
+        if source and source.name:
             sources.append(source)
     return tuple(sources)
 
@@ -228,7 +228,7 @@ def _over_quotations(
     for quotation in quotations:
         while before < len(nearest_end) and nearest_end[before][0] <= quotation.start:
             before += 1
-        opens = text[quotation.start + 1 : quotation.start + 2]
+        opens = text[quotation.start + 1 : quotation.start + 4].lstrip()[:1]
         if len(quotation) < _SHORTEST_CARRIED or not opens.isupper() or _is_touched(quotation, covered):
             continue
         if carried and carried[-1].scope.end > (nearest_end[before - 1][0] if before else -1):

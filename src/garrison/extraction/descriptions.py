@@ -9,6 +9,7 @@ from functools import cache
 
 from garrison.extraction.tokens import Token
 from garrison.extraction.words import table, words
+from garrison.naming.actors import find_actors
 from garrison.vocabulary import Attribution, Role
 
 LONGEST_NAME = 5  # words in a person's name, at most
@@ -113,9 +114,18 @@ def role_of(description: str) -> Role | None:
             return role
     if found and not any(word[:1].isupper() for word in description.split()):
         return Role.ANONYMOUS
+    if _is_state(description):
+        return Role.GOVERNMENT
     if any(word in {"official", "officials"} for word in lowered):
         return Role.GOVERNMENT
     return None
+
+
+@cache
+def _is_state(name: str) -> bool:
+    """Whether ``name`` is a country's or its capital's, and nothing besides."""
+    name = name.removeprefix("the ").removeprefix("The ")
+    return any(len(mention.span) == len(name) and mention.actor.iso3 for mention in find_actors(name))
 
 
 def attribution(text: str, tokens: Sequence[Token], phrase: Phrase) -> Attribution:

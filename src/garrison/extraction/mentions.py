@@ -9,7 +9,11 @@ from itertools import pairwise
 from garrison.extraction.descriptions import is_shortened, offices
 from garrison.extraction.tokens import Token
 from garrison.extraction.words import words
+from garrison.naming.actors import find_actors
 from garrison.vocabulary import Role
+
+_SINGULAR = frozenset({"is", "was", "has", "does", "did", "had", "will", "would", "said", "says"})
+_COMMON = ("determiners.txt", "adverbs.txt", "pronouns.txt", "sentence_starters.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +129,17 @@ def named_by_surname(tokens: Sequence[Token], people: Sequence[Mention]) -> list
         person = known.get(_singular(token)) if token.is_capitalised else None
         if person and not (at and tokens[at - 1].is_capitalised):
             found.append(Mention(token.start, person.name, person.title))
+    return found
+
+
+def subjects(tokens: Sequence[Token]) -> list[Mention]:
+    """Single capitalised names that are the subject of a verb and name no country or group: "Roe is", "Roe has"."""
+    found = []
+    for at, (token, verb) in enumerate(pairwise(tokens)):
+        opens = at == 0 or tokens[at - 1].text in {".", "?", "!", "”", '"'}
+        if not (opens and _may_name(token) and verb.lower in _SINGULAR and not token.text.isupper()):
+            continue
+        common = any(token.lower in words(name) or token.text in words(name) for name in _COMMON)
+        if not common and not find_actors(token.text):
+            found.append(Mention(token.start, token.text, frozenset()))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from garrison.extraction.descriptions import attribution, is_person_name, named_person, offices
-from garrison.extraction.mentions import Mention, named_by_surname, named_in_full, titled
+from garrison.extraction.mentions import Mention, named_by_surname, named_in_full, subjects, titled
 from garrison.extraction.speakers import PRONOUNS, phrase_ending
 from garrison.extraction.tokens import Token, tokens_of
 from garrison.extraction.words import table, words
@@ -41,6 +41,7 @@ class Referents:
         for number, token in enumerate(self._tokens):
             if token.is_capitalised and offices().get(token.lower, ("", ""))[1] == "body":
                 self._bodies.setdefault(token.lower, []).append(number)
+        self._subjects = subjects(self._tokens)
         self._headline = titled(tokens_of(title, Span(0, len(title))), before=True) if title else []
         mentions = titled(self._tokens) + self._headline
         people = sorted([*mentions, *named_in_full(self._tokens)], key=lambda mention: mention.at)
@@ -93,7 +94,7 @@ class Referents:
                     return source
             before = bisect_left(self._people, at, key=lambda mention: mention.at)
             if not before:
-                return self._described_opener(at)
+                return self._described_opener(at) or self._bare_subject(at)
             return Attribution(self._people[before - 1].name, self._people[before - 1].role)
         if pronoun == "it":
             for source, described in reversed(self._spoken):
@@ -103,6 +104,11 @@ class Referents:
         if pronoun in {"they", "one"} and self._spoken:
             return self._spoken[-1][0]
         return None
+
+    def _bare_subject(self, at: int) -> Attribution | None:
+        """The person whom the passage only knows by one name, as the subject of a verb before the offset ``at``."""
+        before = bisect_left(self._subjects, at, key=lambda mention: mention.at)
+        return Attribution(self._subjects[before - 1].name) if before else None
 
     def _described_opener(self, at: int) -> Attribution | None:
         """The unnamed office that opens a sentence before the offset ``at``: "The minister was asked …. He said"."""

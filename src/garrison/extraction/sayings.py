@@ -19,6 +19,10 @@ _ASIDE = frozenset(
     {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
 )
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "as"})
+_PROGRESSIVE = frozenset({"is", "are", "was", "were", "been"})
+_CALLING = frozenset({"calling", "demanding", "urging", "asking", "requesting", "appealing", "proposing", "denying"})
+_FARTHEST_SUBJECT = 40  # words
+_TELLING = frozenset({"saying", "warning", "telling", "reporting", "announcing", "claiming", "insisting", "arguing"})
 _NO_SUBJECT = _PASSIVE | frozenset({"to", "be", "a", "an", "the", "of", "its", "no", "their", "his", "her"})
 
 
@@ -58,6 +62,9 @@ def saying_at(tokens: Sequence[Token], at: int) -> Saying | None:
         )
         cited = _cited(tokens, at, at + 2) if passive or (before and before.lower == "as") else None
         return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
+    if lower in _CALLING | _TELLING and before and before.lower in _PROGRESSIVE:
+        # "is demanding that", "are calling for".
+        sort = "call" if lower in _CALLING else "say"
     if sort == "ing":
         if before is None or not (
             before.lower in {",", '"', "”", "but", "and", "while"}
@@ -65,7 +72,7 @@ def saying_at(tokens: Sequence[Token], at: int) -> Saying | None:
         ):
             return None
         return Saying(at, sort, _clause_subject(tokens, at), at, _past_recipient(tokens, at)[0], True, [])
-    if before and before.lower in _NO_SUBJECT:
+    if before and before.lower in _NO_SUBJECT and not (lower.endswith("ing") and before.lower in _PROGRESSIVE):
         return None
     if not _takes(tokens, at, sort):
         return None
@@ -106,9 +113,12 @@ def _clause_or_quotation(tokens: Sequence[Token], at: int) -> bool:
 
 def _owned(tokens: Sequence[Token], at: int) -> Saying | None:
     """``X's call for S``: whose words the noun at ``at`` stands for."""
-    if at + 1 == len(tokens) or tokens[at + 1].lower not in {"for", "that", "to"}:
+    following = [token.lower for token in tokens[at + 1 : at + 5]]
+    if not following or not (following[0] in {"for", "to"} or "that" in following):
         return None
     owner = next((i for i in range(at - 1, max(at - 4, -1), -1) if tokens[i].lower.endswith(("'s", "s'"))), None)
+    if owner is None and at > 1 and following[0] == "that" and tokens[at - 1].is_capitalised:
+        owner = at - 1  # "a US announcement that"
     if owner is None:
         return None
     begin = owner
@@ -138,9 +148,11 @@ def _quoted(tokens: Sequence[Token], at: int) -> Saying | None:
 def _takes(tokens: Sequence[Token], at: int, sort: str) -> bool:
     """Whether the verb at ``at`` is followed as a verb of its sort must be: "called for", "ruled out", "put … at"."""
     lower, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if lower in {"call", "calls", "called"}:
+    if lower in {"call", "calls", "called", "calling"}:
         return after in {"for", "on", "again", "upon", "once"}
-    if lower in {"appeal", "appeals", "appealed"}:
+    if lower in {"talk", "talks", "talked"}:
+        return after in {"of", "about"}
+    if lower in {"appeal", "appeals", "appealed", "appealing"}:
         return after in {"for", "on", "to", "again"}
     if sort == "add":
         return after not in {"up", "to", "another", "a", "further"} and not after[:1].isdigit()
@@ -164,12 +176,14 @@ def _is_used_as_verb(tokens: Sequence[Token], at: int, phrases: Sequence[Phrase]
         return True
     if after and after.text in {":", "-", "(", ")"}:
         return False
+    if after is None or not after.is_word:
+        return True
     if lower.endswith(("ed", "thought")):
         if any(token.lower == "that" for token in tokens[at + 1 : at + 6]):
             return True
-        return after is not None and (
-            after.lower in words("determiners.txt") or after.lower in {"he", "she", "it", "they"}
-        )
+        if after.lower[0].isdigit() or (lower == "reported" and after.lower in words("prepositions.txt")):
+            return True
+        return after.lower in words("determiners.txt") or after.lower in {"he", "she", "it", "they"}
     head = tokens[phrases[-1].first : phrases[-1].last]
     plural = any(token.lower.endswith("s") and not token.lower.endswith(("ss", "'s")) for token in head) or last in {
         "they",
@@ -189,15 +203,24 @@ def _is_used_as_verb(tokens: Sequence[Token], at: int, phrases: Sequence[Phrase]
 
 
 def _clause_subject(tokens: Sequence[Token], verb: int) -> list[Phrase]:
-    """The subject of the sentence's first verb, for a verb joined to it by "and" or "but"."""
+    """The subject of an earlier verb of the sentence, for one joined to it by "and", "but" or a comma: the nearest that
+    opens a clause and can speak.
+    """
     finite = words("finite_verbs.txt")
-    for at in range(min(verb, 24)):
+    for at in range(verb - 1, max(verb - _FARTHEST_SUBJECT, 0), -1):
         token = tokens[at]
-        verbal = token.lower in finite and token.lower not in offices()
-        if (verbal or token.lower in _verbs() or token.lower.endswith("ed")) and at:
+        verbal = (token.lower in finite and token.lower not in offices()) or token.lower in {"put", "gave", "talked"}
+        if verbal or token.lower in _verbs() or (token.lower.endswith("ed") and tokens[at - 1].is_capitalised):
             phrases, _ = phrases_before(tokens, at)
-            return phrases if phrases and _can_speak(tokens, phrases, "hold") else []
+            if phrases and _opens(tokens, phrases[0].begins) and _can_speak(tokens, phrases, "hold"):
+                return phrases
     return []
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    while at and tokens[at - 1].lower in words("adverbs.txt"):
+        at -= 1
+    return at == 0 or not tokens[at - 1].is_word or tokens[at - 1].lower in {"that", "as", "after", "when", "while"}
 
 
 def _cited(tokens: Sequence[Token], cue: int, at: int) -> Saying | None:

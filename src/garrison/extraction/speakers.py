@@ -21,7 +21,7 @@ PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "one", "who",
 _STOPS = frozenset(
     {"that", "which", "who", "whom", "whose", "where", "when", "while", "because", "although", "though", "whereas"}
     | {"if", "whether", "unless", "as", "than", "said", "says", "told", "tells", "announced", "added", "adds"}
-    | {"saying", "adding"}
+    | {"saying", "adding", "according"}
 )
 _OCCASIONS = frozenset(
     {"statement", "interview", "briefing", "report", "letter", "message", "video", "speech", "condition", "telephone"}
