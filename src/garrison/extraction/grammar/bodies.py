@@ -16,6 +16,9 @@ from garrison.vocabulary import Asset, Kind, Mention, Quantity, Span
 
 _LONGEST_PREMODIFIER = 7  # words between a number and the force that it counts
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
+_OF_THEM = re.compile(r"of (?:them|these|those|its|his|their|the (?:men|total|group|force|troops))\b")
+_CLOCK = re.compile(r"\b(?:at|around|before|after|by)\s$", re.IGNORECASE)
+_HOURS = 12  # up to which a bare number after "at" is an hour
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
@@ -88,7 +91,7 @@ def _counted(
         number = before[-1]
         gap = scene.text[number.span.end : force.span.start]
         crossed = any(number.span.end <= f.span.start and f.span.end <= force.span.start for f in forces)
-        if _is_modifier(gap) and not crossed:
+        if _is_modifier(_without_actors(scene, number.span.end, force.span.start)) and not crossed:
             taken.add(number.span)
             return replace(
                 body,
@@ -134,6 +137,17 @@ def _unit_counted(scene: Scene, body: Body, quantities: tuple[Mention[Quantity],
         strong="strong" in gap,
         rule="a named unit with its number before it",
     )
+
+
+def _without_actors(scene: Scene, start: int, end: int) -> str:
+    """The words between two places in the text without the actors that they list ("Russian and Uzbek")."""
+    words_left: list[str] = []
+    at = start
+    for actor in within(scene.actors, Span(start, end)):
+        joint = scene.text[at : actor.span.start]
+        words_left.append(" " if at > start and joint.strip().lower() in words("listing") else joint)
+        at = actor.span.end
+    return "".join((*words_left, scene.text[at:end]))
 
 
 def _is_modifier(gap: str) -> bool:
@@ -230,6 +244,14 @@ def _bare_numbers(
             continue
         rest = scene.text[number.span.end : sentence.end].lstrip()
         first = rest.split(maxsplit=1)[0].strip(",.;:)").lower() if rest else ""
+        if first == "of" and not _OF_THEM.match(rest):
+            continue
+        if (
+            number.value.low is not None
+            and number.value.low <= _HOURS
+            and _CLOCK.search(scene.text[max(0, number.span.start - 8) : number.span.start])
+        ):
+            continue
         follows_actor = any(0 <= a.span.start - number.span.end <= 1 for a in actors)
         if first in words("bare_followers") or follows_actor or not rest.strip('.,;: )”"'):
             marks = frozenset({"body=number", f"after={first[:12]}"})

@@ -15,7 +15,7 @@ from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
-from garrison.extraction.grammar.whereabouts import Located, places_of, prepositions
+from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, prepositions
 from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
@@ -66,6 +66,8 @@ def _drafts(
         located = Located((), None, "")
     if located.origin is not None and located.places and kind is Kind.DEPLOY:
         kind, rule = Kind.RELOCATE, "from one named place to another"
+    if located.rule == FLIGHT:
+        kind, rule = Kind.RELOCATE, "away to a named place"
     place = located.places[0].value if located.places else None
     owner = owner_of(scene, sentence, body, governed, place, memory)
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)

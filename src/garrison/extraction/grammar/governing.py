@@ -25,6 +25,7 @@ _BASE = {
 _WORD = 0.35
 _CLAUSE = 2.5
 _COMMA = 0.7
+_WEAK = 2.0  # "reservists" beside a number is a strength only where no verb says more
 _PART = 4.0  # a semicolon, beyond the clause that it ends
 _THRESHOLD = 1.0
 
@@ -95,7 +96,7 @@ def _readings(scene: Scene, body: Body, trigger: Trigger) -> list[Governed]:
                 where, passive = "passive", True
         else:
             where = "after"
-        fit = _BASE[sense.voice, where] - cost
+        fit = _BASE[sense.voice, where] - cost - (_WEAK if sense.kind is Kind.STRENGTH and where == "beside" else 0.0)
         found.append(Governed(trigger, sense.kind, sense.voice, passive, fit))
     return found
 
@@ -116,4 +117,4 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
 def _distance(between: str) -> float:
     words = len(between.split())
     clauses = len(_CLAUSE_BREAK.findall(between))
-    return words * _WORD + clauses * _CLAUSE + between.count(",") * _COMMA + between.count(";") * _PART
+    return words * _WORD + clauses * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from garrison.extraction.grammar.bodies import Body
@@ -14,7 +15,8 @@ from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _PREPOSITION = re.compile(
-    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|through|for|"
+    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|"
+    r"through|for|"
     r"of|by|above|under|between|beyond|beside)\s+(?:both\s+|the\s+|its\s+|his\s+|their\s+|a\s+|an\s+)?"
     r"((?:[\w’'-]+\s+){0,4}(?:of\s+|in\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
@@ -30,8 +32,14 @@ _THERE = re.compile(
 
 
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+_TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
+_STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
+
+
+FLIGHT = "the place that a force falls back to"
+"""The rule for "retreated to Shuwa": a force that leaves for a named place is moved there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def places_of(
     """The places and the origin of a body's claim; where the sentence only says "there", the place it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
-        back = place_before(scene, body.head.start)
+        back = memory.place or place_before(scene, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
     if not found.places and memory.place is not None:
@@ -91,6 +99,9 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
             return Located((before[-1].mention,), None, "the host is the subject")
+    bare = _object(scene, options, governed)
+    if bare is not None and kind is not Kind.PRESENT:
+        return Located(_listed(scene, options, bare), None, "the object of the verb")
     origin = None
     wanted = words("at")
     if kind in (Kind.DEPLOY, Kind.RELOCATE):
@@ -105,6 +116,10 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         origin = sources[0].mention
     if kind is Kind.WITHDRAW and sources:
         return Located(_listed(scene, sources, sources[0]), None, "the place after *from*")
+    if kind is Kind.WITHDRAW and governed is not None and governed.voice is Voice.SUBJECT and targets:
+        gap = scene.text[governed.trigger.span.end : targets[0].mention.span.start]
+        if _STRAIGHT_TO.match(gap):
+            return Located(_listed(scene, options, targets[0]), None, FLIGHT)
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and targets:
         return Located(_listed(scene, options, targets[0]), origin, "the place after *to*")
     usable = [
@@ -118,20 +133,23 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     inner = [w for w in usable if body.head.end <= w.mention.span.start < anchor]
     if inner:
         return Located(_listed(scene, options, inner[0]), origin, "a place between the force and its verb")
-    bare = [
-        w
-        for w in options
-        if w.preposition is None
-        and governed
-        and w.mention.span.start >= governed.trigger.span.end
-        and not scene.text[governed.trigger.span.end : w.mention.span.start].replace("the", "").strip()
-    ]
-    if bare:
-        return Located(_listed(scene, options, bare[0]), origin, "the object of the verb")
+    if bare is not None:
+        return Located(_listed(scene, options, bare), origin, "the object of the verb")
     before = [w for w in usable if w.mention.span.end <= body.head.start and w.preposition != "of"]
     if before:
         return Located(_listed(scene, options, before[-1]), origin, "a place named before the force")
     return Located((), origin, "")
+
+
+def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Where | None:
+    """The place that is the verb's direct object ("left Afghanistan", "entered the town of Kursk")."""
+    if governed is None:
+        return None
+    for where in options:
+        if where.mention.span.start >= governed.trigger.span.end:
+            gap = scene.text[governed.trigger.span.end : where.mention.span.start]
+            return where if _TO_OBJECT.match(gap) else None
+    return None
 
 
 def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
@@ -189,7 +207,7 @@ def _contains(inner: Place, outer: Place) -> bool:
 
 def place_before(scene: Scene, at: int) -> Mention[Place] | None:
     """The last place named before ``at``, for *there* and *the city*."""
-    earlier = [place for place in scene.places if place.span.end <= at]
-    if earlier:
-        return earlier[-1]
+    last = bisect_left(scene.places, at, key=lambda place: place.span.end)
+    if last:
+        return scene.places[last - 1]
     return scene.title_places[-1] if scene.title_places else None
