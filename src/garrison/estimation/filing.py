@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from garrison.estimation.days import holding, last_day
 from garrison.estimation.parameters import DEFAULT, Parameters
@@ -83,4 +84,4 @@ def _speaks_for(name: str, citation: Citation) -> bool:
 def _names(source: str) -> list[str]:
     words = [word.strip(".,'’\"()") for word in source.split()]
     capital = [word for word in words if word[:1].isupper() and len(word) > 3]
-    return capital + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False) if one[:1].isupper()]
+    return capital + [f"{one} {two}" for one, two in pairwise(words) if one[:1].isupper()]

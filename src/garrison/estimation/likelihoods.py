@@ -42,8 +42,8 @@ def mixed(table: Floats, statements: Statements, parameters: Parameters) -> Mass
 
 def falsehood(statements: Statements, parameters: Parameters) -> Floats:
     """The density of each statement's words if it is wrong, whatever the level."""
-    numbered = statements.sort < Sort.FLOOR
-    return np.where(numbered, parameters.anything, 0.5)
+    unnumbered = np.where(statements.sort == Sort.ABSENT, parameters.denying, parameters.hearsay)
+    return np.where(statements.sort < Sort.FLOOR, parameters.anything, unnumbered)
 
 
 def _of_sort(sort: Sort, statements: Statements, parameters: Parameters) -> Floats:

@@ -23,48 +23,54 @@ class Parameters:
     *more than* and *up to*; ``lag`` how old news is.
 
     Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
-    log(1 + x).
+    log(1 + x), ``hearsay`` and ``denying`` the chances that a false claim without a number is of a presence and of an
+    absence.
 
     Voices: ``again`` and ``anew`` are the times after which a voice that repeats or changes its figure counts afresh;
-    ``lean`` how far outlets of one owner speak as one (0 apart, 1 as one) within ``together`` days.
+    ``lean`` how far outlets of one owner speak as one (0 apart, 1 as one) within ``together`` days, and ``herd`` how
+    far those that give the same figure within ``echo`` days do.
 
     Moves: ``rising`` and ``falling`` are the chances that an unquantified arrival or departure changes the level,
     ``swing`` the mean size of that change, ``emptied`` the share of such departures that leave nothing, ``event`` the
     days within which two reports of a move are one move.
     """
 
-    wander: float = 0.16
-    jumps: float = 0.22
+    wander: float = 0.2
+    jumps: float = 0.3
     leap: float = 0.75
-    leaving: float = 0.05
-    coming: float = 0.08
-    absent: float = 0.25
+    leaving: float = 0.16
+    coming: float = 0.06
+    absent: float = 0.08
     middle: float = 6.0
     spread: float = 2.4
 
-    exact: float = 0.15
-    about: float = 0.20
+    exact: float = 0.11
+    about: float = 0.16
     rounding: float = 1.0
     tails: float = 4.0
     edge: float = 0.06
     soft: float = 0.20
-    above: float = 0.35
-    below: float = 0.40
-    lag: float = 45.0
+    above: float = 0.3
+    below: float = 0.3
+    lag: float = 20.0
 
     wrong: float = 0.10
     anything: float = 0.12
+    hearsay: float = 0.5
+    denying: float = 0.05
 
-    again: float = 540.0
+    again: float = 200.0
     anew: float = 120.0
     lean: float = 0.85
     together: float = 240.0
+    herd: float = 0.85
+    echo: float = 7.0
 
     rising: float = 0.5
-    falling: float = 0.55
-    swing: float = 0.6
-    emptied: float = 0.25
-    event: float = 45.0
+    falling: float = 0.8
+    swing: float = 0.75
+    emptied: float = 0.45
+    event: float = 30.0
 
 
 DEFAULT = Parameters()
