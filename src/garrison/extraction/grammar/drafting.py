@@ -19,12 +19,15 @@ from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, 
 from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Claim, Kind, Measure, Place, Quantity, Span, Status
+from garrison.vocabulary import Claim, Kind, Measure, Mention, Place, Quantity, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
+_ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
+_LONGEST_JOINT = 40  # characters between a unit and its address
+_LOOSE = 6.0  # the fit of a verb below which a unit's address says more
 _OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
-_BORROWED = frozenset({"a word that points back to the last place", "the place of the claim before"})
+_BORROWED = frozenset({"", "a word that points back to the last place", "the place of the claim before"})
 _OFFICER = re.compile(
     r"\b(?:commander|commanding|goc|general|gen|brig|brigadier|col|colonel|lt|capt|captain|major|maj|spokesman|officer|head|"
     r"chief|director|soldier|sergeant|sgt|coordinator)\b[^;.]{0,24}$",
@@ -58,10 +61,17 @@ def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
 def _drafts(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float, memory: Memory
 ) -> list[Reasoned]:
+    address = _address(scene, sentence, body)
+    if address is not None and governed is not None and governed.fit < _LOOSE:
+        governed = None
     kind, rule = _kind(scene, sentence, body, governed)
+    if address is not None and governed is None:
+        kind, rule = Kind.PRESENT, "a unit with its address"
     if kind is None:
         return []
     located = places_of(scene, sentence, body, governed, kind, memory)
+    if address is not None and (governed is None or (kind is Kind.PRESENT and located.rule in _BORROWED)):
+        located = Located((address,), None, "the unit's address")
     if kind is Kind.STRENGTH:
         located = Located((), None, "")
     if located.origin is not None and located.places and kind is Kind.DEPLOY:
@@ -127,8 +137,6 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text)}”"
     if _is_close(scene, sentence, body) and (body.quantity or body.actor or body.unit):
         return Kind.PRESENT, "a force named with its place"
-    if body.unit is not None and _addressed(scene, sentence, body):
-        return Kind.PRESENT, "a unit with its address"
     return None, ""
 
 
@@ -141,13 +149,14 @@ def _is_close(scene: Scene, sentence: Span, body: Body) -> bool:
     return False
 
 
-def _addressed(scene: Scene, sentence: Span, body: Body) -> bool:
-    """Whether the unit is followed by its address ("33 Artillery Brigade, Bauchi")."""
-    for place in within(scene.places, sentence):
-        if place.span.start >= body.span.end:
-            gap = scene.text[body.span.end : place.span.start].strip()
-            return gap in {",", "", ", the", "(", "Headquarters,", "Headquarters"}
-    return False
+def _address(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
+    """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
+    if body.unit is None or body.unit.span.end != body.span.end:
+        return None
+    following = within(scene.places, Span(body.span.end, min(sentence.end, body.span.end + _LONGEST_JOINT)))
+    if following and _ADDRESS.match(scene.text[body.span.end : following[0].span.start]):
+        return following[0]
+    return None
 
 
 def _measure(scene: Scene, body: Body, kind: Kind) -> Measure:

@@ -15,11 +15,9 @@ from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _PREPOSITION = re.compile(
-    r"\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|"
-    r"through|for|"
-    r"of|by|above|under|between|beyond|beside)\s+(?:both\s+|the\s+|its\s+|his\s+|their\s+|a\s+|an\s+)?"
-    r"((?:[\w’'-]+\s+){0,4}(?:of\s+|in\s+)?(?:the\s+)?)$",
-    re.IGNORECASE,
+    r".*\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|"
+    r"through|for|of|by|above|under|between|beyond|beside)\s+((?:[\w’'-]+\s+){0,4})$",
+    re.IGNORECASE | re.DOTALL,
 )
 _JOIN = re.compile(
     r"^\s*(?:,|/|and|or|as well as|, and|, or|both|and in|and at|, in|or in|, at|and to)\s*(?:the\s+)?$", re.IGNORECASE
@@ -66,8 +64,7 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
         if _qualifies(scene, place):
             continue
         before = scene.text[max(sentence.start, place.span.start - 70) : place.span.start]
-        match = _PREPOSITION.search(before)
-        word = match.group(1).lower() if match else None
+        word = _preposition(before)
         if word is None and found:
             gap = scene.text[found[-1].mention.span.end : place.span.start]
             if _JOIN.match(gap):
@@ -76,10 +73,22 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     return tuple(found)
 
 
+def _preposition(before: str) -> str | None:
+    """The last preposition of the words before a place; "in" for "in the town of"."""
+    found = _PREPOSITION.match(before)
+    if found is None:
+        return None
+    word = found.group(1).lower()
+    if word == "of":
+        outer = _preposition(before[: found.start(1)])
+        return outer if outer is not None else word
+    return word
+
+
 def places_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory
 ) -> Located:
-    """The places and the origin of a body's claim; where the sentence only says "there", the place it points back to."""
+    """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
         back = memory.place or place_before(scene, body.head.start)
@@ -169,20 +178,24 @@ def _near(scene: Scene, anchor: int, where: Where) -> bool:
 
 
 def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[Place], ...]:
-    """The first place and those listed with it ("Estonia, Latvia and Poland"), without what only contains it."""
+    """The first place and those listed with it ("Estonia, Latvia and Poland"), without what only contains it.
+
+    Commas alone make no list: "in Gao, Bamako said".
+    """
     chosen = [_finer(scene, options, first).mention]
+    sure = 1
     for where in options:
         if where.mention.span.start <= chosen[-1].span.end:
             continue
         gap = scene.text[chosen[-1].span.end : where.mention.span.start]
-        if re.fullmatch(r"\s*,\s*", gap) and _contains(chosen[-1].value, where.mention.value):
-            continue
         if not _JOIN.match(gap):
             break
         if _contains(chosen[-1].value, where.mention.value):
             continue
         chosen.append(where.mention)
-    return tuple(chosen)
+        if gap.strip(" ,"):
+            sure = len(chosen)
+    return tuple(chosen[:sure])
 
 
 def _finer(scene: Scene, options: list[Where], first: Where) -> Where:
