@@ -18,6 +18,8 @@ _RIGHT_BREAK = re.compile(
 )
 _LONGEST_LEFT = 60  # characters that a quotation may grow by, to the left and to the right
 _LONGEST_RIGHT = 45
+_FEWEST = 5  # words up to which a quotation is widened past its clause
+_REACH = 40  # characters that it is then widened by on either side
 
 
 def quote_of(
@@ -36,7 +38,21 @@ def quote_of(
             core = Span(min(core.start, place.span.start), max(core.end, place.span.end))
     if governed is None:
         return core
-    return Span(_grown_left(scene, sentence, core.start, governed), _grown_right(scene, sentence, core.end))
+    grown = Span(_grown_left(scene, sentence, core.start, governed), _grown_right(scene, sentence, core.end))
+    return grown if len(grown.of(scene.text).split()) > _FEWEST else _widened(scene, sentence, grown)
+
+
+def _widened(scene: Scene, sentence: Span, short: Span) -> Span:
+    """A quotation of too few words to stand alone ("rapid withdrawal"), with the words on both sides of it."""
+    start, end = max(sentence.start, short.start - _REACH), min(sentence.end, short.end + _REACH)
+    left = scene.text[start : short.start]
+    right = scene.text[short.end : end]
+    stop = max(left.rfind(mark) for mark in ";:“")
+    start += stop + 1 if stop >= 0 else (left.find(" ") + 1 if start > sentence.start else 0)
+    stops = [found for mark in ";:”" if (found := right.find(mark)) >= 0]
+    cut = min(stops) if stops else (len(right) if end == sentence.end else max(right.rfind(" "), 0))
+    words = scene.text[start : short.end + cut]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
 
 
 def _joined(scene: Scene, left: Span, right: Span, reach: int) -> bool:
