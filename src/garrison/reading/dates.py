@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import re2
 
@@ -82,9 +82,9 @@ def is_day(words: str) -> bool:
     return len(words) == 10
 
 
-def today() -> str:
-    """The day now, in the reader's own zone."""
-    return datetime.now().astimezone().date().isoformat()
+def is_next_to(one: str, other: str) -> bool:
+    """Whether two days (``2021-07-08``) are the same or one after the other."""
+    return abs(date.fromisoformat(one).toordinal() - date.fromisoformat(other).toordinal()) <= 1
 
 
 def _written(year: str, month: str | None, day: str | None) -> str | None:

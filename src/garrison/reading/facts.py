@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import re2
 
-from garrison.reading.dates import day_in_url, is_day, iso_day
+from garrison.reading.dates import day_in_url, is_day, is_next_to, iso_day
 from garrison.reading.headline import headline
 from garrison.reading.linked_data import article_node, names_of, text_of
 
@@ -163,13 +163,26 @@ def _is_name(words: str) -> bool:
 def _published(
     tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any], url: str | None
 ) -> str | None:
+    in_url = day_in_url(url) if url else None
     partial: str | None = None
     for stated in _stated_dates(tree, metas, node):
         found = iso_day(stated)
         if found is not None and is_day(found):
-            return found
+            # Times are often given in UTC: the day in the address is the one that the outlet itself counts by.
+            return in_url if in_url and is_next_to(in_url, found) else found
         partial = partial or found
-    return (day_in_url(url) if url else None) or partial
+    return in_url or _guessed_day(tree) or partial
+
+
+def _guessed_day(tree: HtmlElement) -> str | None:
+    """The day that the page shows somewhere, as htmldate finds it."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, extensive_search=True, original_date=True)
+    except Exception:  # a guess that fails is no date; the document is read all the same
+        return None
+    return iso_day(found) if found else None
 
 
 def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> Iterator[str]:

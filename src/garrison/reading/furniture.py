@@ -28,7 +28,8 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    rights: Any  # re2 ships no types
+    any: Any  # re2 ships no types
+    rights: Any
     comments: Any
     calls: Any
     credits: Any
@@ -40,6 +41,8 @@ def sort_of(line: str) -> Sort:
     if not line or len(line) > RIGHTS_LIMIT:
         return Sort.PROSE
     patterns = _patterns()
+    if not patterns.any.match(line):
+        return Sort.PROSE
     if patterns.rights.match(line):
         return Sort.RIGHTS
     if len(line) <= COMMENTS_LIMIT and patterns.comments.match(line):
@@ -65,8 +68,14 @@ def rights_in(lines: list[str]) -> str | None:
 def _patterns() -> _Patterns:
     rows = tomllib.loads(files("garrison.reading").joinpath("furniture.toml").read_text(encoding="utf-8"))
 
-    def one_of(sort: str, flags: str) -> Any:
-        return re2.compile(f"(?s{flags})" + "|".join(f"(?:{pattern})" for pattern in rows[sort]))
+    def one_of(flags: str, *sorts: str) -> Any:
+        return re2.compile(f"(?s{flags})" + "|".join(f"(?:{pattern})" for sort in sorts for pattern in rows[sort]))
 
-    # A credit is told by its capital letters.
-    return _Patterns(one_of("rights", "i"), one_of("comments", "i"), one_of("calls", "i"), one_of("credits", ""))
+    return _Patterns(
+        any=one_of("i", "rights", "comments", "calls"),
+        rights=one_of("i", "rights"),
+        comments=one_of("i", "comments"),
+        calls=one_of("i", "calls"),
+        # A credit is told by its capital letters.
+        credits=one_of("", "credits"),
+    )

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+DEPTH_LIMIT = 200
+"""Elements open at once beyond which no tree is built: a million nested tags would exhaust the parser's stack."""
+TAGS_LIMIT = 30_000
+"""Tags beyond which no tree is built: extraction takes minutes on what no newspaper prints."""
+ATTRIBUTES_LIMIT = 2000
+"""Attributes of one tag beyond which no tree is built."""
 _SCRIPTS = frozenset(("script", "style"))
-# Nothing in this pattern can match in two ways, so it is linear without re2, which would copy the page at every search.
+_LONG_TAG = 10_000
+# Nothing in these patterns can match in two ways, so they are linear without re2, which would copy the page at each.
 _TAG = re.compile(r"<(/?)([a-zA-Z!?][a-zA-Z0-9:\-]{0,20})")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How many elements are open at once at most, and how many tags there are."""
-
-    depth: int
-    tags: int
 
 
 @dataclass(slots=True)
@@ -43,32 +43,59 @@ class _Ends:
 
     def tag_end(self, start: int) -> int:
         """Where ``markup`` goes on after the tag at ``start``."""
-        end = self.found.get(">", -1)
+        return self._past(">", start)
+
+    def comment_end(self, start: int) -> int:
+        """Where ``markup`` goes on after the comment at ``start``."""
+        return self._past("-->", start)
+
+    def _past(self, mark: str, start: int) -> int:
+        end = self.found.get(mark, -1)
         if end < start:
-            end = self.markup.find(">", start)
-            end = self.found[">"] = len(self.markup) if end < 0 else end
-        return min(end + 1, len(self.markup))
+            end = self.markup.find(mark, start)
+            end = self.found[mark] = len(self.markup) if end < 0 else end
+        return min(end + len(mark), len(self.markup))
 
 
-def shape_of(markup: str) -> Shape:
-    """The shape of a page, in one pass and without a tree."""
+def is_monstrous(markup: str) -> bool:
+    """Whether a page would exhaust a parser: too deep, with too many tags, or a tag with too many attributes.
+
+    One pass, without a tree, that ends where the answer is known.
+    """
     never_deeper = _elements()["never_deeper"]
     ends = _Ends(markup)
-    depth = deepest = tags = place = 0
+    depth = tags = place = 0
     while tag := _TAG.search(markup, place):
         tags += 1
-        place = tag.end()
+        start, place = tag.span()
         name = tag.group(2).lower()
+        if markup.startswith("<!--", start):
+            place = ends.comment_end(start)
+            continue
+        end = ends.tag_end(start)
+        if end - start > _LONG_TAG:
+            if _is_crowded(markup[start:end]):
+                return True
+            # What looks like a tag inside a tag is none; and going on there would look at this one again and again.
+            place = end
+        if tags > TAGS_LIMIT:
+            return True
         if name in never_deeper or name[0] in "!?":
             continue
         if tag.group(1):
             depth = max(0, depth - 1)
         elif name in _SCRIPTS:
-            place = ends.after(name, tag.start())
+            place = ends.after(name, start)
         else:
             depth += 1
-            deepest = max(deepest, depth)
-    return Shape(deepest, tags)
+            if depth > DEPTH_LIMIT:
+                return True
+    return False
+
+
+def _is_crowded(tag: str) -> bool:
+    """Whether a tag has more attributes than the parser, which compares each with each, gets through."""
+    return len(_QUOTED.sub("", tag).split()) > ATTRIBUTES_LIMIT
 
 
 def bare_text(markup: str) -> str:
@@ -82,8 +109,7 @@ def bare_text(markup: str) -> str:
         parts.append(markup[place:start])
         name = tag.group(2).lower()
         if markup.startswith("<!--", start):
-            end = markup.find("-->", start + 4)
-            place = len(markup) if end < 0 else end + 3
+            place = ends.comment_end(start)
         elif name in unread and not tag.group(1):
             place = ends.after(name, start)
         else:

@@ -13,7 +13,7 @@ from garrison.reading.encoding import decoded
 from garrison.reading.facts import Facts, facts_of
 from garrison.reading.furniture import rights_in
 from garrison.reading.language import language_of
-from garrison.reading.markup import bare_text, head_of, shape_of
+from garrison.reading.markup import bare_text, head_of, is_monstrous
 from garrison.vocabulary.document import Document, Span
 from garrison.vocabulary.errors import SourceError
 
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 20 * 2**20
 """Bytes that a page may have."""
-DEPTH_LIMIT = 200
-"""Elements open at once beyond which no tree is built: a million nested tags would exhaust the parser's stack."""
-TAGS_LIMIT = 100_000
-"""Tags beyond which no tree is built: extraction takes minutes on what no newspaper prints."""
+_SENTENCE = 80
 _NO_TEXT = "no article text was found in the page"
 
 
@@ -42,19 +39,15 @@ def read_page(data: bytes, media: str | None = None) -> Document:
     if len(data) > PAGE_LIMIT:
         raise SourceError(f"it is larger than the {PAGE_LIMIT // 2**20} MB that a page may have; save its text instead")
     markup = decoded(data, media, markup=True)
-    shape = shape_of(markup)
-    if shape.depth > DEPTH_LIMIT or shape.tags > TAGS_LIMIT:
-        return _bare(markup)
-    tree = _tree(markup)
+    tree = None if is_monstrous(markup) else _tree(markup)
     if tree is None:
         return _bare(markup)
-    return _composed(tree, facts_of(tree))
-
-
-def _composed(tree: HtmlElement, facts: Facts) -> Document:
+    facts = facts_of(tree)
     blocks, rights = cleared(completed(tree, article_blocks(tree)), facts.title)
-    if not blocks:
-        raise SourceError(_NO_TEXT)
+    return _composed(blocks, rights, facts) if blocks else _bare(markup, least=_SENTENCE)
+
+
+def _composed(blocks: list[Block], rights: list[str], facts: Facts) -> Document:
     text, captions = _joined(blocks)
     return Document(
         text=text,
@@ -87,13 +80,16 @@ def _joined(blocks: list[Block]) -> tuple[str, tuple[Span, ...]]:
     return "".join(parts), tuple(captions)
 
 
-def _bare(markup: str) -> Document:
-    """The document of a page that no tree is built of: all its visible text, and what its head says."""
-    text = bare_text(markup)
+def _bare(markup: str, least: int = 1) -> Document:
+    """The document of a page that no tree is built of, or that no article is found in.
+
+    Its text is all the visible lines of at least ``least`` characters; the rest is what its head says.
+    """
+    text = "\n".join(line for line in bare_text(markup).split("\n") if len(line) >= least)
     if not text.strip():
         raise SourceError(_NO_TEXT)
     head = head_of(markup)
-    tree = _tree(head) if head and shape_of(head).depth <= DEPTH_LIMIT else None
+    tree = _tree(head) if head and not is_monstrous(head) else None
     facts = facts_of(tree) if tree is not None else Facts(None, None, (), None, None, None, None)
     read = plain_text.document_of("\n" + text, titled=False)
     return Document(
