@@ -29,6 +29,7 @@ from garrison.estimation.simulation.trial import (
     area_under_roc,
     covered,
     distance,
+    looked,
     questions,
     strata,
 )
@@ -167,7 +168,7 @@ def _weighted_medians(said: Floats, weight: Floats, starts: Whole) -> Floats:
 def planted_found(world: World) -> float:
     """The area under the ROC curve of finding planted numbers by their probability of being right."""
     right = np.full(len(world.statements), np.nan)
-    for block in posteriors(world.statements):
+    for block in posteriors(looked(world.statements)):
         right[block.statements] = block.right
     numbered = (world.statements.sort < Sort.FLOOR) & ~np.isnan(right)
     many = np.bincount(world.statements.row[numbered], minlength=len(world.assets))
@@ -234,7 +235,7 @@ def over_worlds(value: Floats, chosen: Flags, world: Whole) -> tuple[float, floa
 
 def truth_kept(scenario: Scenario, family: Family, times: int = 1000) -> tuple[float, int]:
     statements, days, truths = played(scenario, family, times)
-    levels = answered(statements, np.arange(times), days).levels
+    levels = answered(looked(statements), np.arange(times), days).levels
     return float(np.mean((levels.low <= truths) & (truths <= levels.high))), times
 
 

@@ -56,30 +56,30 @@ def test_seven_thousand_was_rounded_and_what_can_be_counted_was_not():
 
 
 def test_a_stated_rise_moves_a_level_by_its_number_though_no_cell_lies_there():
-    moved = mass_at(7000) @ transition(Sort.RISE, 500, 500, 0.0, DEFAULT)
+    moved = transition(Sort.RISE, 500, 500, 0.0, DEFAULT).forward(mass_at(7000))
     assert np.isclose(moved.sum(), 1)
     assert np.isclose(mean_level(moved), mean_level(mass_at(7000)) + 500, rtol=0.002)
 
 
 def test_a_fall_by_all_that_is_there_leaves_nothing():
     level = mean_level(mass_at(500))
-    moved = mass_at(500) @ transition(Sort.FALL, level, level, 0.0, DEFAULT)
+    moved = transition(Sort.FALL, level, level, 0.0, DEFAULT).forward(mass_at(500))
     assert np.isclose(moved[0, 0], 1)
 
 
 def test_a_fall_by_far_more_than_is_there_speaks_against_the_level():
-    assert (mass_at(100) @ transition(Sort.FALL, 5000, 5000, 0.0, DEFAULT)).sum() < 0.5
+    assert (transition(Sort.FALL, 5000, 5000, 0.0, DEFAULT).forward(mass_at(100))).sum() < 0.5
 
 
 def test_an_arrival_means_at_least_one_afterwards():
-    moved = mass_at(0) @ transition(Sort.ARRIVAL, np.nan, np.nan, 0.0, DEFAULT)
+    moved = transition(Sort.ARRIVAL, np.nan, np.nan, 0.0, DEFAULT).forward(mass_at(0))
     assert moved[0, 0] == 0
     assert np.isclose(moved.sum(), 1)
 
 
 def test_a_departure_lowers_a_level_or_leaves_nothing_and_never_raises_it():
     before = mass_at(1000)
-    moved = before @ transition(Sort.DEPARTURE, np.nan, np.nan, 0.0, DEFAULT)
+    moved = transition(Sort.DEPARTURE, np.nan, np.nan, 0.0, DEFAULT).forward(before)
     at = int(before.argmax())
     assert moved[0, 0] > 0.1
     assert moved[0, at + 1 :].sum() < 1e-6

@@ -25,7 +25,8 @@ def statements(draw) -> Said:
     elif sort in (Sort.PRESENT, Sort.ABSENT, Sort.ARRIVAL, Sort.DEPARTURE):
         bounds = {}
     day = NOW - draw(st.integers(0, 1500))
-    return Said(day=day, sort=sort, voice=draw(st.integers(0, 4)), house=draw(st.sampled_from((-1, 0))), **bounds)
+    voice = draw(st.integers(0, 4))
+    return Said(day=day, sort=sort, voice=voice, house=0 if voice < 2 else -1, **bounds)
 
 
 def levels(said, on: int = NOW):

@@ -17,21 +17,27 @@ CONFIDENCE = 0.95
 _RISING = (Kind.DEPLOY, Kind.RELOCATE)
 
 
-def filed(citation: Citation, *, leaving: bool = False, parameters: Parameters = DEFAULT) -> Said | None:
+def filed(
+    citation: Citation, *, leaving: bool = False, fresh: bool = False, parameters: Parameters = DEFAULT
+) -> Said | None:
     """What a claim says of its row, with row and voice yet to be filled in; ``None`` if it says nothing of a level.
 
     Only facts feed levels, and of denials only that of a presence, unless it is the actor's denial of its own force.
-    Exercises end and feed nothing.
+    Exercises end and feed nothing. What is said of the present was seen some days before; the result of a move was
+    not.
 
     Args:
         citation: the claim.
         leaving: for a relocation, the row of its origin rather than that of its destination.
-        parameters: the model, for the chance that a claim is false.
+        fresh: what it says of the present takes a move into account of which its document tells too.
+        parameters: the model, for the chance that a claim is false and the age of news.
     """
     sort, quantity = _sort(citation, leaving=leaving), citation.quantity
     if sort is None:
         return None
     day, give = holding(citation)
+    if not fresh and citation.kind in (Kind.PRESENT, Kind.STRENGTH) and sort is not Sort.ABSENT and give == 0:
+        day -= int(parameters.behind)
     trust = 1.0 if citation.checked else CONFIDENCE if citation.confidence is None else citation.confidence
     wrong = 1.0 - (1.0 - parameters.wrong) * min(max(trust, 0.05), 1.0)
     said = Said(day=day, sort=sort, give=give, known=last_day(citation.known), wrong=wrong)

@@ -20,7 +20,8 @@ class Parameters:
     Words: ``exact`` and ``about`` are the widths of a bare and of an approximate number, ``rounding`` how many
     standard deviations of its rounding unit a number is wide besides; ``tails`` the degrees of freedom; ``edge`` and
     ``soft`` the edges of bounds and of vague words; ``above`` and ``below`` how far from the number people still say
-    *more than* and *up to*; ``lag`` how old news is.
+    *more than* and *up to*; ``lag`` how uncertain the
+    age of news is, and ``behind`` how old what is said of the present is on average.
 
     Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
     log(1 + x), ``hearsay`` and ``denying`` the chances that a false claim without a number is of a presence and of an
@@ -35,29 +36,30 @@ class Parameters:
     days within which two reports of a move are one move.
     """
 
-    wander: float = 0.2
-    jumps: float = 0.3
-    leap: float = 0.75
-    leaving: float = 0.16
+    wander: float = 0.18
+    jumps: float = 0.2
+    leap: float = 0.6
+    leaving: float = 0.1
     coming: float = 0.06
     absent: float = 0.08
-    middle: float = 6.0
-    spread: float = 2.4
+    middle: float = 5.5
+    spread: float = 3.0
 
-    exact: float = 0.11
-    about: float = 0.16
-    rounding: float = 1.0
+    exact: float = 0.13
+    about: float = 0.18
+    rounding: float = 0.8
     tails: float = 4.0
     edge: float = 0.06
     soft: float = 0.20
     above: float = 0.3
     below: float = 0.3
-    lag: float = 20.0
+    lag: float = 40.0
+    behind: float = 20.0
 
     wrong: float = 0.10
-    anything: float = 0.12
-    hearsay: float = 0.5
-    denying: float = 0.05
+    anything: float = 0.08
+    hearsay: float = 0.6
+    denying: float = 0.02
 
     again: float = 200.0
     anew: float = 120.0
@@ -68,8 +70,8 @@ class Parameters:
 
     rising: float = 0.5
     falling: float = 0.8
-    swing: float = 0.75
-    emptied: float = 0.45
+    swing: float = 0.6
+    emptied: float = 0.55
     event: float = 30.0
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,8 +19,11 @@ from garrison.estimation.grid import grid
 from garrison.estimation.likelihoods import falsehood, mixed, right
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import MOVES, Sort, Statements
-from garrison.estimation.transitions import transition
+from garrison.estimation.transitions import Transition, transition
 from garrison.estimation.weighing import once, weights
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 # So many steps of a block are held in memory at once: two tables of 4 bytes times 190 cells each.
 BLOCK = 80_000
@@ -124,7 +129,7 @@ class _Chains:
     lengths: Whole
     evidence: Masses
     years: Masses
-    moves: dict[int, list[Masses]]
+    moves: dict[int, list[Transition]]
     passing: Drift
 
     def active(self, depth: int) -> int:
@@ -139,52 +144,89 @@ class _Chains:
 def _solved(said: Statements, weight: Floats, heard: Whole, work: _Work, parameters: Parameters) -> Block:
     own = said.where(work.statements)
     moving = own.sort >= MOVES[0]
-    moves: dict[int, list[Masses]] = {}
+    moves: dict[int, list[Transition]] = {}
     for position in np.flatnonzero(moving):
-        moves.setdefault(int(work.step[position]), []).append(_matrix(own, int(position), parameters))
+        moves.setdefault(int(work.step[position]), []).append(_move(own, int(position), parameters))
     table = _tables(own, parameters)
-    evidence = _evidence(table, weight[work.statements], work, ~moving)
-    chains = _Chains(work.starts, work.lengths, evidence, _years(own, moving, work), moves, drift(parameters))
-    posterior = _backward(_forward(chains, parameters), chains)
-    chances = _right(table, work, moving, posterior)
-    return Block(work.row, work.day, posterior, heard[work.statements], work.step, chances)
+    with _threads().limit(limits=1, user_api="blas"):
+        evidence = _evidence(table, weight[work.statements], work)
+        chains = _Chains(work.starts, work.lengths, evidence, _years(own, moving, work), moves, drift(parameters))
+        posterior = _backward(_forward(chains, parameters), chains)
+    return Block(work.row, work.day, posterior, heard[work.statements], work.step, _right(table, work, posterior))
 
 
-def _matrix(own: Statements, position: int, parameters: Parameters) -> Masses:
+@cache
+def _threads() -> ThreadpoolController:
+    """The products are too small to share among threads, which would spend their time waiting for each other."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def _move(own: Statements, position: int, parameters: Parameters) -> Transition:
     one = own.where(np.array([position]))
     return transition(Sort(int(one.sort[0])), float(one.low[0]), float(one.high[0]), float(one.wrong[0]), parameters)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The log-likelihoods of the different statements, the part of each that is error, and which one each is."""
+    """The different statements of a block: log-likelihood, the share of it that is not error, and who says which.
+
+    ``numbered`` are the positions of statements with a number and ``which`` their rows in ``likely`` and ``share``;
+    ``plain`` those of presences and absences, which need no table: ``nothing`` and ``something`` hold their
+    log-likelihood, and ``shares`` their share, for the atom and for all other cells.
+    """
 
     likely: Masses
-    false: Floats
+    share: Masses
+    numbered: Whole
     which: Whole
+    plain: Whole
+    nothing: Floats
+    something: Floats
+    shares: Floats
 
 
 def _tables(own: Statements, parameters: Parameters) -> _Table:
-    keys = np.stack([own.sort, *np.nan_to_num((own.low, own.high), nan=-1.0), own.give, own.wrong], axis=1)
+    numbered = np.flatnonzero(own.sort <= Sort.FLOOR)
+    some = own.where(numbered)
+    keys = np.stack([some.sort, *np.nan_to_num((some.low, some.high), nan=-1.0), some.give, some.wrong], axis=1)
     _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    different = own.where(first)
-    found = np.empty((len(first), grid().size), dtype=np.float32)
+    different = some.where(first)
+    likely = np.empty((len(first), grid().size), dtype=np.float32)
+    share = np.empty_like(likely)
     for start in range(0, len(first), _CHUNK // 8):
-        some = different.where(np.arange(start, min(start + _CHUNK // 8, len(first))))
-        found[start : start + _CHUNK // 8] = mixed(right(some, parameters), some, parameters)
-    return _Table(found, np.log(different.wrong * falsehood(different, parameters)), which.ravel())
+        part = slice(start, min(start + _CHUNK // 8, len(first)))
+        few = different.where(np.arange(part.start, part.stop))
+        likely[part] = mixed(right(few, parameters), few, parameters)
+        share[part] = _not_error(likely[part], few, parameters)
+    plain = np.flatnonzero((own.sort > Sort.FLOOR) & (own.sort < MOVES[0]))
+    few = own.where(plain)
+    there = (few.sort == Sort.PRESENT).astype(np.float64)
+    logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
+    shares = _not_error(logs, few, parameters).astype(np.float64)
+    two = logs.astype(np.float64)
+    return _Table(likely, share, numbered, which.ravel(), plain, two[:, 0], two[:, 1], shares)
 
 
-def _evidence(table: _Table, weight: Floats, work: _Work, heard: Flags) -> Masses:
+def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:
+    error = np.log(statements.wrong * falsehood(statements, parameters))[:, None]
+    share: Masses = np.maximum(-np.expm1(error - likely), 0.0).astype(np.float32)
+    return share
+
+
+def _evidence(table: _Table, weight: Floats, work: _Work) -> Masses:
     """The likelihood of all that is said at each step, at most one."""
     total = np.zeros((len(work.row), grid().size), dtype=np.float32)
-    counted = np.flatnonzero(heard)
-    for start in range(0, len(counted), _CHUNK):
-        some = counted[start : start + _CHUNK]
-        parts = table.likely[table.which[some]] * weight[some, None].astype(np.float32)
+    for start in range(0, len(table.numbered), _CHUNK):
+        some = table.numbered[start : start + _CHUNK]
+        parts = table.likely[table.which[start : start + _CHUNK]]
+        parts *= weight[some, None].astype(np.float32)
         steps = work.step[some]
         edges = np.flatnonzero(np.diff(steps, prepend=-1))
         total[steps[edges]] += np.add.reduceat(parts, edges, axis=0)
+    for_nothing = weight[table.plain] * (table.nothing - table.something)
+    total[:, 0] += np.bincount(work.step[table.plain], weights=for_nothing, minlength=len(total)).astype(np.float32)
     total -= total.max(axis=1, keepdims=True)
     np.exp(total, out=total)
     return total
@@ -212,8 +254,8 @@ def _forward(chains: _Chains, parameters: Parameters) -> Masses:
         if depth:
             now = chains.passing.forward(now, chains.years[steps])
         for at, step in chains.moving(steps) if chains.moves else ():
-            for matrix in chains.moves[step]:
-                now[at] = now[at] @ matrix
+            for move in chains.moves[step]:
+                now[at] = move.forward(now[at])
         now *= chains.evidence[steps]
         now /= now.sum(axis=1, keepdims=True)
         found[steps] = now
@@ -230,8 +272,8 @@ def _backward(found: Masses, chains: _Chains) -> Masses:
             steps = chains.starts[:later] + depth + 1
             likely = likely * chains.evidence[steps]
             for at, step in chains.moving(steps) if chains.moves else ():
-                for matrix in reversed(chains.moves[step]):
-                    likely[at] = matrix @ likely[at]
+                for move in reversed(chains.moves[step]):
+                    likely[at] = move.backward(likely[at])
             likely = chains.passing.backward(likely, chains.years[steps])
             likely /= likely.max(axis=1, keepdims=True)
             np.maximum(likely, np.float32(LEAST), out=likely)
@@ -243,13 +285,13 @@ def _backward(found: Masses, chains: _Chains) -> Masses:
     return found
 
 
-def _right(table: _Table, work: _Work, moving: Flags, posterior: Masses) -> Floats:
-    """How probable it is, all heard, that each statement is right rather than simply wrong."""
-    found = np.full(len(table.which), np.nan)
-    counted = np.flatnonzero(~moving)
-    for start in range(0, len(counted), _CHUNK):
-        some = counted[start : start + _CHUNK]
-        which = table.which[some]
-        share = np.maximum(-np.expm1(table.false[which, None] - table.likely[which]), 0.0)
+def _right(table: _Table, work: _Work, posterior: Masses) -> Floats:
+    """How probable it is, all heard, that each statement is right rather than simply wrong; ``nan`` for moves."""
+    found = np.full(len(work.statements), np.nan)
+    for start in range(0, len(table.numbered), _CHUNK):
+        some = table.numbered[start : start + _CHUNK]
+        share = table.share[table.which[start : start + _CHUNK]]
         found[some] = np.einsum("ij,ij->i", share, posterior[work.step[some]])
+    absent = posterior[work.step[table.plain], 0].astype(np.float64)
+    found[table.plain] = table.shares[:, 0] * absent + table.shares[:, 1] * (1.0 - absent)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
 
@@ -14,9 +15,29 @@ from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import Sort
 
 
-@lru_cache(maxsize=4096)
-def transition(sort: Sort, low: float, high: float, wrong: float, parameters: Parameters) -> Masses:
-    """The matrix from the cells before to the cells after a move; rows that sum to less than one are evidence against.
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """The matrix from the cells before to the cells after a move, and the chance that the report is false.
+
+    Rows that sum to less than one are evidence against their level.
+    """
+
+    matrix: Masses
+    wrong: float
+
+    def forward(self, masses: Masses) -> Masses:
+        """Probabilities of the cells after the move."""
+        moved: Masses = masses @ self.matrix
+        return np.float32(1 - self.wrong) * moved + np.float32(self.wrong) * masses
+
+    def backward(self, likely: Masses) -> Masses:
+        """The likelihood of what follows, seen before the move."""
+        before: Masses = self.matrix @ likely
+        return np.float32(1 - self.wrong) * before + np.float32(self.wrong) * likely
+
+
+def transition(sort: Sort, low: float, high: float, wrong: float, parameters: Parameters) -> Transition:
+    """What a reported move does.
 
     Args:
         sort: one of the four moves.
@@ -26,35 +47,41 @@ def transition(sort: Sort, low: float, high: float, wrong: float, parameters: Pa
         parameters: the model.
     """
     if sort is Sort.ARRIVAL:
-        moved = _risen(parameters)
-    elif sort is Sort.DEPARTURE:
-        moved = _fallen(parameters)
-    else:
-        least = high if isnan(low) else low
-        most = low if isnan(high) else high
-        changes = np.unique(np.array([least, (least + most) / 2, most]))
-        moved = np.mean([_shifted(change if sort is Sort.RISE else -change) for change in changes], axis=0)
-    found: Masses = ((1.0 - wrong) * moved + wrong * np.eye(grid().size)).astype(np.float32)
+        return Transition(_risen(parameters), wrong)
+    if sort is Sort.DEPARTURE:
+        return Transition(_fallen(parameters), wrong)
+    least, most = high if isnan(low) else low, low if isnan(high) else high
+    sign = 1.0 if sort is Sort.RISE else -1.0
+    return Transition(_changed(sign * least, sign * most), wrong)
+
+
+@lru_cache(maxsize=256)
+def _changed(least: float, most: float) -> Masses:
+    changes = np.unique(np.array([least, (least + most) / 2, most]))
+    matrix = sum(_shifted(float(change)) for change in changes) / len(changes)
+    found: Masses = np.asarray(matrix, dtype=np.float32)
     return found
 
 
-def _risen(parameters: Parameters) -> Floats:
+@lru_cache(maxsize=32)
+def _risen(parameters: Parameters) -> Masses:
     n = len(grid().u)
     matrix = np.zeros((n + 1, n + 1))
     # At least one afterwards: what was not there has come.
     matrix[0, 1:] = entry(parameters)
     matrix[1:, 1:] = (1 - parameters.rising) * np.eye(n) + parameters.rising * _geometric(n, parameters.swing)
-    return matrix
+    return matrix.astype(np.float32)
 
 
-def _fallen(parameters: Parameters) -> Floats:
+@lru_cache(maxsize=32)
+def _fallen(parameters: Parameters) -> Masses:
     n = len(grid().u)
     matrix = np.zeros((n + 1, n + 1))
-    # What is not there cannot leave: only a false report keeps the atom.
+    # What is not there cannot leave: its row stays empty, and only a false report keeps the atom.
     down = _geometric(n, parameters.swing)[::-1, ::-1]
     matrix[1:, 1:] = (1 - parameters.falling) * np.eye(n) + parameters.falling * (1 - parameters.emptied) * down
     matrix[1:, 0] = parameters.falling * parameters.emptied
-    return matrix
+    return matrix.astype(np.float32)
 
 
 def _geometric(n: int, swing: float) -> Floats:

@@ -60,40 +60,38 @@ def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> 
     """
     spoken = channel < _MOVE
     housed = np.flatnonzero(spoken & (statements.house >= 0))
-    keys = np.stack([statements.row, statements.house, channel], axis=1)
-    found = _shares(statements, housed, keys, parameters.together) ** -parameters.lean
+    keys = (statements.row, statements.house, channel)
+    found = _together(statements, housed, keys, parameters.together) ** -parameters.lean
     numbered = np.flatnonzero(statements.sort < Sort.FLOOR)
-    keys = np.stack([statements.row, *(figure.astype(np.int64) for figure in _figure(statements))], axis=1)
-    alike = _shares(statements, numbered, keys, parameters.echo) ** -parameters.herd
+    low, high = _figure(statements)
+    alike = _together(statements, numbered, (statements.row, low, high), parameters.echo) ** -parameters.herd
     # Who is of the house and says the same is not to be halved twice.
     return np.minimum(found, alike)
 
 
-def _shares(statements: Statements, chosen: Whole, keys: Whole, reach: float) -> Floats:
-    """How many voices with the same keys speak within ``reach`` days of each of the chosen; one for the others."""
+def _together(statements: Statements, chosen: Whole, keys: tuple[Whole | Floats, ...], reach: float) -> Floats:
+    """How many voices with the same keys speak at about the same time as each of the chosen; one for the others.
+
+    Time is cut into spans of twice the ``reach`` in two ways, half a span apart, and the larger count is taken: any
+    two within reach are in one span of either.
+    """
     found = np.ones(len(statements))
     if not len(chosen):
         return found
-    group = np.unique(keys[chosen], axis=0, return_inverse=True)[1].ravel()
-    order = np.lexsort((statements.day[chosen], group))
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
-    for first, last in zip(starts, [*starts[1:], len(order)], strict=True):
-        if last - first > 1:
-            members = chosen[order[first:last]]
-            found[members] = _mates(statements.day[members], statements.voice[members], int(reach))
+    own = [key[chosen] for key in keys]
+    voice, day = statements.voice[chosen], statements.day[chosen]
+    for offset in (0, int(reach)):
+        span = (day + offset) // max(1, int(2 * reach))
+        order = np.lexsort((voice, span, *own))
+        columns = [each[order] for each in (span, *own)]
+        another = np.ones(len(order), dtype=bool)
+        another[1:] = np.any([each[1:] != each[:-1] for each in columns], axis=0)
+        group = np.cumsum(another) - 1
+        fresh = another.copy()
+        fresh[1:] |= voice[order][1:] != voice[order][:-1]
+        many = np.bincount(group, weights=fresh)[group]
+        found[chosen[order]] = np.maximum(found[chosen[order]], many)
     return found
-
-
-def _mates(day: Whole, voice: Whole, reach: int) -> Floats:
-    """How many voices, each one's own included, spoke within ``reach`` days; ``day`` ascends."""
-    names = np.unique(voice)
-    if len(names) == 1:
-        return np.ones(len(day))
-    count = np.zeros(len(day))
-    for name in names:
-        own = day[voice == name]
-        count += np.searchsorted(own, day + reach, side="right") > np.searchsorted(own, day - reach, side="left")
-    return count
 
 
 def once(statements: Statements, parameters: Parameters) -> Flags:
@@ -108,24 +106,26 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
         return kept
     upward = np.isin(statements.sort[moves], (Sort.ARRIVAL, Sort.RISE))
     low, high = _figure(statements)
-    order = np.lexsort(
-        (high[moves], low[moves], statements.sort[moves], statements.day[moves], upward, statements.row[moves])
-    )
+    size = np.maximum(low, high)
+    order = np.lexsort((size[moves], statements.sort[moves], statements.day[moves], upward, statements.row[moves]))
     moves, upward = moves[order], upward[order]
     row, day = statements.row[moves], statements.day[moves]
     another = np.ones(len(moves), dtype=bool)
     another[1:] = (row[1:] != row[:-1]) | (upward[1:] != upward[:-1]) | (np.diff(day) > parameters.event)
-    starts = np.flatnonzero(another)
+    event = np.cumsum(another) - 1
     kept[moves] = False
-    for first, last in zip(starts, [*starts[1:], len(moves)], strict=True):
-        kept[_spokesman(moves[first:last], statements)] = True
+    numbered = np.flatnonzero(np.isin(statements.sort[moves], (Sort.RISE, Sort.FALL)))
+    with_number = np.zeros(int(event[-1]) + 1, dtype=bool)
+    with_number[event[numbered]] = True
+    # Of reports without a number the first speaks for all, of those with one the middle.
+    first = np.flatnonzero(another)
+    kept[moves[first[~with_number]]] = True
+    if len(numbered):
+        voice = statements.voice[moves]
+        ranked = numbered[np.lexsort((day[numbered], voice[numbered], size[moves][numbered], event[numbered]))]
+        same = [np.diff(each[ranked], prepend=-1) == 0 for each in (event, size[moves], voice)]
+        ranked = ranked[~np.all(same, axis=0)]
+        starts = np.flatnonzero(np.diff(event[ranked], prepend=-1))
+        counts = np.diff(np.append(starts, len(ranked)))
+        kept[moves[ranked[starts + (counts - 1) // 2]]] = True
     return kept
-
-
-def _spokesman(members: Whole, statements: Statements) -> int:
-    numbered = members[np.isin(statements.sort[members], (Sort.RISE, Sort.FALL))]
-    if not len(numbered):
-        return int(members[0])
-    low, high = _figure(statements)
-    ranked = numbered[np.lexsort((statements.day[numbered], np.maximum(low, high)[numbered]))]
-    return int(ranked[(len(ranked) - 1) // 2])

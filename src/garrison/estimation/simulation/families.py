@@ -44,7 +44,7 @@ def _a() -> Family:
         bias=lambda chance: chance.normal(0.0, 0.10) + (0.25 if chance.random() < 0.15 else 0.0),
         noise=lambda chance: chance.normal(0.0, 0.12),
         lag=lambda chance: chance.exponential(45.0),
-        repeats=lambda chance: chance.exponential(130.0),
+        repeats=lambda chance: chance.exponential(180.0),
         lower=lambda chance: chance.uniform(0.6, 1.0),
         upper=lambda chance: chance.uniform(1.0, 1.5),
         fives=False,

@@ -25,7 +25,7 @@ Truth: TypeAlias = Callable[[np.random.Generator, int, float], Force]
 
 
 def stepping(chance: np.random.Generator, days: int, typical: float) -> Force:
-    """Family A: levels that hold for a while and change by a factor, over a slow random walk.
+    """Family A: levels that hold for a while and change by a factor, over a few weeks, over a slow random walk.
 
     Args:
         chance: where the randomness comes from.
@@ -47,11 +47,14 @@ def stepping(chance: np.random.Generator, days: int, typical: float) -> Force:
                 after = 0.0
             else:
                 after = now * np.exp(chance.normal(0, 0.55))
-            moves.append((until, now, after))
-            now = after
+            takes = min(days - until, 1 + int(chance.exponential(40.0)))
+            level[until : until + takes] = np.linspace(now, after, takes + 1)[1:]
+            moves.append((until + takes // 2, until, until + takes))
+            now, until = after, until + takes
         at = until
     whole = np.rint(level * np.exp(walk)).astype(np.int64)
-    return Force(whole, tuple((day, int(whole[day - 1]), int(whole[day])) for day, _, _ in moves))
+    ends = ((day, int(whole[first - 1]), int(whole[last - 1])) for day, first, last in moves)
+    return Force(whole, tuple(ends))
 
 
 def campaigning(chance: np.random.Generator, days: int, typical: float) -> Force:

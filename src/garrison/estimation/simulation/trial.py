@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,9 +63,15 @@ def questions(worlds: Sequence[World], seed: int = 0, each: int = QUESTIONS) -> 
     return Questions(joined(parts), columns[0], columns[1], columns[2], tuple(assets), *columns[3:])
 
 
+def looked(statements: Statements, parameters: Parameters = DEFAULT) -> Statements:
+    """``statements`` dated, as claims are when they are filed, for when those who make them looked."""
+    of_the_present = (statements.sort <= Sort.FLOOR) | (statements.sort == Sort.PRESENT)
+    return replace(statements, day=statements.day - np.where(of_the_present, int(parameters.behind), 0))
+
+
 def answers(asked: Questions, parameters: Parameters = DEFAULT) -> Answer:
     """The estimate's answers, in the order of the questions."""
-    return answered(asked.statements, np.arange(len(asked.day)), asked.day, parameters)
+    return answered(looked(asked.statements, parameters), np.arange(len(asked.day)), asked.day, parameters)
 
 
 def covered(asked: Questions, given: Answer) -> Flags:
