@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 .PHONY: help demo test check bench gold clean
 
 help:
-	@echo "make demo    read the bundled example and show the picture of Tajikistan in 2021"
+	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021"
 	@echo "make test    run all tests"
 	@echo "make check   ruff, strict types, import linter"
 	@echo "make bench   the benchmarks, each beside its reference"
