@@ -273,10 +273,11 @@ def test_the_first_article_says_how_many_russians_are_in_tajikistan_and_how_many
 
 
 def test_the_picture_from_the_first_article_shows_the_force_and_its_announced_growth(seed):
-    table = seed.run("posture", "Tajikistan", "--as-of", "2021-07-08")
-    assert "about 7,000" in table
-    assert "up to 6,000" in table
-    assert "more than 100" in table
+    picture = seed.json("posture", "Tajikistan", "--as-of", "2021-07-08")
+    assert {(row["actor"], row["low"], row["high"]) for row in picture["rows"] if row["asset"] == "personnel"} == {
+        ("Russia", 7_000, 7_000)
+    }
+    assert {(None, 6_000), (100, None)} <= {bounds(move) for move in picture["announced"]}
 
 
 def test_nothing_is_claimed_from_the_comment_form_or_the_copyright_line_of_the_first_article(seed):
