@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import Body, bodies_of
-from garrison.extraction.grammar.governing import Governed, blocking, governing
+from garrison.extraction.grammar.governing import Governed, blocking, governing, readings_of
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.quoting import quote_of
@@ -43,12 +43,13 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     for body in bodies_of(scene, sentence):
         if body.quantity and body.quantity.span in used:
             continue
-        governed = governing(scene, body, triggers)
+        readings = readings_of(scene, body, triggers)
+        governed = governing(readings)
         if governed is None and previous is not None and _coordinated(scene, previous, body):
             governed = replace(previous, fit=previous.fit - 1)
         if governed is not None:
             previous = governed
-        found.extend(_drafts(scene, sentence, body, governed, blocking(scene, body, triggers), memory))
+        found.extend(_drafts(scene, sentence, body, governed, blocking(readings), memory))
     return tuple(found)
 
 
@@ -153,7 +154,8 @@ def _address(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
     """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
     if body.unit is None or body.unit.span.end != body.span.end:
         return None
-    following = within(scene.places, Span(body.span.end, min(sentence.end, body.span.end + _LONGEST_JOINT)))
+    end = min(max(sentence.end, body.span.end), body.span.end + _LONGEST_JOINT)
+    following = within(scene.places, Span(body.span.end, end))
     if following and _ADDRESS.match(scene.text[body.span.end : following[0].span.start]):
         return following[0]
     return None

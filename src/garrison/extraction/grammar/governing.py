@@ -28,6 +28,7 @@ _COMMA = 0.7
 _WEAK = 2.0  # "reservists" beside a number is a strength only where no verb says more
 _PART = 4.0  # a semicolon, beyond the clause that it ends
 _THRESHOLD = 1.0
+_FARTHEST = 240  # characters between a force and a verb, beyond which the words between cost more than any fit
 
 _CLAUSE_BREAK = re.compile(
     r"[;:—]|\s[-–]\s|\b(?:that|which|who|whose|while|although|though|because|after|before|but|whereas|when|if|as|"
@@ -51,24 +52,25 @@ class Governed:
     fit: float
 
 
-def governing(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> Governed | None:
-    """The best reading of ``body`` as a claim among ``triggers`` of its sentence; ``None`` if none fits."""
-    claims = [r for r in _all_readings(scene, body, triggers) if r.kind is not None and r.fit >= _THRESHOLD]
+def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> list[Governed]:
+    """Every reading of ``body`` under the ``triggers`` of its sentence that are near enough to fit at all."""
+    found = []
+    for trigger in triggers:
+        gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
+        if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
+            found.extend(_readings(scene, body, trigger))
+    return found
+
+
+def governing(readings: Sequence[Governed]) -> Governed | None:
+    """The best of the ``readings`` that make a claim; ``None`` if none fits."""
+    claims = [reading for reading in readings if reading.kind is not None and reading.fit >= _THRESHOLD]
     return max(claims, key=lambda reading: reading.fit, default=None)
 
 
-def blocking(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> float:
+def blocking(readings: Sequence[Governed]) -> float:
     """How well the best reading fits that rules a claim out (*killed*); 0 if there is none."""
-    readings = _all_readings(scene, body, triggers)
     return max((reading.fit for reading in readings if reading.kind is None and reading.fit > 0), default=0.0)
-
-
-def _all_readings(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> list[Governed]:
-    found = []
-    for trigger in triggers:
-        if not trigger.span.overlaps(body.head) or _is_noun(trigger):
-            found.extend(_readings(scene, body, trigger))
-    return found
 
 
 def _is_noun(trigger: Trigger) -> bool:

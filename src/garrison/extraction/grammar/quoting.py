@@ -36,7 +36,7 @@ def quote_of(
         reach = 12 if place.span.start >= core.end else 6
         if sentence.covers(place.span) and _joined(scene, core, place.span, reach):
             core = Span(min(core.start, place.span.start), max(core.end, place.span.end))
-    if governed is None:
+    if governed is None or core.end >= sentence.end:
         return core
     grown = Span(_grown_left(scene, sentence, core.start, governed), _grown_right(scene, sentence, core.end))
     return grown if len(grown.of(scene.text).split()) > _FEWEST else _widened(scene, sentence, grown)

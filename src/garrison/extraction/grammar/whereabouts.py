@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.governing import Governed
@@ -57,6 +58,7 @@ class Where:
     preposition: str | None
 
 
+@lru_cache(maxsize=8)
 def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
     """The places of ``sentence``, each with the preposition that governs it; list items share the first one's."""
     found: list[Where] = []
