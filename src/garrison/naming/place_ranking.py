@@ -1,50 +1,62 @@
-"""Ranking what a name may stand for, by the whole passage: one scored sum with its weights written out."""
+"""Ranking what a name may stand for, by the whole passage, with weights learned by ``tools/fit_places.py``."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import mul
 
 from garrison.naming.actors import find_actors
 from garrison.naming.gazetteer import Candidate, named, sounding
+from garrison.naming.lexicon import reference_rows
 from garrison.naming.outlets import outlet_of
+from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
+from garrison.naming.place_containment import Container
 from garrison.naming.place_context import Context
+from garrison.naming.place_features import FEATURES, Question, features
+from garrison.naming.place_scene import scene_of
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Place, PlaceKind
 
-# What speaks for a candidate, in one unit. A place of our own tables recurs in the news, a first-level region less so;
-# a town counts by the logarithm of its people, a city above 100,000 so much more that Paris in an American text is the
-# one in France. The passage's countries count by their share of what it names; stated containment decides. Chosen by
-# hand on the train and written passages, to be learned later.
-_OURS = 3.6
-_REGION = 2.6
-_PER_DIGIT = 0.4
-_PER_LARGE_DIGIT = 1.5
-_LARGE = 5.0
-_CONTEXT = 3.0
-_ANYWHERE = 3.0
-_CONTAINED = 6.0
-_KIND = 1.0
-_ADMIN1 = 1.0
-_SOUND = -1.5
-_OUTLET = 0.5
-# Weaker than this, a town in a country that the passage does not name is less likely than a small place, unknown to
-# the gazetteer, in one that it does.
-_STRANGE = 2.0
+# A guess at the country of an unknown name needs this much evidence.
+ENOUGH = 0.1
+# So many candidates are weighed: our own tables' first, then the most populous.
+_MOST = 40
 
 
-def best_place(
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a name may stand for, likeliest first, with the probability of each; ``None`` is an unknown place.
+
+    ``numbers`` are the features of each candidate in the order of the pool, the unknown place last.
+    """
+
+    pool: tuple[Candidate, ...]
+    numbers: Sequence[tuple[float, ...]]
+    ranked: tuple[tuple[Candidate | None, float], ...]
+    guess: str | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The likeliest place; ``None`` if that is one which the gazetteer does not have."""
+        best = self.ranked[0][0]
+        return as_place(best) if best is not None else None
+
+
+def choice(
     name: str,
     context: Context,
     at: int | None = None,
     *,
     mention: str | None = None,
     kind: PlaceKind | None = None,
-    inside: str | None = None,
+    said: tuple[Container, ...] = (),
     outlet: str | None = None,
     sound: bool = True,
-) -> Place | None:
-    """The likeliest place for a bare name.
+) -> Choice | None:
+    """What a bare name may stand for.
 
     Args:
         name: the name without words for its kind or part.
@@ -52,79 +64,53 @@ def best_place(
         at: the offset of the mention in the passage, if it stands there.
         mention: the whole mention, whose own words are not evidence; ``name`` by default.
         kind: the kind that the mention's words say, if any.
-        inside: the country that the mention says it lies in, if any.
-        outlet: the outlet's name; a country in it is the last resort.
+        said: what the mention or the words beside it say that it lies in, if anything.
+        outlet: the outlet's name; its country speaks a little for places there.
         sound: whether names that only sound alike are taken where the passage's countries have none of that name.
 
     Returns:
-        the place, or ``None`` if there is none that beats a stranger's chance.
+        the candidates with their probabilities; ``None`` if the gazetteer has none.
     """
     form = plain(name)
     if not form:
         return None
-    pool = [c for c in named(form) if c.kind is not PlaceKind.COUNTRY]
+    pool = list(named(form))
+    short = abbreviated(name) if len(name) <= LONGEST_FORM else None
+    if short is not None:
+        pool.insert(0, short)
     weights = context.weights(at, without=mention or name)
     if sound and not any(c.iso3 is None or c.iso3 in weights for c in pool):
-        pool += [c for c in sounding(form) if c.kind is not PlaceKind.COUNTRY]
+        pool += sounding(form)
     if not pool:
         return None
+    if len(pool) == 1 and pool[0].kind is PlaceKind.COUNTRY:
+        return Choice((pool[0],), (), ((pool[0], 1.0),))
+    del pool[_MOST:]
     home = home_of(outlet) if outlet else None
-    top = max(weights.values(), default=0.0)
-    scored = [
-        (score(c, weights, top=top, kind=kind, inside=inside, text=context.text, home=home), -n, c)
-        for n, c in enumerate(pool)
-    ]
-    best, _, chosen = max(scored)
-    if chosen.kind is PlaceKind.CITY and weights and chosen.iso3 not in weights and best < _STRANGE:
-        return None
-    return as_place(chosen)
+    guess = guessed(weights) or home
+    question = Question(form, weights, scene_of(context), said, kind, home, guess, short is not None)
+    numbers = features(question, pool)
+    weighed = _weights()
+    scores = [sum(map(mul, weighed, row)) for row in numbers]
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    total = sum(odds)
+    shares = [share / total for share in odds]
+    order = sorted(range(len(shares)), key=lambda n: (-shares[n], n))
+    places: tuple[Candidate | None, ...] = (*pool, None)
+    return Choice(tuple(pool), numbers, tuple((places[n], shares[n]) for n in order), guess)
 
 
-def score(
-    candidate: Candidate,
-    weights: dict[str, float],
-    *,
-    top: float,
-    kind: PlaceKind | None,
-    inside: str | None,
-    text: str,
-    home: str | None,
-) -> float:
-    """How likely a candidate is meant, in the unit of the weights above.
-
-    Args:
-        candidate: the place.
-        weights: how strongly the passage speaks for each country.
-        top: the greatest of the weights, 0 if there are none.
-        kind: the kind that the mention's own words say ("base", "province"), if any.
-        inside: the country that the mention says it lies in, if any.
-        text: the passage, in which a first-level region named speaks for what lies in it.
-        home: the outlet's country.
-    """
-    if candidate.kind is PlaceKind.CITY:
-        digits = math.log10(1 + candidate.population)
-        total = _PER_DIGIT * digits + _PER_LARGE_DIGIT * max(0.0, digits - _LARGE)
-    else:
-        total = _REGION if candidate.admin1 == candidate.name or candidate.population else _OURS
-    if candidate.iso3 is None:
-        total += _ANYWHERE
-    elif top:
-        total += _CONTEXT * weights.get(candidate.iso3, 0.0) / max(top, 1.0)
-    if inside is not None:
-        total += _CONTAINED if candidate.iso3 == inside else -_CONTAINED
-    if kind is not None and candidate.kind is kind:
-        total += _KIND
-    if candidate.admin1 and candidate.admin1 != candidate.name and candidate.admin1 in text[:_READ]:
-        total += _ADMIN1
-    if candidate.likeness < 1:
-        total += _SOUND
-    if home is not None and candidate.iso3 == home:
-        total += _OUTLET
-    return total
+def guessed(weights: dict[str, float]) -> str | None:
+    """The country that a passage is most about; ``None`` if it says too little."""
+    iso3 = max(weights, key=lambda code: (weights[code], code)) if weights else None
+    return iso3 if iso3 is not None and weights[iso3] >= ENOUGH else None
 
 
-# A region named further on than this many characters says little, and looking for it would take long.
-_READ = 20_000
+@cache
+def _weights() -> tuple[float, ...]:
+    fitted = {row["feature"]: float(row["weight"]) for row in reference_rows("place_weights.csv")}
+    return tuple(fitted.get(name, 0.0) for name in FEATURES)  # a new feature counts nothing until it is fitted
 
 
 @lru_cache(maxsize=1024)
@@ -136,6 +122,7 @@ def home_of(outlet: str) -> str | None:
     return next((a.actor.iso3 for a in find_actors(outlet) if a.actor.iso3), None)
 
 
+@lru_cache(maxsize=8192)
 def as_place(candidate: Candidate) -> Place:
     """The place that a candidate is; a town's radius grows with its people, 2 km at least."""
     radius = candidate.radius_km

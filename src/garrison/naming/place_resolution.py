@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from garrison.naming.actors import Form, find_actors
 from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import capital_of, named, neighbours
+from garrison.naming.lexicon import reference_rows
+from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
-from garrison.naming.place_ranking import as_place, best_place, home_of
+from garrison.naming.place_ranking import Choice, as_place, choice, guessed, home_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, words
 from garrison.naming.spelling import LONGEST, plain
-from garrison.vocabulary import Place, PlaceKind
+from garrison.vocabulary import Place, PlaceKind, Span
 
-# A guess at the country of an unknown name needs this much evidence.
-_ENOUGH = 0.25
 # A base or an airport called after a town lies this near to it.
 _NEAR_TOWN_KM = 20.0
+# So many runners-up are kept.
+_OTHERS = 3
 _CONTAINERS = (", ", " in the ", " in ", " at ", " along the ", " along ", "/")
 
 
@@ -37,16 +41,52 @@ def resolve_place(name: str, text: str, title: str | None = None, outlet: str | 
     return resolve(name, context_of(text, title), at if at >= 0 else None, outlet)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The place that a mention stands for, with how sure that is.
+
+    ``score`` is the probability of the place among those of its name, 0 where only its country is guessed; ``others``
+    are the next likeliest places with theirs. ``choices`` are the names that were looked up, in their order.
+    """
+
+    place: Place
+    score: float
+    others: tuple[tuple[Place, float], ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
 def resolve(name: str, context: Context, at: int | None = None, outlet: str | None = None) -> Place:
     """As ``resolve_place``, for a mention at offset ``at`` of a passage already weighed."""
+    return read(name, context, at, outlet).place
+
+
+def readings_of(
+    spans: Sequence[Span], text: str, title: str | None = None, outlet: str | None = None
+) -> tuple[Reading, ...]:
+    """The places that the words at ``spans`` of a text stand for, in the order of the spans."""
+    context = context_of(text, title)
+    return tuple(read(span.of(text), context, span.start, outlet) for span in spans)
+
+
+def read(name: str, context: Context, at: int | None = None, outlet: str | None = None) -> Reading:
+    """As ``resolve``, with the score and the runners-up."""
     if not name.strip() or len(name) > LONGEST:
-        return Place(name)
+        return Reading(Place(name), 0.0)
     country = _of_adjective(name)
     if country is not None:
-        return replace(country, name=name)
-    reading = _Reading(name, context, at, outlet)
-    found = reading.whole(name) or reading.guess()
-    return replace(found, name=name)
+        return Reading(replace(country, name=name), 1.0)
+    words_ = _Words(name, context, at, outlet)
+    found = words_.whole(name)
+    if found is None:
+        return Reading(replace(words_.guess(), name=name), 0.0, (), tuple(words_.choices))
+    score = 1.0
+    others: tuple[tuple[Place, float], ...] = ()
+    for one in words_.choices:
+        ranked = one.ranked
+        if ranked[0][0] is not None and ranked[0][0].iso3 == found.iso3:
+            score = ranked[0][1]
+            others = tuple((as_place(c), p) for c, p in ranked[1 : 1 + _OTHERS] if c is not None)
+    return Reading(replace(found, name=name), score, others, tuple(words_.choices))
 
 
 def country_place(name: str) -> Place | None:
@@ -57,21 +97,19 @@ def country_place(name: str) -> Place | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Words:
     """One mention being read in its passage."""
 
     mention: str
     context: Context
     at: int | None
     outlet: str | None
+    choices: list[Choice] = field(default_factory=list)
 
     def whole(self, name: str) -> Place | None:
         """The place of ``name``, the mention or a part of it, by the first reading that fits."""
         name = name.strip()
         bare = name[4:] if name[:4].lower() == "the " else name
-        country = country_place(bare)
-        if country is not None:
-            return country
         spoken = not speaking_words().isdisjoint(bare.lower().replace("-", " ").split())
         if spoken and pattern("vague").search(bare):
             return None
@@ -85,11 +123,28 @@ class _Reading:
         return _ground(bare) or self._contained(bare) or self._part(bare)
 
     def _best(
-        self, name: str, kind: PlaceKind | None = None, inside: str | None = None, *, sound: bool = True
+        self, name: str, kind: PlaceKind | None = None, inside: Container | None = None, *, sound: bool = True
     ) -> Place | None:
-        return best_place(
-            name, self.context, self.at, mention=self.mention, kind=kind, inside=inside, outlet=self.outlet, sound=sound
+        """The likeliest place of a bare name, if that is one that the gazetteer has."""
+        if name.islower() and self.mention[:4].lower() == "the ":
+            return None  # "the countryside" is no town of that name
+        said: tuple[Container, ...] = (inside,) if inside is not None else ()
+        if not said and self.at is not None:
+            said = stated(self.context.text, self.at, self.at + len(self.mention))
+        found = choice(
+            name,
+            self.context,
+            self.at,
+            mention=self.mention,
+            kind=kind,
+            said=said,
+            outlet=self.outlet,
+            sound=sound,
         )
+        if found is None:
+            return None
+        self.choices.append(found)
+        return found.place
 
     def _border(self, name: str) -> Place | None:
         """A border: on whose side the force is, as the passage tells, else the country named first."""
@@ -121,7 +176,9 @@ class _Reading:
             outer = self.whole(tail)
             if outer is None or outer.iso3 is None:
                 continue
-            inner = self._best(head, inside=outer.iso3) if head[:1].isupper() else None
+            region = outer.within[0] if len(outer.within) > 1 else outer.name
+            container = Container(outer.iso3, region if outer.kind is PlaceKind.REGION else None)
+            inner = self._best(head, inside=container) if head[:1].isupper() else None
             if inner is not None and inner.iso3 == outer.iso3:
                 return inner
             return replace(outer, kind=_said_kind(head) or outer.kind)
@@ -159,10 +216,9 @@ class _Reading:
         if bare.lower() in words("others", "nowhere"):
             return Place(name)
         kind = PlaceKind.BORDER if pattern("border").search(name) else _said_kind(bare)
-        weights = self.context.weights(self.at, without=name)
-        iso3 = max(weights, key=lambda code: (weights[code], code)) if weights else None
-        if iso3 is None or weights[iso3] < _ENOUGH:
-            iso3 = home_of(self.outlet) if self.outlet else None
+        iso3 = guessed(self.context.weights(self.at, without=name))
+        if iso3 is None and self.outlet:
+            iso3 = home_of(self.outlet)
         return Place(name, iso3, kind)
 
 
@@ -172,7 +228,10 @@ def _said_kind(name: str) -> PlaceKind | None:
 
 
 def _of_adjective(name: str) -> Place | None:
-    """The country of a bare adjective or demonym ("Syrian", "Turks")."""
+    """The country or the region of a bare adjective or demonym ("Syrian", "Turks", "European")."""
+    region = _region_adjectives().get(name)
+    if region is not None:
+        return next((as_place(c) for c in named(plain(region)) if c.kind is PlaceKind.REGION), None)
     if " " in name or name.isupper():
         return None
     found = find_actors(name)
@@ -180,6 +239,11 @@ def _of_adjective(name: str) -> Place | None:
         return None
     country = country_by_code().get(found[0].actor.iso3 or "")
     return country_place(country.name) if country else None
+
+
+@cache
+def _region_adjectives() -> dict[str, str]:
+    return {row["adjective"]: row["region"] for row in reference_rows("region_adjectives.csv")}
 
 
 def _ground(name: str) -> Place | None:

@@ -1,0 +1,106 @@
+"""Containment stated beside a name: "Latakia, Syria", "London, Ont.", "Syria's Idlib", "the Kentucky town of Paris"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import re2
+
+from garrison.naming.gazetteer import Candidate, named
+from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
+from garrison.naming.spelling import plain
+from garrison.vocabulary import PlaceKind
+
+# The characters beside a name in which what it lies in is looked for.
+_BESIDE = 64
+_NAME = r"\p{Lu}[\pL\pM'’.-]*(?: (?:of |and |the )?\p{Lu}[\pL\pM'’.-]*){0,3}"
+_SETTLEMENT = r"(?:cit(?:y|ies)|towns?|villages?|ports?|suburbs?|provinces?|districts?|capital|county|region|community)"
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A country, or a first-level region of it, that something is said to lie in."""
+
+    iso3: str
+    admin1: str | None = None
+
+
+@cache
+def _after() -> Any:
+    return re2.compile(rf"^(?:, (?:in )?(?:the )?| \((?:the )?| in (?:the )?|,)({_NAME})")
+
+
+@cache
+def _before() -> Any:
+    return re2.compile(rf"({_NAME})(?:['’]s? |['’]s (?:[\pL-]+ ){{1,2}}| {_SETTLEMENT} (?:of )?)(?:the )?$")
+
+
+def stated(text: str, start: int, end: int) -> tuple[Container, ...]:
+    """What the words beside a name at ``start`` to ``end`` say that it lies in; several where they can mean several."""
+    after = text[end : end + _BESIDE]
+    found: tuple[Container, ...] = ()
+    if after[:1] in (",", " "):
+        match = _after().search(after)
+        if match:
+            found = _named_in(match.group(1), text[end + match.start(1) :][: LONGEST_FORM + 1])
+            if not found and after[0] == ",":
+                # "Edmonton, Metcalfe County, Ky.": what lies between is passed over.
+                rest = after[match.end(1) :]
+                outer = _after().search(rest) if rest[:1] == "," else None
+                found = _named_in(outer.group(1), rest[outer.start(1) :][: LONGEST_FORM + 1]) if outer else ()
+    if not found:
+        before = text[max(0, start - _BESIDE) : start]
+        if before[-1:] == " " and not before[-2:-1].isspace():
+            match = _before().search(before)
+            found = _named_in(match.group(1), "") if match else ()
+    return found
+
+
+def _named_in(run: str, abbreviation: str) -> tuple[Container, ...]:
+    """The containers that a run of capitalised words begins with or, for an abbreviation, is."""
+    words = run.split(" ")
+    for count in range(len(words), 0, -1):
+        found = containers(" ".join(words[:count]).rstrip("'’.,"))
+        if found:
+            return found
+    first = abbreviation.split(" ", maxsplit=1)[0].rstrip(",;:)")
+    return _within(abbreviated(first)) if first else ()
+
+
+@lru_cache(maxsize=4096)
+def containers(name: str) -> tuple[Container, ...]:
+    """The countries and regions called ``name``, none for a town."""
+    short = abbreviated(name)
+    if short is not None:
+        return _within(short)
+    found: list[Container] = []
+    for place in named(plain(name)):
+        if place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
+            found.extend(one for one in _within(place) if one not in found)
+    return tuple(found)
+
+
+def _within(place: Candidate | None) -> tuple[Container, ...]:
+    if place is None or place.iso3 is None:
+        return ()
+    return (Container(place.iso3, place.admin1 if place.kind is PlaceKind.REGION else None),)
+
+
+def agreement(place: Candidate, said: tuple[Container, ...]) -> tuple[float, float]:
+    """How a candidate agrees with what it is said to lie in, by country and by first-level region.
+
+    Each is 1 where it lies there, -1 where it cannot, 0 where nothing is said; the best of several containers counts.
+    """
+    country = region = -1.0
+    for container in said:
+        same = place.iso3 == container.iso3 and place.kind is not PlaceKind.COUNTRY
+        country = max(country, 1.0 if same else -1.0)
+        if container.admin1 is None:
+            region = max(region, 0.0)
+        elif same and place.admin1 == container.admin1:
+            region = max(region, 1.0)
+        elif same and (place.admin1 is None or place.admin1 == place.name):
+            region = max(region, 0.0)
+    return (country, region) if said else (0.0, 0.0)
