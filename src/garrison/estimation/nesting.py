@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,8 +14,8 @@ _NUMBERED = (Sort.EXACT, Sort.ABOUT, Sort.AT_LEAST, Sort.RANGE, Sort.VAGUE)
 _THERE = (Sort.PRESENT, Sort.AT_MOST, Sort.ARRIVAL, Sort.RISE)
 
 
-def nested(statements: Statements, wholes: Mapping[int, int]) -> Statements:
-    """``statements`` with what those about parts say of their wholes.
+def nested(statements: Statements, wholes: Sequence[tuple[int, int]]) -> tuple[Statements, Whole]:
+    """``statements`` with what those about parts say of their wholes, and the position each one stems from.
 
     A number for a site is a lower bound for its country, and one for a component for the total; a voice's bounds
     count once (:mod:`weighing`). A presence in a part is one in the whole. Nothing is summed, since parts may
@@ -22,25 +23,25 @@ def nested(statements: Statements, wholes: Mapping[int, int]) -> Statements:
 
     Args:
         statements: columns.
-        wholes: for the rows of parts, the row of the whole.
+        wholes: rows of a part and of the whole it belongs to; a part may belong to several.
     """
-    if not wholes or not len(statements):
-        return statements
-    parts = np.array(sorted(wholes), dtype=np.int64)
-    whole = np.array([wholes[int(part)] for part in parts], dtype=np.int64)
-    numbered = np.flatnonzero(np.isin(statements.row, parts) & np.isin(statements.sort, _NUMBERED))
-    there = np.flatnonzero(np.isin(statements.row, parts) & np.isin(statements.sort, _THERE))
-    bounds = _as(statements.where(numbered), Sort.FLOOR, parts, whole)
-    # "None" of a part says nothing of the whole.
-    bounds = bounds.where(bounds.low >= 1)
-    return joined([statements, bounds, _as(statements.where(there), Sort.PRESENT, parts, whole)])
+    found, stems = [statements], [np.arange(len(statements))]
+    for part, whole in wholes:
+        own = statements.row == part
+        # "None" of a part says nothing of the whole.
+        bounds = np.flatnonzero(own & np.isin(statements.sort, _NUMBERED) & (statements.low >= 1))
+        there = np.flatnonzero(own & np.isin(statements.sort, _THERE))
+        found += [_as(statements.where(bounds), Sort.FLOOR, whole), _as(statements.where(there), Sort.PRESENT, whole)]
+        stems += [bounds, there]
+    return joined(found), np.concatenate(stems)
 
 
-def _as(found: Statements, sort: Sort, parts: Whole, whole: Whole) -> Statements:
-    rows = whole[np.searchsorted(parts, found.row)] if len(found) else found.row
-    low = found.low if sort is Sort.FLOOR else np.full(len(found), np.nan)
-    open_end = np.full(len(found), np.nan)
-    kinds = np.full(len(found), int(sort), dtype=np.int64)
-    return Statements(
-        rows, found.day, found.give, found.known, kinds, low, open_end, found.voice, found.house, found.wrong
+def _as(found: Statements, sort: Sort, whole: int) -> Statements:
+    many = len(found)
+    return replace(
+        found,
+        row=np.full(many, whole, dtype=np.int64),
+        sort=np.full(many, int(sort), dtype=np.int64),
+        low=found.low if sort is Sort.FLOOR else np.full(many, np.nan),
+        high=np.full(many, np.nan),
     )

@@ -39,8 +39,8 @@ class Parameters:
     wander: float = 0.18
     jumps: float = 0.2
     leap: float = 0.6
-    leaving: float = 0.1
-    coming: float = 0.06
+    leaving: float = 0.07
+    coming: float = 0.05
     absent: float = 0.08
     middle: float = 5.5
     spread: float = 3.0
@@ -58,8 +58,8 @@ class Parameters:
 
     wrong: float = 0.10
     anything: float = 0.08
-    hearsay: float = 0.6
-    denying: float = 0.02
+    hearsay: float = 0.8
+    denying: float = 0.04
 
     again: float = 200.0
     anew: float = 120.0
@@ -71,7 +71,7 @@ class Parameters:
     rising: float = 0.5
     falling: float = 0.8
     swing: float = 0.6
-    emptied: float = 0.55
+    emptied: float = 0.42
     event: float = 30.0
 
 

@@ -6,6 +6,7 @@ from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
 from garrison.vocabulary.document import Document, Page, Span
 from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
+from garrison.vocabulary.estimate import Estimate, Heard
 from garrison.vocabulary.mention import Mention
 from garrison.vocabulary.period import Extent, Period
 from garrison.vocabulary.place import Place, PlaceKind
@@ -21,8 +22,10 @@ __all__ = [
     "Claim",
     "ClaimError",
     "Document",
+    "Estimate",
     "Extent",
     "GarrisonError",
+    "Heard",
     "Hedge",
     "Kind",
     "LedgerError",

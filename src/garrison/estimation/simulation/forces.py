@@ -74,7 +74,7 @@ def campaigning(chance: np.random.Generator, days: int, typical: float) -> Force
         wave = peak * (0.25 + 0.75 / (1 + np.exp(np.clip(-(t - at - build / 2) / (build / 10), -50, 50))))
         wave *= 1 + chance.uniform(0, 0.15) * np.sin(2 * np.pi * (t / YEAR + chance.random()))
         wave[t < at] = 0
-        moves.append(at + int(build / 2))
+        moves += [at, at + int(build / 2)]
         cut = at + build
         for _ in range(chance.poisson(lasts / YEAR * 0.5)):
             cut += chance.uniform(0.2, 1.0) * lasts / 2
@@ -87,7 +87,7 @@ def campaigning(chance: np.random.Generator, days: int, typical: float) -> Force
         if chance.random() < 0.75:
             fading[t > end + takes] = 0
         wave *= fading
-        moves.append(int(end + takes / 2))
+        moves += [int(end + takes / 2), int(end + takes)]
         level += wave
         at = int(end + takes + chance.exponential(2 * YEAR))
     whole = np.rint(level).astype(np.int64)

@@ -25,6 +25,8 @@ ASSETS = {"personnel": (1500.0, 0.6), "tank": (60.0, 0.15), "combat_aircraft": (
 # Of the annotated statements of presence a third has a number; of moves one in ten.
 NUMBERED = 0.35
 NUMBERED_MOVES = 0.10
+# Facts of moves are a third as many as facts of presence there; so many reports a move come to that.
+MOVE_REPORTS = (1.2, 10.0)
 ALL_GONE = 0.35
 
 
@@ -163,7 +165,7 @@ def _moves(
     ]
     for day, before, after in true:
         up = after > before
-        for _ in range(chance.poisson(min(3.0, 0.4 * interest))):
+        for _ in range(chance.poisson(min(MOVE_REPORTS[1], MOVE_REPORTS[0] * interest))):
             told = _moved(chance, outlets, day, up, abs(after - before))
             # "The last of them have left" is a statement of absence.
             last = after == 0 and chance.random() < ALL_GONE
