@@ -11,6 +11,7 @@ from garrison.extraction.clock import Clock
 from garrison.extraction.dates import from_iso, in_order
 from garrison.extraction.parts import may_begin
 from garrison.extraction.time_words import Head, Words, lexicon, words
+from garrison.naming.lexicon import scannable
 from garrison.vocabulary import Extent, Mention, Period, Span
 
 # A window around the words that show a time: as far back as a head can reach, as far on as a phrase can run.
@@ -130,7 +131,7 @@ def _signs() -> Any:
 def _windows(text: str) -> list[tuple[int, int, list[Span]]]:
     """The stretches of ``text`` in which a time expression may stand, in order, none overlapping, with their signs."""
     found: list[tuple[int, int, list[Span]]] = []
-    for match in _signs().finditer(text):
+    for match in _signs().finditer(scannable(text)):
         sign = Span(match.start(), match.end())
         start, stop = max(0, sign.start - _BEFORE), min(len(text), sign.end + _AFTER)
         if found and start <= found[-1][1]:

@@ -14,6 +14,7 @@ from garrison.vocabulary import Mention, Span
 T = TypeVar("T")
 
 _DROP = "\x00"
+_HALVES = re.compile("[\ud800-\udfff]")
 _GAP = re.compile(r"[ \x00]{2,}|\x00")
 _APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
 _NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
@@ -33,6 +34,8 @@ class _Folding(dict[int, str]):
             folded = _DROP
         elif category == "Pd" or char == "−":
             folded = "-"
+        elif category == "Cs":  # half a character, which no UTF-8 has
+            folded = "\ufffd"
         elif code < 128:
             folded = char
         else:
@@ -96,6 +99,11 @@ def lowered(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def scannable(text: str) -> str:
+    """``text`` as RE2 can scan it: half characters (lone surrogates, which no UTF-8 has) replaced, one for one."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 class Lexicon(Generic[T]):

@@ -23,6 +23,8 @@ from garrison.vocabulary import Claim, Kind, Measure, Mention, Place, Quantity, 
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
+_CONDITION = re.compile(r"(?:if|unless|should|were|provided|in case)\b", re.IGNORECASE)
+_CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
 _LONGEST_JOINT = 40  # characters between a unit and its address
 _LOOSE = 6.0  # the fit of a verb below which a unit's address says more
@@ -84,6 +86,8 @@ def _drafts(
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
     if governed is None and status is not Status.DENIED:
         status = Status.FACT  # a force that is merely named with its place is there, whatever is planned for it
+    if status is Status.PLANNED and governed is not None and _is_conditional(scene, sentence, governed):
+        status = Status.POSSIBLE
     when, when_rule = when_of(scene, sentence, body, governed)
     if when is not None and status is Status.PLANNED:
         when = parse_period(when.text, scene.published, ahead=True) or when
@@ -119,6 +123,14 @@ def _drafts(
         for actor in owner.actors or (None,)
         for where in placed
     ]
+
+
+def _is_conditional(scene: Scene, sentence: Span, governed: Governed) -> bool:
+    """Whether what is planned hangs on an if-clause of its sentence ("… will station tanks, if the need arises")."""
+    before = scene.text[sentence.start : governed.trigger.span.start]
+    after = scene.text[governed.trigger.span.end : sentence.end]
+    opens = _CONDITION.match(before.lstrip("“\"'"))
+    return bool((opens and "," in before) or _CONDITION_AFTER.search(after))
 
 
 def _shared(quantity: Quantity | None, over: int) -> Quantity | None:

@@ -45,8 +45,9 @@ def drafts(document: Document) -> list[Reasoned]:
         scene = scene_of(window.of(document.text), document.title, document.published, document.outlet)
         for draft in _scene_drafts(scene, memory):
             span = draft.claim.span
-            placed = Span(span.start + window.start, span.end + window.start) if span else None
-            claim = replace(draft.claim, span=placed, confidence=confidence(draft.marks))
+            placed = Span(span.start + window.start, span.end + window.start) if span else Span(0, 0)
+            quote = placed.of(document.text)
+            claim = replace(draft.claim, quote=quote, span=placed, confidence=confidence(draft.marks))
             found.append(replace(draft, claim=claim))
     return found
 

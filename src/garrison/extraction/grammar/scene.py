@@ -16,6 +16,7 @@ from garrison.extraction.sentences import sentences
 from garrison.extraction.status import StatusScope, find_statuses
 from garrison.naming.actors import ActorMention, find_actors
 from garrison.naming.forces import ForceMention, find_forces
+from garrison.naming.lexicon import scannable
 from garrison.naming.places import find_places
 from garrison.naming.units import UnitMention, find_units
 from garrison.vocabulary import Mention, Period, Place, Quantity, Span
@@ -61,7 +62,8 @@ class Scene:
 
 
 def scene_of(text: str, title: str | None, published: str | None, outlet: str | None) -> Scene:
-    """``text`` with all that the normalisers find in it."""
+    """``text`` with all that the normalisers find in it, half characters replaced by whole ones."""
+    text, title = scannable(text), scannable(title) if title else None
     return Scene(
         text=text,
         title=title,
