@@ -35,7 +35,7 @@ _MONTH_FIRST = re2.compile(rf"(?i)\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 _MONTH_ONLY = re2.compile(rf"(?i)^\s*{_MONTH},?\s+(\d{{4}})\s*$")
 _NUMBERS = re2.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
 _IN_TEXT = re2.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_URL = re2.compile(r"[/\-_](19[89]\d|20\d\d)[/\-_]?(0[1-9]|1[0-2]|[1-9])[/\-_]?([0-2]\d|3[01])(?:[/\-_.]|$)")
+_URL = re2.compile(r"[/\-_](19[89]\d|20\d\d)[/\-_]{0,2}(0[1-9]|1[0-2]|[1-9])[/\-_]{0,2}([0-2]\d|3[01])(?:[/\-_.]|$)")
 _EARLIEST = 1900
 _LATEST = 2999
 _LONGEST = 100
@@ -73,7 +73,8 @@ def stamped_day(stamp: str) -> str | None:
 
 def day_in_url(url: str) -> str | None:
     """The day that a path such as ``/2021/07/08/`` states; ``None`` where there is none or several."""
-    found = {_written(*parts) for parts in _URL.findall(url[:2000])} - {None}
+    # Doubled, since the slash after one day may be the one before the next.
+    found = {_written(*parts) for parts in _URL.findall(url[:2000].replace("/", "//"))} - {None}
     return found.pop() if len(found) == 1 else None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import re2
 
 from garrison.reading.dates import day_in_url, is_day, is_next_to, iso_day
+from garrison.reading.furniture import Sort, sort_of
 from garrison.reading.headline import headline
 from garrison.reading.linked_data import article_node, names_of, text_of
 
@@ -57,6 +59,7 @@ _LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcter
 _BY = re2.compile(r"(?i)^\s*(?:by|von|par|por|written by|posted by)\s+")
 _NAME_LIMIT = 80
 _MOST_AUTHORS = 12
+_MOST_NOTICES = 2
 _PUBLISHED_CLASS = re2.compile(r"(?i)publi|posted|entry-date|dateline|timestamp|article-?date|date|pubdate")
 _NOT_PUBLISHED_CLASS = re2.compile(r"(?i)updat|modif|comment|related|event")
 
@@ -209,7 +212,19 @@ def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mappi
 
 def _rights(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> str | None:
     stated = [_first(metas, _RIGHTS), text_of(node.get("copyrightNotice")), text_of(node.get("license"))]
-    stated += [
+    licences = (
         link.get("href") for link in tree.iter("link", "a") if "license" in (link.get("rel") or "").lower().split()
-    ][:1]
+    )
+    stated += [*islice(licences, 1), *islice(_notices(tree), _MOST_NOTICES)]
     return "\n".join(dict.fromkeys(words for words in stated if words)) or None
+
+
+def _notices(tree: HtmlElement) -> Iterator[str]:
+    """The rights notices that the page prints, wherever it does: at its foot as a rule."""
+    for element in tree.iter("p", "div", "span", "small", "footer", "li", "td", "a", "strong", "address", "section"):
+        opening = (element.text or "").lstrip()[:20].lower()
+        if not opening.startswith(("©", "(c)", "copyright", "all rights")):
+            continue
+        words = " ".join(element.text_content().split())
+        if sort_of(words) is Sort.RIGHTS:
+            yield words

@@ -28,6 +28,7 @@ _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _CONVERT = "save it as HTML, text or PDF and read that"
 # What the first bytes of formats that are not read look like (their public specifications), and what to do.
 _SIGNATURES = (
+    (_GZIP, "packed with gzip twice", "unpack it once and read that"),
     (b"\x89PNG\r\n", "a PNG image", "only text is read"),
     (b"\xff\xd8\xff", "a JPEG image", "only text is read"),
     (b"GIF8", "a GIF image", "only text is read"),

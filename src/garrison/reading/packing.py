@@ -24,27 +24,30 @@ _CHUNK = 2**20
 
 
 def opening(data: bytes) -> bytes:
-    """The first bytes of what ``data`` holds, unpacked if need be; what is there of it, where the packing is broken."""
+    """The first bytes of what ``data`` holds, unpacked if need be.
+
+    Raises:
+        SourceError: the packing is broken from the start.
+    """
     if not is_packed(data):
         return data[:LOOKED_AT]
+    unpacker = zlib.decompressobj(wbits=31)
     try:
-        return zlib.decompressobj(wbits=31).decompress(data[: 4 * LOOKED_AT], LOOKED_AT)
-    except zlib.error:
-        return b""
+        first = unpacker.decompress(data[: 4 * LOOKED_AT], LOOKED_AT)
+    except zlib.error as error:
+        raise SourceError(f"the gzip data are damaged ({error})") from None
+    if not first and not unpacker.eof:
+        raise SourceError("the gzip data are cut short")
+    return first
 
 
 def unpacked(data: bytes) -> bytes:
     """``data`` out of gzip, all its members.
 
     Raises:
-        SourceError: damaged, cut short, packed twice, or unpacking to more than the limits.
+        SourceError: damaged, cut short, or unpacking to more than the limits.
     """
-    whole = bytearray()
-    for chunk in _chunks(data, UNPACKED_LIMIT):
-        whole += chunk
-    if is_packed(bytes(whole[:2])):
-        raise SourceError("it is packed with gzip twice; unpack it once and read that")
-    return bytes(whole)
+    return b"".join(_chunks(data, UNPACKED_LIMIT))
 
 
 def unpacked_lines(data: bytes) -> Iterator[bytes]:

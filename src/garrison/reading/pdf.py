@@ -26,6 +26,7 @@ _NO_TEXT = "it has no text layer (it is probably a scan); run it through OCR and
 _DIGITS = re2.compile(r"\d+")
 _SENTENCE_END = (".", "!", "?", ":", "”", '"', "…")
 _EDGE = 2
+_HEAD = 80
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-"}
 )
@@ -128,7 +129,7 @@ def _running(pages: list[list[str]]) -> frozenset[str]:
     counts = Counter(
         key
         for page in pages
-        for key in {_key(line) for line in (*page[:_EDGE], *page[-_EDGE:]) if 0 < len(line) <= 120}
+        for key in {_key(line) for line in (*page[:_EDGE], *page[-_EDGE:]) if 0 < len(line) <= _HEAD}
     )
     return frozenset(key for key, count in counts.items() if count >= max(3, len(pages) / 2))
 

@@ -1,0 +1,208 @@
+"""HTML pages: what is the article, what the page says of it, and what stands around it."""
+
+import gzip
+
+import pytest
+
+BODY = """
+<p>Russia will send up to 6,000 servicemen and more than a hundred tanks to the base, an official said on Tuesday.</p>
+<p>The official did not say when they would come, or from where; the ministry has declined to comment on it so far.</p>
+<p>About 7,000 troops of the division are stationed in three facilities, the largest of which is in the capital.</p>
+<p>A readiness check of the garrison in the south will end on Friday, according to a statement by the district.</p>
+"""
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head>
+<meta charset="utf-8">
+<title>Tanks for the base | Oxus Herald</title>
+<meta property="og:title" content="Tanks for the base - Oxus Herald">
+<meta property="og:site_name" content="Oxus Herald">
+<meta name="author" content="By A. Writer and B. Reporter">
+<meta property="article:published_time" content="2021-07-08T09:00:00+05:00">
+<meta name="copyright" content="Oxus Herald 2021">
+<link rel="canonical" href="https://oxus-herald.example/world/tanks">
+</head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
+<article><h1>Tanks for the base</h1>
+<figure><img src="c.jpg">
+<figcaption>A column of armoured vehicles enters the town in June. <span>Photo: B. Reporter</span></figcaption></figure>
+{body}
+<p>Read more: <a href="/other">Ten things to know about the base</a></p>
+<p>© 2021 Oxus Herald. All rights reserved.</p>
+</article>
+<aside><h3>Most read</h3><ul><li><a href="/x">Reservists called up to the border</a></li></ul></aside>
+<div id="comments"><h3>Leave a Reply</h3><p>Be the first to comment</p>
+<p>This site uses Akismet to reduce spam. Learn how your comment data is processed.</p></div>
+<div class="cookie-banner"><p>We use cookies to improve your experience. By continuing you agree.</p></div>
+<footer>© 2021 Oxus Herald</footer>
+</body></html>"""
+
+
+def page(body=BODY, **changes):
+    """The page above, with ``changes`` to what it says of itself."""
+    text = PAGE.replace("{body}", body)
+    for old, new in changes.values():
+        assert old in text
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def test_the_body_is_the_article_and_nothing_around_it(read):
+    text = read(page()).text
+    for number in ("6,000", "hundred tanks", "7,000 troops", "readiness check"):
+        assert number in text
+    for furniture in ("Home", "Most read", "Reservists", "Reply", "Akismet", "comment\n", "cookies", "©", "Read more"):
+        assert furniture not in text
+
+
+def test_the_title_is_not_repeated_in_the_text_and_does_not_name_the_outlet(read):
+    document = read(page())
+    assert document.title == "Tanks for the base"
+    assert "Tanks for the base" not in document.text
+
+
+def test_a_title_without_a_heading_loses_the_name_of_its_outlet(read):
+    document = read(page(heading=("<h1>Tanks for the base</h1>", "")))
+    assert document.title == "Tanks for the base"
+
+
+def test_a_dash_that_is_part_of_a_title_stays(read):
+    changed = page(
+        meta=('content="Tanks for the base - Oxus Herald"', 'content="Tanks - and troops"'),
+        heading=("<h1>Tanks for the base</h1>", ""),
+    )
+    assert read(changed).title == "Tanks - and troops"
+
+
+def test_outlet_authors_address_and_day_come_from_the_page(read):
+    document = read(page())
+    assert document.outlet == "Oxus Herald"
+    assert document.authors == ("A. Writer", "B. Reporter")
+    assert document.url == "https://oxus-herald.example/world/tanks"
+    assert document.published == "2021-07-08"
+    assert document.language == "en"
+
+
+def test_linked_data_say_what_meta_tags_do_not(read):
+    linked = """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle",
+    "headline": "Tanks for the base", "datePublished": "2021-07-06",
+    "author": [{"@type": "Person", "name": "C. Third"}]}]}</script></head>"""
+    changed = page(
+        date=('<meta property="article:published_time" content="2021-07-08T09:00:00+05:00">', ""),
+        head=("</head>", linked),
+    )
+    document = read(changed)
+    assert document.published == "2021-07-06"
+    assert document.authors == ("C. Third",)
+
+
+def test_linked_data_that_are_broken_cost_nothing(read):
+    broken = page(head=("</head>", '<script type="application/ld+json">{"@type": [[[</script></head>'))
+    assert read(broken).published == "2021-07-08"
+
+
+def test_the_day_in_the_address_wins_over_one_given_in_another_zone(read):
+    changed = page(
+        date=("2021-07-08T09:00:00+05:00", "2021-07-09T02:00:00Z"),
+        address=("example/world/tanks", "example/2021/07/08/tanks"),
+    )
+    assert read(changed).published == "2021-07-08"
+
+
+def test_a_page_without_a_date_has_none(read):
+    dated = '<meta property="article:published_time" content="2021-07-08T09:00:00+05:00">'
+    undated = page(date=(dated, ""), copyright=('content="Oxus Herald 2021"', 'content="Oxus Herald"'))
+    assert read(undated.replace("© 2021".encode(), "©".encode())).published is None
+
+
+def test_captions_are_kept_in_the_text_and_marked(read):
+    document = read(page())
+    (caption,) = document.captions
+    assert caption.of(document.text).startswith("A column of armoured vehicles enters the town in June.")
+
+
+def test_a_credit_alone_is_no_caption(read):
+    changed = page(caption=("A column of armoured vehicles enters the town in June. ", ""))
+    assert read(changed).captions == ()
+
+
+def test_the_rights_notice_is_kept_apart(read):
+    rights = read(page()).rights
+    assert "Oxus Herald 2021" in rights
+    assert "All rights reserved" in rights
+
+
+def test_the_rights_notice_at_the_foot_of_the_page_is_kept(read):
+    assert "© 2021 Oxus Herald" in read(page()).rights.split("\n")
+
+
+def test_an_article_that_stands_in_two_columns_is_read_whole(read):
+    chunks = "".join(
+        f'<div class="row"><div class="chunk">{BODY.replace("7,000", f"{n},000")}</div></div>' for n in (1, 2)
+    )
+    text = read(page(chunks.replace("Russia will", "Moscow will", 1))).text
+    assert "1,000 troops" in text
+    assert "2,000 troops" in text
+
+
+def test_the_same_page_gives_the_same_document(read):
+    assert read(page()) == read(page())
+
+
+def test_a_page_packed_with_gzip_is_unpacked(read):
+    assert read(gzip.compress(page()), "page.html.gz") == read(page())
+
+
+def test_a_page_is_told_by_its_tags_whatever_its_name(read):
+    assert read(page(), "download.txt").title == "Tanks for the base"
+
+
+def test_a_page_declared_in_the_wrong_encoding_is_read_right(read):
+    accented = page().replace(b"the town in June", "Qurghonteppa — “été”".encode())
+    wrongly = accented.replace(b'<meta charset="utf-8">', b'<meta charset="iso-8859-1">')
+    assert "Qurghonteppa — “été”" in read(wrongly).text
+
+
+def test_a_page_in_a_declared_encoding_is_read_in_it(read):
+    text = page().decode().replace("utf-8", "windows-1251").replace("an official", "генерал Иванов")
+    assert "генерал Иванов" in read(text.replace("©", "(c)").encode("cp1251")).text
+
+
+def test_the_encoding_that_a_server_states_counts(read):
+    text = page().decode().replace('<meta charset="utf-8">', "").replace("an official", "генерал Иванов")
+    data = text.replace("©", "(c)").encode("koi8-r")
+    assert "генерал Иванов" in read(data, media="text/html; charset=koi8-r").text
+
+
+@pytest.mark.parametrize("tag", ["div", "font", "b", "table", "svg", "script", "ul"])
+def test_a_million_nested_tags_leave_the_words(read, tag):
+    data = b"<html><title>Deep</title><body>" + f"<{tag}>".encode() * 1_000_000 + BODY.encode()
+    assert "6,000 servicemen" in read(data).text
+
+
+def test_a_page_too_deep_for_a_tree_still_says_when_and_where(read):
+    head, _, rest = page().partition(b"</head>")
+    document = read(head + b"</head>" + b"<div>" * 1_000_000 + rest)
+    assert (document.title, document.published) == ("Tanks for the base", "2021-07-08")
+    assert "Akismet" not in document.text
+
+
+def test_a_million_nested_tags_without_a_word_are_refused(refused):
+    assert "no article text" in refused(b"<div>" * 1_000_000)
+
+
+def test_a_million_attributes_of_one_tag_leave_the_words(read):
+    data = b"<html><div " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">" + BODY.encode()
+    assert "6,000 servicemen" in read(data).text
+
+
+def test_a_million_comments_that_never_end_are_refused(refused):
+    assert "no article text" in refused(b"<html>" + b"<!--" * 1_000_000)
+
+
+def test_a_page_without_words_is_refused(refused):
+    assert "no article text" in refused(b"<html><body></body></html>")
+
+
+def test_a_page_beyond_the_limit_is_refused_with_the_limit(refused):
+    assert "larger than the 20 MB" in refused(b"<html>" + b"<p>words</p>" * 2_000_000)
