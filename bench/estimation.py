@@ -31,10 +31,10 @@ from garrison.estimation.simulation.trial import (
     distance,
     looked,
     questions,
+    rightness,
     strata,
 )
 from garrison.estimation.statements import Sort
-from garrison.estimation.timeline import posteriors
 
 BATCH = 10
 ROUNDS = 10
@@ -167,9 +167,7 @@ def _weighted_medians(said: Floats, weight: Floats, starts: Whole) -> Floats:
 
 def planted_found(world: World) -> float:
     """The area under the ROC curve of finding planted numbers by their probability of being right."""
-    right = np.full(len(world.statements), np.nan)
-    for block in posteriors(looked(world.statements)):
-        right[block.statements] = block.right
+    right = rightness(world)
     numbered = (world.statements.sort < Sort.FLOOR) & ~np.isnan(right)
     many = np.bincount(world.statements.row[numbered], minlength=len(world.assets))
     judged = numbered & (many[world.statements.row] > 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from garrison.cli.options import AsOf, Format, Known, LedgerFile, ListingFormat, Recorded
-from garrison.vocabulary import Asset
+from garrison.vocabulary import Asset, UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -15,13 +16,17 @@ Examples:
   garrison posture TJK --as-of 2021-07-15 --known 2021-07-10
   garrison posture --actor Russia --asset tank
   garrison posture Mali --unit MINUSMA --format json
+  garrison posture Tajikistan --estimate
+  garrison posture --actor Russia --asset personnel --over 2020-11..2026-02
 
 \b
 Country names, adjectives, ISO codes and common misspellings all work. With
 --actor and no place it lists where that actor is. Rows side by side: each
 voice's newest statement, with the bounds that they span; nothing is averaged.
 "present, size not stated" means that no voice gives a number. CSV has the rows,
-each marked with its table; JSON has everything.
+each marked with its table; JSON has everything. --estimate adds to each row
+what the claims make likely: the median and the interval that holds the true size
+with 90 %; --over prints that through time.
 """
 
 
@@ -37,6 +42,12 @@ def posture(
     moves: Annotated[
         int, typer.Option(min=0, metavar="N", help="Movements, announcements and drills to show, of each the newest.")
     ] = 10,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Add an estimate with its interval to every row.")
+    ] = False,
+    over: Annotated[
+        str | None, typer.Option(metavar="FROM..TO", help="The estimates month by month, as 2020-11..2026-02.")
+    ] = None,
     form: ListingFormat = Format.TABLE,
     ledger: LedgerFile = None,
 ) -> None:
@@ -44,10 +55,19 @@ def posture(
     from garrison.cli.ledger_file import for_reading
     from garrison.pipeline import picture
 
+    if over is not None:
+        if as_of or unit:
+            raise UsageError("--over has days of its own and no units: leave out --as-of and --unit")
+        _through_time(over, place, actor, asset, known, recorded, form, ledger)
+        return
     with for_reading(ledger) as opened:
         found = picture.posture(
             opened, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
         )
+        if estimate:
+            from garrison.pipeline.estimated import with_estimates
+
+            found = with_estimates(opened, found)
     from garrison.cli import output
     from garrison.publishing import formats, shapes
 
@@ -60,8 +80,38 @@ def posture(
                 for name, table in (("forces", found.rows), ("own", found.own), ("strengths", found.strengths))
                 for row in table
             ]
-            output.write(formats.csv_lines(rows, ("table", *shapes.ROW_COLUMNS)))
+            more = shapes.ESTIMATE_COLUMNS if estimate else ()
+            output.write(formats.csv_lines(rows, ("table", *shapes.ROW_COLUMNS, *more)))
         case Format.TABLE:
             from garrison.publishing.posture import page
 
             output.show(page(found, output.width(), moves))
+
+
+def _through_time(
+    over: str,
+    place: str | None,
+    actor: str | None,
+    asset: Asset | None,
+    known: str | None,
+    recorded: str | None,
+    form: Format,
+    ledger: Path | None,
+) -> None:
+    from garrison.cli import output
+    from garrison.cli.ledger_file import for_reading
+    from garrison.pipeline.estimated import monthly
+    from garrison.publishing import estimates, formats
+
+    with for_reading(ledger) as opened:
+        series = monthly(opened, over, place=place, actor=actor, asset=asset, known=known, recorded=recorded)
+    points = (estimates.point_shape(point) for of_row in series for point in of_row)
+    match form:
+        case Format.JSON:
+            output.write(formats.json_array(points))
+        case Format.CSV:
+            output.write(formats.csv_lines(points, estimates.POINT_COLUMNS))
+        case Format.TABLE if series:
+            output.show(estimates.through_time(series, output.width()))
+        case Format.TABLE:
+            output.complain("no row with a number matches; garrison posture --estimate shows all rows")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
 from garrison.estimation.grid import grid
-from garrison.estimation.parameters import DEFAULT, Parameters
+from garrison.estimation.parameters import DEFAULT, Parameters, parameters_for
 from garrison.estimation.statements import Statements
 from garrison.estimation.timeline import posteriors
 
@@ -63,6 +64,23 @@ class Answer:
     right: Floats
 
 
+def answered_by_class(statements: Statements, rows: Whole, days: Whole, assets: Sequence[str]) -> Answer:
+    """As :func:`answered`, each row by the model of its class; ``assets`` has the class of row 0, row 1 …"""
+    models = sorted({parameters_for(asset) for asset in assets}, key=lambda each: each.middle)
+    model_of = np.array([models.index(parameters_for(asset)) for asset in assets], dtype=np.int64)
+    columns = [np.full(len(rows), np.nan) for _ in range(4)]
+    right = np.full(len(statements), np.nan)
+    for number, model in enumerate(models):
+        mine = np.flatnonzero(model_of[rows] == number)
+        own = np.flatnonzero(model_of[statements.row] == number)
+        answer = answered(statements.where(own), rows[mine], days[mine], model)
+        right[own] = answer.right
+        found = answer.levels
+        for column, values in zip(columns, (found.low, found.median, found.high, found.presence), strict=True):
+            column[mine] = values
+    return Answer(Levels(rows, days, *columns), right)
+
+
 def answered(
     statements: Statements,
     rows: Whole,
@@ -76,6 +94,8 @@ def answered(
     right = np.full(len(statements), np.nan)
     columns = [np.full(len(rows), np.nan) for _ in range(4)]
     if not len(rows):
+        for block in posteriors(statements, parameters=parameters):
+            right[block.statements] = block.right
         return Answer(Levels(rows, days, *columns), right)
     base, last = int(days.min()), int(days.max())
     keys = rows * (last - base + 1) + (days - base)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from garrison.vocabulary import Asset
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,10 @@ class Parameters:
 
 
 DEFAULT = Parameters()
+# People come in hundreds and thousands; formations, bases, vehicles, ships and aircraft in ones and tens.
+THINGS = replace(DEFAULT, middle=2.3, spread=1.6)
+
+
+def parameters_for(asset: str) -> Parameters:
+    """The model for a class of force."""
+    return DEFAULT if asset == Asset.PERSONNEL else THINGS

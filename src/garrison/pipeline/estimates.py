@@ -225,7 +225,7 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
         return {}
     import numpy as np
 
-    from garrison.estimation.answers import answered
+    from garrison.estimation.answers import answered_by_class
     from garrison.estimation.disputes import disputes
     from garrison.estimation.nesting import nested
     from garrison.estimation.parameters import DEFAULT
@@ -242,7 +242,8 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
         np.repeat(np.array(asked, dtype=np.int64), len(days)),
         np.tile(np.array(days, dtype=np.int64), len(asked)),
     )
-    answer = answered(statements, rows, on)
+    assets = [row.split("/")[1] for row in heard.rows]
+    answer = answered_by_class(statements, rows, on, assets)
     weight = weights(statements, DEFAULT)
     numbered = set(np.unique(statements.row[statements.sort <= Sort.FLOOR]).tolist())
     by_row: dict[int, list[int]] = defaultdict(list)

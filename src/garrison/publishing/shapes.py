@@ -12,7 +12,7 @@ from typing import Any
 from garrison.publishing.citations import link, quote_selector
 from garrison.publishing.evidence import Evidence
 from garrison.publishing.wording import sources_words, stated_words
-from garrison.vocabulary import Actor, Citation, Document, Picture, Place, Position, Row
+from garrison.vocabulary import Actor, Citation, Document, Estimate, Heard, Picture, Place, Position, Row
 
 
 def row_shape(row: Row) -> dict[str, Any]:
@@ -35,6 +35,33 @@ def row_shape(row: Row) -> dict[str, Any]:
         "first_cited": row.first_cited,
         "last_cited": row.last_cited,
         "claims_stated": [one.claim for one in row.stated],
+        **({"estimate": estimate_shape(row.estimate)} if row.estimate else {}),
+    }
+
+
+def estimate_shape(estimate: Estimate) -> dict[str, Any]:
+    """An estimate: the ends of its 90 % interval and its median (null: present, size not stated), the presence."""
+    return {
+        "as_of": estimate.as_of,
+        "low": estimate.low,
+        "median": estimate.median,
+        "high": estimate.high,
+        "presence": round(estimate.presence, 4),
+        "no_longer_stated": estimate.dropped,
+        "outlying": [each.citation.claim for each in estimate.outlying],
+        "disputed": [each.citation.claim for each in estimate.dispute or ()],
+    }
+
+
+def heard_shape(heard: Heard) -> dict[str, Any]:
+    """How an estimate heard a claim."""
+    return {
+        "claim": heard.citation.claim,
+        "voice": heard.voice,
+        "because": heard.because,
+        "weight": round(heard.weight, 4),
+        "right": None if heard.right is None else round(heard.right, 4),
+        "part": heard.part,
     }
 
 
@@ -147,6 +174,10 @@ _NESTED = {"quantity": ("text", "low", "high", "hedge"), "when": ("text", "start
 ROW_COLUMNS = (
     *("id", "actor", "actor_iso3", "asset", "place", "place_iso3", "component", "low", "high", "words", "claims"),
     *("voices", "checked", "disputed", "first_cited", "last_cited", "claims_stated"),
+)
+ESTIMATE_COLUMNS = (
+    *("estimate_as_of", "estimate_low", "estimate_median", "estimate_high", "estimate_presence"),
+    *("estimate_no_longer_stated", "estimate_outlying", "estimate_disputed"),
 )
 CLAIM_COLUMNS = (
     *("id", "document", "span_start", "span_end", "title", "outlet", "voice", "url", "published", "known"),

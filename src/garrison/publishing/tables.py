@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from garrison.publishing.estimates import estimate_words
 from garrison.publishing.layout import Column, Line, table
 from garrison.publishing.wording import (
     UNSIZED,
@@ -51,7 +52,7 @@ def forces(title: str, rows: Sequence[Row], width: int, within: Place | None = N
             (
                 printable(row.actor.name),
                 _what(row, within),
-                stated_words(row),
+                stated_words(row) + (f"\n{estimate_words(row.estimate)}" if row.estimate else ""),
                 f"{counted(row.claims, 'claim')},\n{counted(row.voices, 'voice')}",
                 _run(row.first_cited, row.last_cited),
                 _state(row.checked, row.disputed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from garrison.vocabulary.actor import Actor
 from garrison.vocabulary.asset import Asset
@@ -12,6 +13,9 @@ from garrison.vocabulary.document import Span
 from garrison.vocabulary.period import Period
 from garrison.vocabulary.place import Place
 from garrison.vocabulary.quantity import Quantity
+
+if TYPE_CHECKING:
+    from garrison.vocabulary.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Row:
     ``stated`` is each voice's newest statement of a level, newest first; ``low`` and ``high`` span their bounds
     (``None`` where open, both ``None`` where no voice gives a number: *present, size not stated*). ``claims``,
     ``voices`` and ``checked`` count what the row rests on; ``first_cited`` and ``last_cited`` are ISO dates.
-    ``disputed`` when two voices exclude each other.
+    ``disputed`` when two voices exclude each other. ``estimate`` stands beside what is stated, where it was asked for.
     """
 
     id: str
@@ -79,6 +83,7 @@ class Row:
     first_cited: str
     last_cited: str
     disputed: bool
+    estimate: Estimate | None = None
 
     @property
     def sized(self) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from garrison.estimation.answers import Answer, answered
+from garrison.estimation.answers import Answer, answered_by_class
 from garrison.estimation.arrays import Flags, Floats, Whole
-from garrison.estimation.parameters import DEFAULT, Parameters
+from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.simulation.forces import YEAR
 from garrison.estimation.simulation.world import DAYS, FIRST_DAY, World
 from garrison.estimation.statements import Sort, Statements, joined
@@ -63,15 +63,21 @@ def questions(worlds: Sequence[World], seed: int = 0, each: int = QUESTIONS) -> 
     return Questions(joined(parts), columns[0], columns[1], columns[2], tuple(assets), *columns[3:])
 
 
-def looked(statements: Statements, parameters: Parameters = DEFAULT) -> Statements:
+def looked(statements: Statements) -> Statements:
     """``statements`` dated, as claims are when they are filed, for when those who make them looked."""
     of_the_present = (statements.sort <= Sort.FLOOR) | (statements.sort == Sort.PRESENT)
-    return replace(statements, day=statements.day - np.where(of_the_present, int(parameters.behind), 0))
+    return replace(statements, day=statements.day - np.where(of_the_present, int(DEFAULT.behind), 0))
 
 
-def answers(asked: Questions, parameters: Parameters = DEFAULT) -> Answer:
+def answers(asked: Questions) -> Answer:
     """The estimate's answers, in the order of the questions."""
-    return answered(looked(asked.statements, parameters), np.arange(len(asked.day)), asked.day, parameters)
+    return answered_by_class(looked(asked.statements), np.arange(len(asked.day)), asked.day, asked.asset)
+
+
+def rightness(world: World) -> Floats:
+    """The probability of every statement of a world being right, when all is known."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return answered_by_class(looked(world.statements), nothing, nothing, world.assets).right
 
 
 def covered(asked: Questions, given: Answer) -> Flags:

@@ -1,0 +1,86 @@
+"""Pictures with estimates: beside what is stated, what the claims make likely; on one day, or month by month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from garrison.ledger import Ledger, asking, keys
+from garrison.ledger.days import first_day, is_date, last_day
+from garrison.ledger.observing import Question
+from garrison.pipeline.estimates import Hearing, estimated, estimates, hearing
+from garrison.vocabulary import Asset, Estimate, Picture, Row, UsageError
+
+MONTHS = 1200
+
+
+def with_estimates(ledger: Ledger, picture: Picture) -> Picture:
+    """``picture`` with an estimate in every row, as of its day and by what was known then."""
+    found = estimates(
+        ledger,
+        place=picture.place.name if picture.place else None,
+        actor=(picture.actor.iso3 or picture.actor.name) if picture.actor else None,
+        as_of=picture.as_of,
+        known=picture.known,
+        recorded=picture.recorded,
+    )
+
+    def of(rows: Sequence[Row]) -> tuple[Row, ...]:
+        return tuple(replace(row, estimate=found.get(keys.split_row_key(row.id) or "")) for row in rows)
+
+    return replace(picture, rows=of(picture.rows), own=of(picture.own), strengths=of(picture.strengths))
+
+
+def monthly(
+    ledger: Ledger,
+    over: str,
+    *,
+    place: str | None = None,
+    actor: str | None = None,
+    asset: Asset | None = None,
+    known: str | None = None,
+    recorded: str | None = None,
+) -> tuple[tuple[Estimate, ...], ...]:
+    """The estimates at the end of every month of ``over`` (``2020-11..2026-02``) of each row that has a number.
+
+    Raises:
+        UsageError: the time is not two dates, or runs backward, or a place is unknown.
+    """
+    days = month_ends(over)
+    question = Question(
+        day=days[-1],
+        moment=asking.moment(ledger.session, known, recorded),
+        current=False,
+        place=asking.somewhere(ledger.session, place) if place else None,
+        actor_key=asking.someone(actor) if actor else None,
+        asset=asset.value if asset else None,
+    )
+    heard: Hearing = hearing(ledger, question)
+    found = estimated(heard, days)
+    return tuple(found[row] for row in sorted(found) if found[row][0].sized)
+
+
+def month_ends(over: str) -> list[int]:
+    """The last days of the months of ``FROM..TO`` (ordinals); the last is the end of ``TO``.
+
+    Raises:
+        UsageError: not two dates in order.
+    """
+    first, dots, last = over.partition("..")
+    if not dots or not is_date(first) or not is_date(last):
+        raise UsageError(f"the time must be two dates with two dots between, such as 2020-11..2026-02, not {over!r}")
+    start, end = first_day(first), last_day(last)
+    if start > end:
+        raise UsageError(f"the time runs backward: {over}")
+    at = date.fromordinal(start)
+    days = []
+    while True:
+        month_end = at.replace(day=calendar.monthrange(at.year, at.month)[1])
+        days.append(min(month_end.toordinal(), end))
+        if month_end.toordinal() >= end:
+            return days
+        if len(days) >= MONTHS:
+            raise UsageError(f"{over} is more than {MONTHS} months; ask for less")
+        at = date.fromordinal(month_end.toordinal() + 1)
