@@ -10,7 +10,8 @@ and end to end, for
 * the most populous place of that name, after the country of that name;
 * the ceiling: perfect choice among our own candidates.
 
-A mention that is not resolved counts as wrong. ``--errors N`` prints the first N errors.
+A mention that is not found counts as wrong; one of which only the country is known lies in the middle of that.
+``--errors N`` prints the first N errors.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from garrison.naming.countries import country_of
 from garrison.naming.gazetteer import candidates
 from garrison.naming.place_mentions import find_places
 from garrison.naming.place_ranking import as_place
-from garrison.naming.place_resolution import readings_of
+from garrison.naming.place_resolution import known_area, readings_of
 from garrison.vocabulary import Place, PlaceKind, Span
 
 NEAR_KM = 161.0
@@ -84,7 +85,8 @@ def cases(path: Path) -> Iterator[Case]:
             )
 
 
-Answer = tuple[Case, Place | None]
+# A mention, where it is put, and whether that is a place of its own and no more than its country's whole area.
+Answer = tuple[Case, Place | None, bool]
 
 
 def ours(found: Iterable[Case]) -> Iterator[Answer]:
@@ -95,7 +97,7 @@ def ours(found: Iterable[Case]) -> Iterator[Answer]:
     for group in by_document.values():
         spans = [case.span for case in group]
         for case, reading in zip(group, readings_of(spans, group[0].text, group[0].title), strict=True):
-            yield case, reading.place
+            yield case, known_area(reading.place), reading.place.lat is not None
 
 
 def end_to_end(found: Iterable[Case]) -> Iterator[Answer]:
@@ -107,7 +109,7 @@ def end_to_end(found: Iterable[Case]) -> Iterator[Answer]:
         mentions = find_places(group[0].text, group[0].title)
         for case in group:
             over = [m for m in mentions if m.span.start < case.span.end and case.span.start < m.span.end]
-            yield case, over[0].value if over else None
+            yield case, known_area(over[0].value) if over else None, bool(over) and over[0].value.lat is not None
 
 
 def most_populous(found: Iterable[Case]) -> Iterator[Answer]:
@@ -116,7 +118,7 @@ def most_populous(found: Iterable[Case]) -> Iterator[Answer]:
         pool = candidates(case.span.of(case.text))
         countries = [c for c in pool if c.kind is PlaceKind.COUNTRY]
         chosen = next(iter(countries), None) or max(pool, key=lambda c: c.population, default=None)
-        yield case, as_place(chosen) if chosen is not None else None
+        yield case, as_place(chosen) if chosen is not None else None, chosen is not None
 
 
 def ceiling(found: Iterable[Case]) -> Iterator[Answer]:
@@ -130,7 +132,8 @@ def ceiling(found: Iterable[Case]) -> Iterator[Answer]:
             name = case.span.of(case.text)
             pool = [as_place(c) for c in (*candidates(name), *(c for one in reading.choices for c in one.pool))]
             pool.append(reading.place)
-            yield case, min(pool, key=_from(case), default=None)
+            best = min(pool, key=_from(case))
+            yield case, best, best.lat is not None
 
 
 def _from(case: Case) -> Callable[[Place], float]:
@@ -145,14 +148,13 @@ def table_row(name: str, answers: Iterable[Answer]) -> str:
     """The figures of one way to answer."""
     errors: list[float] = []
     total = right = unresolved = placed = countries = 0
-    for case, place in answers:
+    for case, place, resolved in answers:
         total += 1
         placed += case.has_country
-        countries += case.has_country and place is not None and place.iso3 == case.iso3
+        unresolved += not resolved
         away = distance_km(case.lat, case.lon, place) if place is not None else None
-        if away is None:
-            unresolved += 1
-        else:
+        countries += case.has_country and away is not None and place is not None and place.iso3 == case.iso3
+        if away is not None:
             errors.append(away)
             right += away <= NEAR_KM
     if not total:
@@ -164,7 +166,7 @@ def table_row(name: str, answers: Iterable[Answer]) -> str:
 
 def show_errors(answers: Iterable[Answer], most: int) -> None:
     """The first mentions that are put wrong, with where they should be."""
-    for case, place in answers:
+    for case, place, _ in answers:
         away = distance_km(case.lat, case.lon, place) if place is not None else None
         if (away is None or away > NEAR_KM or (place and place.iso3 != case.iso3)) and most > 0:
             most -= 1

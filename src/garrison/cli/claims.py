@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from garrison.cli.options import Format, Known, LedgerFile, ListingFormat, Private, Recorded
+from garrison.cli.options import Known, LedgerFile, MapFormat, MapListingFormat, Private, Recorded
 from garrison.vocabulary import Asset, Kind, Status
 
 EXAMPLES = """\b
@@ -16,10 +16,11 @@ Examples:
   garrison claims --kind withdraw --status planned --since 2021
   garrison claims --words "airborne" --unchecked
   garrison claims --format csv > claims.csv
+  garrison claims --place Mali --format geojson > mali.geojson
 
 \b
-Newest first. A table shows the first 100 unless --limit says otherwise; JSON and
-CSV give all.
+Newest first. A table shows the first 100 unless --limit says otherwise; JSON, CSV
+and GeoJSON give all.
 """
 TABLE_LIMIT = 100
 
@@ -47,7 +48,7 @@ def claims(
     recorded: Recorded = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
     private: Private = False,
-    form: ListingFormat = Format.TABLE,
+    form: MapListingFormat = MapFormat.TABLE,
     ledger: LedgerFile = None,
 ) -> None:
     """List claims."""
@@ -72,17 +73,21 @@ def claims(
         until=until,
         known=known,
         recorded=recorded,
-        limit=limit if limit or form is not Format.TABLE else TABLE_LIMIT + 1,
+        limit=limit if limit or form is not MapFormat.TABLE else TABLE_LIMIT + 1,
     )
     with for_reading(ledger) as opened:
         found = opened.claims(which)
         match form:
-            case Format.JSON:
+            case MapFormat.JSON:
                 output.write(formats.json_array(shapes.citation_shape(one, private=private) for one in found))
-            case Format.CSV:
+            case MapFormat.CSV:
                 rows = (shapes.citation_shape(one, private=private) for one in found)
                 output.write(formats.csv_lines(rows, shapes.CLAIM_COLUMNS))
-            case Format.TABLE:
+            case MapFormat.GEOJSON:
+                from garrison.publishing import geojson
+
+                output.write(geojson.claims_map(found, private=private))
+            case MapFormat.TABLE:
                 shown = list(islice(found, limit or TABLE_LIMIT))
                 if not shown:
                     output.complain("no claim in this ledger matches")

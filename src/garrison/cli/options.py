@@ -17,6 +17,15 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class MapFormat(StrEnum):
+    """How a listing of what has a place is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
 LedgerFile = Annotated[
     Path | None,
     typer.Option(
@@ -27,6 +36,7 @@ LedgerFile = Annotated[
     ),
 ]
 ListingFormat = Annotated[Format, typer.Option("--format", help="How to print it.")]
+MapListingFormat = Annotated[MapFormat, typer.Option("--format", help="How to print it; geojson for maps.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="The day it was so, as 2021, 2021-07 or 2021-07-15.")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from garrison.cli.options import AsOf, Format, Known, LedgerFile, ListingFormat, Recorded
+from garrison.cli.options import AsOf, Known, LedgerFile, MapFormat, MapListingFormat, Recorded
 from garrison.vocabulary import Asset, UsageError
 
 EXAMPLES = """\b
@@ -48,7 +48,7 @@ def posture(
     over: Annotated[
         str | None, typer.Option(metavar="FROM..TO", help="The estimates month by month, as 2020-11..2026-02.")
     ] = None,
-    form: ListingFormat = Format.TABLE,
+    form: MapListingFormat = MapFormat.TABLE,
     ledger: LedgerFile = None,
 ) -> None:
     """Who has what forces where, as of when, and on whose word."""
@@ -58,6 +58,8 @@ def posture(
     if over is not None:
         if as_of or unit:
             raise UsageError("--over has days of its own and no units: leave out --as-of and --unit")
+        if form is MapFormat.GEOJSON:
+            raise UsageError("--over has no map: leave it out, or take --format json or csv")
         _through_time(over, place, actor, asset, known, recorded, form, ledger)
         return
     with for_reading(ledger) as opened:
@@ -72,9 +74,9 @@ def posture(
     from garrison.publishing import formats, shapes
 
     match form:
-        case Format.JSON:
+        case MapFormat.JSON:
             output.write([formats.as_json(shapes.picture_shape(found))])
-        case Format.CSV:
+        case MapFormat.CSV:
             rows = [
                 {"table": name, **shapes.row_shape(row)}
                 for name, table in (("forces", found.rows), ("own", found.own), ("strengths", found.strengths))
@@ -82,7 +84,11 @@ def posture(
             ]
             more = shapes.ESTIMATE_COLUMNS if estimate else ()
             output.write(formats.csv_lines(rows, ("table", *shapes.ROW_COLUMNS, *more)))
-        case Format.TABLE:
+        case MapFormat.GEOJSON:
+            from garrison.publishing import geojson
+
+            output.write(geojson.picture_map(found))
+        case MapFormat.TABLE:
             from garrison.publishing.posture import page
 
             output.show(page(found, output.width(), moves))
@@ -95,7 +101,7 @@ def _through_time(
     asset: Asset | None,
     known: str | None,
     recorded: str | None,
-    form: Format,
+    form: MapFormat,
     ledger: Path | None,
 ) -> None:
     from garrison.cli import output
@@ -107,11 +113,11 @@ def _through_time(
         series = monthly(opened, over, place=place, actor=actor, asset=asset, known=known, recorded=recorded)
     points = (estimates.point_shape(point) for of_row in series for point in of_row)
     match form:
-        case Format.JSON:
+        case MapFormat.JSON:
             output.write(formats.json_array(points))
-        case Format.CSV:
+        case MapFormat.CSV:
             output.write(formats.csv_lines(points, estimates.POINT_COLUMNS))
-        case Format.TABLE if series:
+        case MapFormat.TABLE if series:
             output.show(estimates.through_time(series, output.width()))
-        case Format.TABLE:
+        case _:
             output.complain("no row with a number matches; garrison posture --estimate shows all rows")

@@ -6,6 +6,8 @@ and contested areas from the tables beside the file. ``tools/compile_gazetteer.p
 
 from __future__ import annotations
 
+import math
+import os
 import sqlite3
 import sys
 from array import array
@@ -13,9 +15,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
-from garrison.vocabulary import PlaceKind
+from garrison.vocabulary import PlaceKind, UsageError
 
 _KINDS = tuple(PlaceKind)
 _ID = (1 << 24) - 1
@@ -110,6 +113,27 @@ def place(number: int, likeness: float = 1.0) -> Candidate:
     )
 
 
+def nearest(lat: float, lon: float, within_km: float) -> Candidate | None:
+    """The town nearest to a point, as far as ``within_km``; ``None`` if there is none. Takes some milliseconds."""
+    north = within_km / 111.0
+    squeeze = math.cos(math.radians(lat))
+    east = min(180.0, north / max(squeeze, 0.01))
+    row = (
+        _file()
+        .execute(
+            "SELECT id, (lat / 1e4 - ?1) * (lat / 1e4 - ?1) + (lon / 1e4 - ?2) * (lon / 1e4 - ?2) * ?3 * ?3 AS away "
+            "FROM place "
+            "WHERE kind = ?4 AND lat BETWEEN ?5 AND ?6 AND lon BETWEEN ?7 AND ?8 ORDER BY away LIMIT 1",
+            (
+                *(lat, lon, squeeze, _KINDS.index(PlaceKind.CITY)),
+                *((lat - north) * 1e4, (lat + north) * 1e4, (lon - east) * 1e4, (lon + east) * 1e4),
+            ),
+        )
+        .fetchone()
+    )
+    return place(row[0]) if row is not None and row[1] <= north * north else None
+
+
 @cache
 def neighbours(iso3: str) -> frozenset[str]:
     """The countries that share a land border with ``iso3``; none for an unknown code."""
@@ -161,5 +185,26 @@ def _numbers(form: str) -> array[int]:
 @cache
 def _file() -> sqlite3.Connection:
     """The file, opened once for all threads: it is only read, and SQLite serialises the reading."""
-    path = resources.files("garrison.naming").joinpath("reference", "gazetteer.sqlite")
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    named_ = os.environ.get("GARRISON_GAZETTEER")
+    path = Path(named_) if named_ else own_file() if own_file().is_file() else packaged_file()
+    try:
+        opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        opened.execute("SELECT form FROM forms").fetchone()
+    except sqlite3.Error as error:
+        raise UsageError(
+            f"the gazetteer {path} cannot be read ({error}); build it anew with garrison gazetteer build, or unset "
+            "GARRISON_GAZETTEER"
+        ) from None
+    return opened
+
+
+def packaged_file() -> Path:
+    """The gazetteer that the package has."""
+    return Path(str(resources.files("garrison.naming").joinpath("reference", "gazetteer.sqlite")))
+
+
+def own_file() -> Path:
+    """Where ``garrison gazetteer build`` puts a larger one: in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("garrison", appauthor=False) / "gazetteer.sqlite"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -9,8 +10,9 @@ from typing import Any
 
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.gazetteer import named
-from garrison.naming.place_context import context_of, word_before
-from garrison.naming.place_resolution import resolve
+from garrison.naming.place_context import Context, context_of, word_before
+from garrison.naming.place_points import coordinates_in, offset_before
+from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
@@ -64,20 +66,39 @@ def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ..
         text: any text; the time taken grows in proportion to its length.
         title: the document's title, weighed for the countries of ambiguous names.
     """
+    return tuple(Mention(span, reading.place) for span, reading in find_readings(text, title))
+
+
+def find_readings(text: str, title: str | None = None, outlet: str | None = None) -> tuple[tuple[Span, Reading], ...]:
+    """As ``find_places``, with the score and the runners-up of each place."""
+    points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(text)}
     context = context_of(text, title)
-    plain_text = context.text
-    found: list[Span] = []
-    found.extend(_of_adjectives(plain_text, context.actors))
-    found.extend(_of_names(plain_text, context.actors, context.names))
-    found.extend(Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(plain_text))
-    mentions: list[Mention[Place]] = []
+    found: list[tuple[Span, Reading]] = []
     end = 0
-    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+    for span in _spans(context, points):
         if span.start >= end:
-            place = resolve(span.of(plain_text), context, span.start)
-            mentions.append(Mention(span, replace(place, name=span.of(text))))
+            reading = points.get(span) or _placed(context.text, span, context, outlet)
+            found.append((span, replace(reading, place=replace(reading.place, name=span.of(text)))))
             end = span.end
-    return tuple(mentions)
+    return tuple(found)
+
+
+def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
+    """Where places may be named, in the order of the text, the longest first."""
+    text = context.text
+    found = [*points, *_of_adjectives(text, context.actors), *_of_names(text, context.actors, context.names)]
+    found.extend(Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
+    return sorted(found, key=lambda span: (span.start, -span.end))
+
+
+def _placed(text: str, span: Span, context: Context, outlet: str | None) -> Reading:
+    """The place of a mention, set off where the words before it say how far from it ("20 km north of Aleppo")."""
+    words_ = span.of(text)
+    core = span.start + next((at for at, char in enumerate(words_) if char.isupper()), 0)
+    offset = offset_before(text, core)
+    if offset is None:
+        return read(words_, context, span.start, outlet)
+    return read(text[offset[2] : span.end], context, span.start, outlet)
 
 
 def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:

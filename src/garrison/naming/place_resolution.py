@@ -12,6 +12,7 @@ from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
+from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, home_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, words
 from garrison.naming.spelling import LONGEST, plain
@@ -19,6 +20,9 @@ from garrison.vocabulary import Place, PlaceKind, Span
 
 # A base or an airport called after a town lies this near to it.
 _NEAR_TOWN_KM = 20.0
+# How far out "off Yemen" may be.
+_OFFSHORE_KM = 100.0
+_WAYS = frozenset(("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"))
 # So many runners-up are kept.
 _OTHERS = 3
 _CONTAINERS = (", ", " in the ", " in ", " at ", " along the ", " along ", "/")
@@ -72,13 +76,21 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
     """As ``resolve``, with the score and the runners-up."""
     if not name.strip() or len(name) > LONGEST:
         return Reading(Place(name), 0.0)
-    country = _of_adjective(name)
+    country = _of_adjective(name) or at_coordinates(name)
     if country is not None:
         return Reading(replace(country, name=name), 1.0)
     words_ = _Words(name, context, at, outlet)
-    found = words_.whole(name)
+    offset = offset_within(name)
+    if offset is not None:
+        inner = words_.whole(name[offset[0] :])
+        found = set_off(_town(inner, words_.choices), *offset[1:]) if inner is not None else None
+    elif name[:4].lower() == "off ":
+        inner = words_.whole(name[4:])
+        found = _offshore(inner) if inner is not None else None
+    else:
+        found = words_.whole(name)
     if found is None:
-        return Reading(replace(words_.guess(), name=name), 0.0, (), tuple(words_.choices))
+        return Reading(replace(words_.container() or words_.guess(), name=name), 0.0, (), tuple(words_.choices))
     score = 1.0
     others: tuple[tuple[Place, float], ...] = ()
     for one in words_.choices:
@@ -87,6 +99,15 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
             score = ranked[0][1]
             others = tuple((as_place(c), p) for c, p in ranked[1 : 1 + _OTHERS] if c is not None)
     return Reading(replace(found, name=name), score, others, tuple(words_.choices))
+
+
+def known_area(place: Place) -> Place:
+    """``place`` or, where no more than its country is known, with the middle and the reach of that country."""
+    if place.lat is not None or place.iso3 is None:
+        return place
+    country = country_by_code().get(place.iso3)
+    area = country_place(country.name) if country is not None else None
+    return replace(place, lat=area.lat, lon=area.lon, radius_km=area.radius_km) if area is not None else place
 
 
 def country_place(name: str) -> Place | None:
@@ -186,11 +207,17 @@ class _Words:
 
     def _part(self, name: str) -> Place | None:
         """A name with the words for its part or its kind: "eastern Ukraine", "Nimroz province", "port of Tartus"."""
+        owner, _, owned = name.replace("’s ", "'s ").rpartition("'s ")
+        if owner[:1].isupper() and _direction(owned):
+            whole = self.whole(owner)
+            if whole is not None:
+                return replace(part_of(whole, _direction(owned)), kind=PlaceKind.REGION)
         part = pattern("part").search(name)
         core = part.group(1).strip() if part else ""
         if core and core != name and core[:1].isupper():
             inner = self.whole(core)
             if inner is not None:
+                inner = part_of(inner, _direction(name[: -len(core)]))
                 return replace(inner, kind=PlaceKind.REGION) if inner.kind is PlaceKind.COUNTRY else inner
         for which, core_at, type_at in (("type at end", 1, 2), ("type at start", 2, 1)):
             match = pattern(which).search(name)
@@ -209,6 +236,19 @@ class _Words:
         radius = None if found.lat is None else max(found.radius_km or 0.0, _NEAR_TOWN_KM)
         return replace(found, kind=kind, radius_km=radius)
 
+    def container(self) -> Place | None:
+        """An unknown place of which the words beside it say what it lies in: somewhere there, with its whole reach."""
+        said = stated(self.context.text, self.at, self.at + len(self.mention)) if self.at is not None else ()
+        if len({one.iso3 for one in said}) != 1:
+            return None
+        region = said[0].admin1 if len(said) == 1 else None
+        country = country_by_code().get(said[0].iso3)
+        for name in filter(None, (region, country and country.name)):
+            for one in named(plain(name)):
+                if one.iso3 == said[0].iso3 and one.kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
+                    return replace(as_place(one), kind=_said_kind(self.mention), geonameid=None)
+        return None
+
     def guess(self) -> Place:
         """An unknown or unnamed place: the country that the passage is most about where it stands."""
         name = self.mention
@@ -220,6 +260,27 @@ class _Words:
         if iso3 is None and self.outlet:
             iso3 = home_of(self.outlet)
         return Place(name, iso3, kind)
+
+
+def _direction(lead: str) -> str:
+    """The direction that the words before a name say, "north-eastern" for "the far north-eastern part of"."""
+    found = [word for word in lead.lower().replace("-", " ").split() if word.removesuffix("ern") in _WAYS]
+    return "".join(found[:2])
+
+
+def _town(place: Place, choices: Sequence[Choice]) -> Place:
+    """The town of the same name in a region: distances are told from towns."""
+    for one in reversed(choices):
+        for candidate, _ in one.ranked:
+            if candidate is not None and candidate.kind is PlaceKind.CITY and candidate.iso3 == place.iso3:
+                return as_place(candidate) if place.kind is PlaceKind.REGION else place
+    return place
+
+
+def _offshore(place: Place) -> Place:
+    """The waters off a place: how far off is not said."""
+    radius = None if place.radius_km is None else place.radius_km + _OFFSHORE_KM
+    return replace(place, kind=PlaceKind.SEA, geonameid=None, radius_km=radius)
 
 
 def _said_kind(name: str) -> PlaceKind | None:
