@@ -44,7 +44,8 @@ def why(
     from garrison.cli import output
     from garrison.cli.ledger_file import for_reading
     from garrison.pipeline import evidence
-    from garrison.publishing import citations, formats, shapes
+    from garrison.pipeline.estimated import row_estimate
+    from garrison.publishing import citations, estimates, formats, shapes
     from garrison.publishing.trail import heading, trail
 
     form = form or (Trail.FOOTNOTE if cite else Trail.TABLE)
@@ -52,6 +53,7 @@ def why(
         raise UsageError("--cite goes with --format footnote or csl-json, and they with it")
     with for_reading(ledger) as opened:
         found = evidence.why(opened, id)
+        estimate = row_estimate(opened, id) if found.row and not cite else None
     match form:
         case Trail.FOOTNOTE:
             notes = (f"{citations.footnote(one, number)}\n" for number, one in enumerate(found.evidence, 1))
@@ -61,9 +63,17 @@ def why(
         case Trail.JSON:
             row = shapes.row_shape(found.row) if found.row else None
             shown = [shapes.evidence_shape(one, private=private) for one in found.evidence]
-            output.write([formats.as_json({"row": row, "evidence": shown})])
+            more = {}
+            if estimate:
+                heard = [shapes.heard_shape(one) for one in estimate.heard]
+                more = {"estimate": {**shapes.estimate_shape(estimate), "heard": heard}}
+            output.write([formats.as_json({"row": row, "evidence": shown, **more})])
         case Trail.TABLE:
             if found.row:
                 output.show(heading(found.row))
+            if estimate:
+                output.show(estimates.estimate_line(estimate))
+            weighed = estimates.weighed(estimate) if estimate else {}
             for one in found.evidence:
-                output.show(trail(one, output.width(), private=private))
+                words = weighed.get(one.citation.claim)
+                output.show(trail(one, output.width(), private=private, weighed=words))

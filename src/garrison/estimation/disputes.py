@@ -13,9 +13,9 @@ from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Sort, Statements
 
 # Two voices exclude each other where what they say has less in common than this (1: the same, 0: nothing).
-IN_COMMON = 0.05
+IN_COMMON = 0.25
 # What was said so long before the newest statement is no longer a voice in the matter.
-CURRENT = 366
+CURRENT = 183
 # Of many voices the lowest and the highest are compared.
 OUTERMOST = 8
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from garrison.ledger import Ledger, asking, keys
-from garrison.ledger.days import first_day, is_date, last_day
+from garrison.ledger.days import first_day, is_date, last_day, today
 from garrison.ledger.observing import Question
-from garrison.pipeline.estimates import Hearing, estimated, estimates, hearing
+from garrison.pipeline.estimates import Hearing, estimated, estimates, hearing, row_estimates
 from garrison.vocabulary import Asset, Estimate, Picture, Row, UsageError
 
 MONTHS = 1200
@@ -31,6 +31,14 @@ def with_estimates(ledger: Ledger, picture: Picture) -> Picture:
         return tuple(replace(row, estimate=found.get(keys.split_row_key(row.id) or "")) for row in rows)
 
     return replace(picture, rows=of(picture.rows), own=of(picture.own), strengths=of(picture.strengths))
+
+
+def row_estimate(ledger: Ledger, id: str) -> Estimate | None:
+    """The estimate of the row with this id for today, with every claim heard; ``None`` if none says anything of it."""
+    try:
+        return row_estimates(ledger, id, [today()])[1][0]
+    except UsageError:
+        return None
 
 
 def monthly(

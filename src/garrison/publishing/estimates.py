@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
 
 from garrison.publishing.layout import Column, Line, table
 from garrison.publishing.wording import date_words, printable
-from garrison.vocabulary import Estimate, Heard
+from garrison.vocabulary import Citation, Estimate, Heard
 
 POINT_COLUMNS = ("row", "as_of", "low", "median", "high", "presence", "no_longer_stated")
+DISPUTE_COLUMNS = ("row", "as", "claim", "voice", "because", "weight", "right", "part", "quote")
+TRIAL_COLUMNS = ("questions", "n", "inside", "error", "latest_error")
 _BARS = "▁▂▃▄▅▆▇█"
 # Below this the presence itself is in doubt, and is said.
 _SURE = 0.95
@@ -52,6 +54,20 @@ def weight_words(heard: Heard) -> str:
     return f"the word of {voice}; {counts}; {likely}{' (OUTLYING)' if heard.outlying else ''}{part}"
 
 
+def estimate_line(estimate: Estimate) -> Text:
+    """The estimate of a row on a line of its own."""
+    words = estimate_words(estimate).replace("\n", "; ")
+    return Text(f"{words} on {date_words(estimate.as_of)}\n")
+
+
+def weighed(estimate: Estimate) -> dict[str, str]:
+    """What the estimate makes of each claim, by its id: of what it says of the row itself before what of a part."""
+    words: dict[str, str] = {}
+    for each in sorted(estimate.heard, key=lambda one: (one.part, -one.weight)):
+        words.setdefault(each.citation.claim, weight_words(each))
+    return words
+
+
 def point_shape(estimate: Estimate) -> dict[str, Any]:
     """One point of a series."""
     return {
@@ -89,3 +105,63 @@ def through_time(series: Sequence[Sequence[Estimate]], width: int) -> Text:
 
 def _short(estimate: Estimate) -> str:
     return estimate_words(estimate).replace("est. ", "")
+
+
+def dispute_page(
+    rows: Sequence[tuple[Estimate, Sequence[Heard], Sequence[Heard]]], denials: Sequence[Citation], width: int
+) -> Text:
+    """Each row in dispute with its estimate, both sides and the outlying claims; then the denials of own forces."""
+    text = Text()
+    columns = (Column("", wraps=False), Column(""))
+    for estimate, sides, outlying in rows:
+        text.append(f"{printable(estimate.row)}  ", "bold").append(
+            f"{estimate_words(estimate)}\n".replace("\n", "  ", 1)
+        )
+        text.append("\n")
+        lines = [_side("says", each) for each in sides] + [_side("OUTLYING", each) for each in outlying]
+        text.append_text(table("", columns, lines, width))
+    if denials:
+        text.append("Denied by the actor itself\n", "bold")
+        lines = [
+            Line(
+                (date_words(each.published) or "undated", f"{_outlet(each)}: »{printable(each.quote)}«"),
+                each.claim[:12],
+            )
+            for each in denials
+        ]
+        text.append_text(table("", columns, lines, width))
+    return text
+
+
+def _side(word: str, heard: Heard) -> Line:
+    cited = heard.citation
+    said = f"{_outlet(cited)}, {date_words(cited.published) or 'undated'}: »{printable(cited.quote)}«"
+    return Line((word, f"{said} {weight_words(heard)}"), cited.claim[:12])
+
+
+def _outlet(citation: Citation) -> str:
+    return printable(citation.outlet or "outlet unknown")
+
+
+def trial_page(found: Sequence[Mapping[str, Any]], width: int) -> Text:
+    """How often the interval held the truth, overall and by stratum, and how far off the median was."""
+    columns = (
+        Column("questions"),
+        Column("how many"),
+        Column("truth inside 90 %"),
+        Column("error"),
+        Column("latest claim's"),
+    )
+    lines = [
+        Line(
+            (
+                str(each["questions"]),
+                f"{each['n']:,}",
+                f"{each['inside']:.1%}",
+                f"{each['error']:.2f}",
+                f"{each['latest_error']:.2f}",
+            )
+        )
+        for each in found
+    ]
+    return table("Simulated worlds; errors are mean |log(1 + estimate) - log(1 + truth)|", columns, lines, width)

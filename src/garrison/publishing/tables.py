@@ -109,6 +109,25 @@ def _word(citation: Citation) -> str:
     return printable(" → ".join([*sources_words(citation), citation.outlet or "outlet unknown"]))
 
 
+def fates(found: Sequence[tuple[Citation, str, Citation | None]], width: int) -> Text:
+    """Announced moves, what became of each, and the claim that says so, with the id of the announcement beneath."""
+    columns = (*_MOVES, Column("state", "yellow"))
+    lines = [
+        Line(
+            (
+                _who(one),
+                printable(f"{_verb(one)}{move_words(one)}"),
+                _when(one),
+                _word(one),
+                f"{state}\n{handle(by.claim)}" if by else state,
+            ),
+            handle(one.claim),
+        )
+        for one, state, by in found
+    ]
+    return table("Announced moves", columns, lines, width)
+
+
 def claims(title: str, citations: Sequence[Citation], width: int) -> Text:
     """Claims, each with its id beneath to copy."""
     lines = [

@@ -12,8 +12,15 @@ from garrison.publishing.wording import asset_words, counted, date_words, printa
 from garrison.vocabulary import Citation, Row
 
 
-def trail(evidence: Evidence, width: int, *, private: bool = False) -> Text:
-    """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own."""
+def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str | None = None) -> Text:
+    """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own.
+
+    Args:
+        evidence: the claim.
+        width: characters to a line.
+        private: whether to name private persons.
+        weighed: what an estimate makes of the claim, in words.
+    """
     cited = evidence.citation
     text = Text()
     who = printable(cited.actor.name) if cited.actor else "Force not named"
@@ -30,6 +37,7 @@ def trail(evidence: Evidence, width: int, *, private: bool = False) -> Text:
         ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
         ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),
         ("status", _status(evidence)),
+        ("weighed", weighed),
         ("open", link(evidence) or evidence.location or "no address known"),
         ("live page", cited.url if evidence.archived else None),
         ("claim", cited.claim),

@@ -10,8 +10,9 @@ import numpy as np
 from garrison.estimation.answers import Answer, answered_by_class
 from garrison.estimation.arrays import Flags, Floats, Whole
 from garrison.estimation.parameters import DEFAULT
+from garrison.estimation.simulation.families import FAMILIES
 from garrison.estimation.simulation.forces import YEAR
-from garrison.estimation.simulation.world import DAYS, FIRST_DAY, World
+from garrison.estimation.simulation.world import DAYS, FIRST_DAY, World, made_world
 from garrison.estimation.statements import Sort, Statements, joined
 
 QUESTIONS = 3
@@ -111,3 +112,42 @@ def area_under_roc(score: Floats, positive: Flags) -> float:
     many = int(positive.sum())
     above = ranks[inverse.ravel()][positive].sum() - many * (many + 1) / 2
     return float(above / (many * (len(score) - many)))
+
+
+def latest(asked: Questions) -> Floats:
+    """What the claim says that was last published: a number, the bound where only one is given, zero for an absence."""
+    told = asked.statements
+    low = np.where(np.isnan(told.low), told.high, told.low)
+    high = np.where(np.isnan(told.high), told.low, told.high)
+    number = np.where(told.sort == Sort.ABSENT, 0.0, np.expm1((np.log1p(low) + np.log1p(high)) / 2))
+    counted = np.flatnonzero((told.sort < Sort.FLOOR) | (told.sort == Sort.ABSENT))
+    counted = counted[np.lexsort((number[counted], told.day[counted], told.row[counted]))]
+    last = np.flatnonzero(np.diff(told.row[counted], append=-1))
+    return number[counted[last]]
+
+
+def summary(family: str, seeds: range) -> list[dict[str, object]]:
+    """The share of questions whose interval held the truth and the mean errors, overall and by stratum.
+
+    Args:
+        family: a name in ``FAMILIES``.
+        seeds: of the worlds.
+    """
+    asked = questions([made_world(FAMILIES[family], seed) for seed in seeds], seed=seeds.start)
+    given = answers(asked)
+    inside, error = covered(asked, given), distance(asked, given.levels.median)
+    simple = distance(asked, latest(asked))
+    several = asked.numbers > 1
+    groups = {"overall": several, **{name: several & chosen for name, chosen in strata(asked).items()}}
+    groups["one number known"] = ~several
+    return [
+        {
+            "questions": name,
+            "n": int(chosen.sum()),
+            "inside": float(inside[chosen].mean()),
+            "error": float(error[chosen].mean()),
+            "latest_error": float(simple[chosen].mean()),
+        }
+        for name, chosen in groups.items()
+        if chosen.any()
+    ]
