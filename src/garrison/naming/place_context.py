@@ -185,6 +185,11 @@ def _item(at: int, iso3: str, sort: str, amount: float, words_: str) -> Evidence
     return Evidence(at, iso3, sort, amount, words_, amount * strength()[sort])
 
 
+def has_abbreviation(text: str, span: Span) -> bool:
+    """Whether the name at ``span`` is a region's abbreviation there."""
+    return _abbreviation(text, span) is not None
+
+
 def _abbreviation(text: str, span: Span) -> str | None:
     """The country of a region abbreviated after a comma ("London, Ky.") or so that it can be nothing else ("B.C.")."""
     if len(span) > LONGEST_FORM:

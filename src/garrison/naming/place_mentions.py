@@ -10,7 +10,9 @@ from typing import Any
 
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.gazetteer import named
-from garrison.naming.place_context import Context, context_of, word_before
+from garrison.naming.place_abbreviations import LONGEST_FORM
+from garrison.naming.place_context import Context, context_of, has_abbreviation, word_before
+from garrison.naming.place_doubts import doubtful, persons_of
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
@@ -86,7 +88,7 @@ def find_readings(text: str, title: str | None = None, outlet: str | None = None
 def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
     """Where places may be named, in the order of the text, the longest first."""
     text = context.text
-    found = [*points, *_of_adjectives(text, context.actors), *_of_names(text, context.actors, context.names)]
+    found = [*points, *_of_adjectives(text, context.actors), *_of_names(context)]
     found.extend(Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
     return sorted(found, key=lambda span: (span.start, -span.end))
 
@@ -115,13 +117,14 @@ def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
     return found
 
 
-def _of_names(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...]) -> list[Span]:
+def _of_names(context: Context) -> list[Span]:
     """Names of places, with the words beside them that belong to them."""
+    text, actors, persons = context.text, context.actors, persons_of(context)
     groups = {a.span.start: a.span for a in actors if a.form not in (Form.NAME, Form.CAPITAL, Form.METONYM)}
     governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
     chain: list[_Link] = []
-    for run in names:
+    for run in context.names:
         for piece in _pieces(run.of(text)):
             span = Span(run.start + piece.start, run.start + piece.end)
             group = groups.get(span.start)
@@ -131,7 +134,11 @@ def _of_names(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
                 found.extend(_accepted(text, chain))
                 chain = []
             joined = bool(chain) and chain[-1].taken
-            taken = _is_place(text, span, piece, joined, span.start in governments)
+            short = _abbreviated(text, span)
+            if short is not None:
+                span, taken = short, True
+            else:
+                taken = _is_place(text, span, piece, joined, span.start in governments, persons)
             chain.append(_Link(span, _widened(text, span) if taken else span, taken, piece.rank >= _Rank.TOWN))
     return [*found, *_accepted(text, chain)]
 
@@ -216,18 +223,36 @@ def _rank(name: str) -> _Rank:
     return _Rank.TOWN if places[0].population >= _TOWN else _Rank.HAMLET
 
 
-def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bool) -> bool:
+def _abbreviated(text: str, span: Span) -> Span | None:
+    """The span of a region's abbreviation with its stop, where it is one ("London, Ky."); else ``None``."""
+    if len(span) > LONGEST_FORM or not has_abbreviation(text, span):
+        return None
+    return Span(span.start, span.end + (text[span.end : span.end + 1] == "." and span.of(text).count(".") != 0))
+
+
+def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bool, persons: frozenset[str]) -> bool:
     """Whether the words around a name leave it standing for a place."""
     before = word_before(text, span.start)
     after = text[span.end : span.end + _BESIDE]
     if before.rstrip(".") in words("others", "titles"):
         return False
     strong = before in words("prepositions", "strong") or before in words("prepositions", "arrival")
+    if piece.rank in (_Rank.HAMLET, _Rank.TOWN) and not strong and doubtful(text, span, persons):
+        return False
+    if piece.rank is _Rank.UNKNOWN and " " in span.of(text):
+        joined = False
     if piece.rank >= _Rank.TOWN or piece.typed:
         return strong or joined or before == "of" or not _acts(after, government)
     moved = before == "to" and (piece.rank > _Rank.UNKNOWN or _moves(text[max(0, span.start - _BESIDE) : span.start]))
-    locative = strong or moved or joined or bool(_match_after(text, span.end, "type after"))
+    settled = before == "of" and _settlement_before(text, span.start)
+    locative = strong or moved or joined or settled or bool(_match_after(text, span.end, "type after"))
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
+
+
+def _settlement_before(text: str, start: int) -> bool:
+    """Whether the words before "of" are a settlement's ("in the town of")."""
+    lead = text[max(0, start - _BESIDE) : start].lower().split()
+    return len(lead) > 1 and lead[-1] == "of" and lead[-2] in words("types", "city")
 
 
 def _moves(lead: str) -> bool:

@@ -1,0 +1,77 @@
+"""What makes the name of a town more likely a person, an ordinary word or an outlet: "Kant", "Mobile", "Xinhua"."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+import re2
+
+from garrison.naming.lexicon import reference_rows
+from garrison.naming.outlets import outlet_of
+from garrison.naming.place_containment import stated
+from garrison.naming.place_context import Context, word_before
+from garrison.naming.place_words import words
+from garrison.vocabulary import Span
+
+# An age or a verb of saying after a name of two or three words tells a person.
+_AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
+_MOST_WORDS = 3
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in reference_rows("word_names.csv")}
+
+
+@cache
+def _age() -> Any:
+    return re2.compile(_AGE)
+
+
+def doubtful(text: str, span: Span, persons: frozenset[str]) -> bool:
+    """Whether a town's name at ``span`` is likelier a word, a person of the passage or an outlet.
+
+    Args:
+        text: the passage.
+        span: the name, no word before it being locative.
+        persons: the words of the passage's persons, from ``persons_of``.
+    """
+    name = span.of(text)
+    if " " not in name and (name.lower() in _kinds() or name in persons):
+        return not stated(text, span.start, span.end)
+    return _is_outlet(name) or text[span.end :].startswith((" news agency", " tribesm", " newspaper"))
+
+
+@lru_cache(maxsize=8192)
+def _is_outlet(name: str) -> bool:
+    return outlet_of(name) is not None
+
+
+@lru_cache(maxsize=16)
+def persons_of(context: Context) -> frozenset[str]:
+    """The words of persons' names in a passage: told by a title, a given name, an age or a verb of saying."""
+    text = context.text
+    found: set[str] = set()
+    for span in context.names:
+        parts = span.of(text).split(" ")
+        titles = words("others", "titles")
+        while parts and parts[0].lower().rstrip(".") in titles:
+            parts.pop(0)
+        titled = len(parts) < len(span.of(text).split(" ")) or word_before(text, span.start).rstrip(".") in titles
+        if (
+            not parts
+            or len(parts) > _MOST_WORDS
+            or not words("others", "organisations").isdisjoint(map(str.lower, parts))
+        ):
+            continue
+        given = len(parts) > 1 and _kinds().get(parts[0].lower()) == "given"
+        if titled or given or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24])):
+            found.update(part for part in parts if len(part) > 2)
+    return frozenset(found)
+
+
+def _tells_person(after: str) -> bool:
+    if after[:1] == ",":
+        return _age().search(after) is not None
+    return after[:1] == " " and after[1:].split(" ", 1)[0].strip(",.;:").lower() in words("metonym", "speech")
