@@ -21,7 +21,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -34,12 +34,20 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
 REFERENCE = ROOT / "docs" / "reference-commands.md"
 GOLD = ROOT.parent / "shared" / "gold"
-WRITTEN_ON = datetime(2026, 11, 23, tzinfo=UTC)
-"""The day that the pages call today, so that they need not change with the calendar."""
+CLOCKS = ("garrison.ledger.days", "garrison.ledger.session", "garrison.pipeline.dates")
+
+
+class WrittenOn(datetime):
+    """The time that the pages call now, so that they need not change with the calendar."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> WrittenOn:
+        """Noon of that day."""
+        return cls(2026, 11, 23, 12, tzinfo=tz)
 
 
 def output(command: str) -> str:
-    """What ``command``, a call of ``garrison``, prints; days and versions are those that the pages have."""
+    """What ``command``, a call of ``garrison``, prints, with the versions and random numbers that the pages have."""
     words = shlex.split(command)
     if words[0] != "garrison":
         raise SystemExit(f"only garrison can be run in a console block, not {words[0]!r}; use an sh block for the rest")
@@ -54,10 +62,7 @@ def output(command: str) -> str:
         except SystemExit as ended:
             if ended.code:
                 raise SystemExit(f"$ {command}\n{printed.getvalue()}it ended with status {ended.code}") from None
-    text, today = printed.getvalue(), datetime.now(UTC)
-    for form in ("%Y-%m-%d", f"{today.day} %B %Y"):
-        text = text.replace(today.strftime(form), WRITTEN_ON.strftime(form.replace(str(today.day), "23", 1)))
-    text = re.sub(r"T\d\d:\d\d:\d\d\.\d+\+00:00", "T12:00:00+00:00", text)
+    text = printed.getvalue()
     text = re.sub(r"judgement [0-9a-f]{32}", f"judgement {'5e1f' * 8}", text)
     text = re.sub(r"trafilatura \d[\d.]*", "trafilatura 2", text)
     return "".join(f"{line.rstrip()}\n" for line in text.strip("\n").splitlines())
@@ -117,7 +122,11 @@ def run_page(path: Path, measure: bool) -> str:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "examples").symlink_to(ROOT / "examples")
         environment = {"COLUMNS": "80", "GARRISON_LEDGER": str(Path(folder, "pages.db"))}
-        with mock.patch.dict(os.environ, environment), contextlib.chdir(folder):
+        with contextlib.ExitStack() as held:
+            for module in CLOCKS:
+                held.enter_context(mock.patch(f"{module}.datetime", WrittenOn))
+            held.enter_context(mock.patch.dict(os.environ, environment))
+            held.enter_context(contextlib.chdir(folder))
             return with_outputs(page, measure)
 
 
