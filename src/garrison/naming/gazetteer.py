@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind, UsageError
@@ -86,19 +87,37 @@ def known(form: str) -> bool:
 @lru_cache(maxsize=8192)
 def named(form: str) -> tuple[Candidate, ...]:
     """The places that have a plain form for a name."""
-    return tuple(place(n) for n in _ids("plain", form))
+    return _places(_ids("plain", form), 1.0)
 
 
 @lru_cache(maxsize=8192)
 def sounding(form: str) -> tuple[Candidate, ...]:
     """The places one of whose names sounds like ``form``, short names excepted."""
     sound = skeleton(form)
-    return tuple(place(n, SOUND) for n in _ids("skeleton", sound)) if sound else ()
+    return _places(_ids("skeleton", sound), SOUND) if sound else ()
 
 
 def place(number: int, likeness: float = 1.0) -> Candidate:
     """The place under a number of the gazetteer's file."""
-    _, kind, name, iso3, admin1, geonameid, lat, lon, radius, population = _file().execute(_PLACE, (number,)).fetchone()
+    return _candidate(_file().execute(_PLACE, (number,)).fetchone(), likeness)
+
+
+def _places(numbers: list[int], likeness: float) -> tuple[Candidate, ...]:
+    """The places under several numbers, in their order."""
+    if len(numbers) < 2:
+        return tuple(place(number, likeness) for number in numbers)
+    rows = _file().execute(_several(len(numbers)), numbers).fetchall()
+    return tuple([_candidate(row, likeness) for row in rows])
+
+
+@cache
+def _several(count: int) -> str:
+    return _PLACE.replace("= ?", f"IN ({','.join('?' * count)})") + " ORDER BY p.id"
+
+
+def _candidate(row: Any, likeness: float) -> Candidate:
+    """The place of a row of the file, which is known by its form only."""
+    _, kind, name, iso3, admin1, geonameid, lat, lon, radius, population = row
     return Candidate(
         name,
         iso3,

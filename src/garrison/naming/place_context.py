@@ -239,6 +239,7 @@ def sure_country(name: str) -> str | None:
     return None if rivals else first.iso3
 
 
+@lru_cache(maxsize=2048)
 def word_before(text: str, start: int) -> str:
     """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
     lead = text[max(0, start - 40) : start].lower().split(" ")

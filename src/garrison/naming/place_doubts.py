@@ -17,6 +17,7 @@ from garrison.vocabulary import Span
 # An age or a verb of saying after a name of two or three words tells a person.
 _AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
 _MOST_WORDS = 3
+_LONGEST_NAME = 20
 
 
 @cache
@@ -51,22 +52,22 @@ def _is_outlet(name: str) -> bool:
 @lru_cache(maxsize=16)
 def persons_of(context: Context) -> frozenset[str]:
     """The words of persons' names in a passage: told by a title, a given name, an age or a verb of saying."""
-    text = context.text
+    text, titles, kinds = context.text, words("others", "titles"), _kinds()
     found: set[str] = set()
     for span in context.names:
         parts = span.of(text).split(" ")
-        titles = words("others", "titles")
-        while parts and parts[0].lower().rstrip(".") in titles:
-            parts.pop(0)
-        titled = len(parts) < len(span.of(text).split(" ")) or word_before(text, span.start).rstrip(".") in titles
-        if (
-            not parts
-            or len(parts) > _MOST_WORDS
-            or not words("others", "organisations").isdisjoint(map(str.lower, parts))
-        ):
+        first = parts[0].lower().rstrip(".")
+        if len(parts) == 1 and (len(first) > _LONGEST_NAME or first in kinds):
             continue
-        given = len(parts) > 1 and _kinds().get(parts[0].lower()) == "given"
-        if titled or given or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24])):
+        titled = first in titles
+        if titled:
+            parts.pop(0)
+        if not parts or len(parts) > _MOST_WORDS:
+            continue
+        titled = titled or word_before(text, span.start).rstrip(".") in titles
+        given = len(parts) > 1 and kinds.get(first) == "given"
+        told = titled or given or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24]))
+        if told and words("others", "organisations").isdisjoint([part.lower() for part in parts]):
             found.update(part for part in parts if len(part) > 2)
     return frozenset(found)
 

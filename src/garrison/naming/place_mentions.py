@@ -80,7 +80,9 @@ def find_readings(text: str, title: str | None = None, outlet: str | None = None
     for span in _spans(context, points):
         if span.start >= end:
             reading = points.get(span) or _placed(context.text, span, context, outlet)
-            found.append((span, replace(reading, place=replace(reading.place, name=span.of(text)))))
+            if reading.place.name != span.of(text):
+                reading = replace(reading, place=replace(reading.place, name=span.of(text)))
+            found.append((span, reading))
             end = span.end
     return tuple(found)
 

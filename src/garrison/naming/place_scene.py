@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,10 @@ _MOST_STATED = 8
 _LEAD = 200
 _SMALLEST = 500
 
-Square = tuple[int, int]
+Square = int
+"""A square's row and column in one number, so that its neighbours are a sum away."""
+_ROW = 1000
+_AROUND = tuple(down * _ROW + right for down in (-1, 0, 1) for right in (-1, 0, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,14 +53,16 @@ class Scene:
         """How many other names may lie near ``place``: in the whole passage, and in its title and lead."""
         if place.lat is None or place.lon is None:
             return 0.0, 0.0
+        middle = _square(place.lat, place.lon)
+        here = [square for step in _AROUND if (square := middle + step) in self.squares]
+        if not here:
+            return 0.0, 0.0
         own = self.own.get(form, {})
         total = lead = 0.0
-        for square in _around(place.lat, place.lon):
-            here = self.squares.get(square, 0.0)
-            if here:
-                mine = own.get(square, 0.0)
-                total += here - mine
-                lead += max(0.0, self.lead.get(square, 0.0) - mine)
+        for square in here:
+            mine = own.get(square, 0.0)
+            total += self.squares[square] - mine
+            lead += max(0.0, self.lead.get(square, 0.0) - mine)
         return math.log1p(max(0.0, total)), math.log1p(lead)
 
     def names_region(self, region: Container, form: str) -> bool:
@@ -112,7 +117,9 @@ def scene_of(context: Context) -> Scene:
             if form not in own:
                 squares[square] += weight
     named_ = {container: frozenset(forms) for container, forms in regions.items()}
-    return Scene(context.text, {form: tuple(where) for form, where in spans.items()}, named_, squares, own, lead)
+    return Scene(
+        context.text, {form: tuple(where) for form, where in spans.items()}, named_, dict(squares), own, dict(lead)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -149,11 +156,4 @@ def _size(place: Candidate) -> float:
 
 
 def _square(lat: float, lon: float) -> Square:
-    return int(lat // _SQUARE), int(lon // _SQUARE)
-
-
-def _around(lat: float, lon: float) -> Iterator[Square]:
-    row, column = _square(lat, lon)
-    for down in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            yield row + down, column + right
+    return int(lat // _SQUARE) * _ROW + int(lon // _SQUARE)
