@@ -16,10 +16,11 @@ import sys
 import time
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
-from garrison.estimation.answers import answered
+from garrison.estimation.answers import answered, answered_by_class
 from garrison.estimation.arrays import Flags, Floats, Whole
 from garrison.estimation.simulation import FAMILIES, Family, World, made_world
 from garrison.estimation.simulation.scenarios import Scenario, played, state_outlets, wire_story
@@ -34,7 +35,9 @@ from garrison.estimation.simulation.trial import (
     rightness,
     strata,
 )
-from garrison.estimation.statements import Sort
+from garrison.estimation.simulation.world import DAYS, FIRST_DAY
+from garrison.estimation.statements import Sort, Statements
+from garrison.publishing.chart import Chart, Mark, svg
 
 BATCH = 10
 ROUNDS = 10
@@ -61,9 +64,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=200)
     parser.add_argument("--family", choices=sorted(FAMILIES), default="B")
+    parser.add_argument("--draw", type=Path, metavar="FILE", help="draw rows of the first world to an SVG file instead")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first world")
     asked = parser.parse_args()
     family = FAMILIES[asked.family]
+    if asked.draw:
+        draw(made_world(family, asked.first), asked.draw)
+        return 0
     started = time.perf_counter()
     outcomes, areas = [], []
     for first in range(asked.first, asked.first + asked.worlds, BATCH):
@@ -74,6 +81,37 @@ def main() -> int:
     missed = report(joined(outcomes), np.array(areas), family)
     print(f"{asked.worlds} worlds of family {asked.family} in {time.perf_counter() - started:.0f} s")
     return int(missed and asked.worlds >= 200)
+
+
+def draw(world: World, file: Path, rows: int = 4) -> None:
+    """The rows with the most numbers: the estimate when all is known, the claims (false ones marked), the truth."""
+    told = looked(world.statements)
+    numbered = told.sort < Sort.FLOOR
+    shown = np.argsort(-np.bincount(told.row[numbered], minlength=len(world.assets)), kind="stable")[:rows]
+    days = np.arange(FIRST_DAY, FIRST_DAY + DAYS, 14)
+    charts = []
+    for row in np.sort(shown).tolist():
+        own = np.flatnonzero(told.row == row)
+        asked = np.full(len(days), row, dtype=np.int64)
+        levels = answered_by_class(told.where(own), asked, days, world.assets).levels
+        marks = tuple(marked(told, at, bool(world.planted[at])) for at in own[numbered[own]].tolist())
+        charts.append(
+            Chart(
+                f"row {row}, {world.assets[row]}",
+                tuple(days.tolist()),
+                tuple(levels.low.tolist()),
+                tuple(levels.median.tolist()),
+                tuple(levels.high.tolist()),
+                marks,
+                tuple(world.level[row, days - FIRST_DAY].tolist()),
+            )
+        )
+    file.write_text(svg(charts), encoding="utf-8")
+
+
+def marked(told: Statements, at: int, false: bool) -> Mark:
+    known = [float(each) for each in (told.low[at], told.high[at]) if not np.isnan(each)]
+    return Mark(int(told.day[at]), min(known), max(known), false)
 
 
 def outcome(asked: Questions, first: int) -> Outcome:

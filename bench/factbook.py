@@ -25,8 +25,8 @@ from garrison.vocabulary import Estimate
 
 DAYS = ("2021-02-01", "2021-07-15", "2022-06-30", "2023-03-30", "2024-02-28", "2024-12-30", "2025-06-15", "2026-02-01")
 COUNTED = "2018-12-31"
-# What the counts leave out or the statements put elsewhere. Three hosts have only even counts in the file, twice what
-# the Defense Manpower Data Center publishes for them.
+# What the counts leave out or the statements put elsewhere. Three hosts look counted twice: their December counts are
+# all even, and about twice what every statement says.
 ROTATING = {
     "AFG": "an operation, partly counted",
     "BGR": "rotations are not counted",

@@ -48,6 +48,9 @@ def posture(
     over: Annotated[
         str | None, typer.Option(metavar="FROM..TO", help="The estimates month by month, as 2020-11..2026-02.")
     ] = None,
+    chart: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --over: draw bands and claims to this SVG file.")
+    ] = None,
     form: MapListingFormat = MapFormat.TABLE,
     ledger: LedgerFile = None,
 ) -> None:
@@ -60,8 +63,10 @@ def posture(
             raise UsageError("--over has days of its own and no units: leave out --as-of and --unit")
         if form is MapFormat.GEOJSON:
             raise UsageError("--over has no map: leave it out, or take --format json or csv")
-        _through_time(over, place, actor, asset, known, recorded, form, ledger)
+        _through_time(over, place, actor, asset, known, recorded, chart, form, ledger)
         return
+    if chart is not None:
+        raise UsageError("--chart draws what --over asks for: add --over FROM..TO")
     with for_reading(ledger) as opened:
         found = picture.posture(
             opened, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
@@ -101,6 +106,7 @@ def _through_time(
     asset: Asset | None,
     known: str | None,
     recorded: str | None,
+    chart: Path | None,
     form: MapFormat,
     ledger: Path | None,
 ) -> None:
@@ -111,6 +117,14 @@ def _through_time(
 
     with for_reading(ledger) as opened:
         series = monthly(opened, over, place=place, actor=actor, asset=asset, known=known, recorded=recorded)
+    if chart is not None and series:
+        from garrison.publishing.chart import of_estimates, svg
+
+        drawn = svg([of_estimates(of_row) for of_row in series])
+        try:
+            chart.write_text(drawn, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"the chart cannot be written to {chart}: {error.strerror}") from None
     points = (estimates.point_shape(point) for of_row in series for point in of_row)
     match form:
         case MapFormat.JSON:
