@@ -13,7 +13,7 @@ from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import listed, reference_rows
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
-from garrison.naming.place_words import words
+from garrison.naming.place_words import word_names, words
 from garrison.naming.proper_names import eased, proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
@@ -26,6 +26,7 @@ _SORTS = {
     Form.CAPITAL: "capital",
     Form.METONYM: "metonym",
     Form.LEADER: "leader",
+    Form.SERVICE: "service",
 }
 _SMALLEST = 2000
 _SOME = 5000
@@ -169,6 +170,8 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
         if span.start in taken:
             continue
         name = span.of(text)
+        if name.lower() in word_names():
+            continue
         iso3 = sure_country(name)
         if iso3 is not None:
             found.append(_item(span.start, iso3, "sure_place", 1.0, name))

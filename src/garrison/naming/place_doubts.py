@@ -7,22 +7,16 @@ from typing import Any
 
 import re2
 
-from garrison.naming.lexicon import reference_rows
 from garrison.naming.outlets import outlet_of
 from garrison.naming.place_containment import stated
 from garrison.naming.place_context import Context, word_before
-from garrison.naming.place_words import words
+from garrison.naming.place_words import word_names, words
 from garrison.vocabulary import Span
 
 # An age or a verb of saying after a name of two or three words tells a person.
 _AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
 _MOST_WORDS = 3
 _LONGEST_NAME = 20
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in reference_rows("word_names.csv")}
 
 
 @cache
@@ -39,7 +33,7 @@ def doubtful(text: str, span: Span, persons: frozenset[str]) -> bool:
         persons: the words of the passage's persons, from ``persons_of``.
     """
     name = span.of(text)
-    if " " not in name and (name.lower() in _kinds() or name in persons):
+    if " " not in name and (name.lower() in word_names() or name in persons):
         return not stated(text, span.start, span.end)
     return _is_outlet(name) or text[span.end :].startswith((" news agency", " tribesm", " newspaper"))
 
@@ -52,7 +46,7 @@ def _is_outlet(name: str) -> bool:
 @lru_cache(maxsize=16)
 def persons_of(context: Context) -> frozenset[str]:
     """The words of persons' names in a passage: told by a title, a given name, an age or a verb of saying."""
-    text, titles, kinds = context.text, words("others", "titles"), _kinds()
+    text, titles, kinds = context.text, words("others", "titles"), word_names()
     found: set[str] = set()
     for span in context.names:
         parts = span.of(text).split(" ")

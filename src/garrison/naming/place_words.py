@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import re2
 
+from garrison.naming.lexicon import reference_rows
 from garrison.vocabulary import PlaceKind
 
 
@@ -22,6 +24,12 @@ def _lists() -> dict[str, dict[str, str]]:
 def words(table: str, name: str) -> frozenset[str]:
     """A list of ``place_words.toml``, in lower case."""
     return frozenset(" ".join(word.split()) for word in _lists()[table][name].split("|") if word.strip())
+
+
+@cache
+def word_names() -> Mapping[str, str]:
+    """Words, in lower case, that are also names of towns, and their kind: ``word`` or ``given`` (a person's name)."""
+    return {row["word"]: row["kind"] for row in reference_rows("word_names.csv")}
 
 
 def either(*lists: tuple[str, str]) -> str:
