@@ -15,7 +15,11 @@ from typer.core import TyperGroup
 from garrison.vocabulary import GarrisonError, UsageError
 
 COMMANDS = {
+    "init": ("init", "Make a ledger, empty or with figures to start from."),
     "read": ("read", "Read documents into the ledger."),
+    "watch": ("watch", "Watch feeds and read what they name."),
+    "archive verify": ("archive_verify", "Prove that claims stand in the archived pages."),
+    "archive export": ("archive_export", "Write the archived pages of claims as a WARC."),
     "record": ("record", "Record claims made elsewhere, by hand or by another tool."),
     "posture": ("posture", "Who has what forces where, as of when, and on whose word."),
     "disputes": ("disputes", "Rows in dispute, and claims that stand against the rest."),
