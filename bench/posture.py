@@ -117,7 +117,7 @@ def generate(path: Path, claims: int, rows: int, places: int) -> None:
     driver.execute("COMMIT")
     driver.execute("ANALYZE")
     driver.close()
-    with Ledger.open(path) as ledger:
+    with Ledger.open(path) as ledger, ledger.session.writing():
         refresh_voices(ledger.session)
 
 

@@ -69,7 +69,15 @@ def posture(
         raise UsageError("--chart draws what --over asks for: add --over FROM..TO")
     with for_reading(ledger) as opened:
         found = picture.posture(
-            opened, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
+            opened,
+            place=place,
+            actor=actor,
+            asset=asset,
+            unit=unit,
+            as_of=as_of,
+            known=known,
+            recorded=recorded,
+            listed=max(moves, picture.LISTED),
         )
         if estimate:
             from garrison.pipeline.estimated import with_estimates

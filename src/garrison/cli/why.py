@@ -37,6 +37,9 @@ def why(
     id: Annotated[str, typer.Argument(metavar="ID", help="A claim or a row.")],
     cite: Annotated[bool, typer.Option("--cite", help="Print citations.")] = False,
     form: Annotated[Trail | None, typer.Option("--format", help="How to print it; the last two with --cite.")] = None,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Claims of a row to show, each voice's newest first; 0 for all.")
+    ] = 20,
     private: Private = False,
     ledger: LedgerFile = None,
 ) -> None:
@@ -47,12 +50,13 @@ def why(
     from garrison.pipeline.estimated import row_estimate
     from garrison.publishing import citations, estimates, formats, shapes
     from garrison.publishing.trail import heading, trail
+    from garrison.publishing.wording import counted
 
     form = form or (Trail.FOOTNOTE if cite else Trail.TABLE)
     if cite != (form in (Trail.FOOTNOTE, Trail.CSL_JSON)):
         raise UsageError("--cite goes with --format footnote or csl-json, and they with it")
     with for_reading(ledger) as opened:
-        found = evidence.why(opened, id)
+        found = evidence.why(opened, id, limit=limit or None)
         estimate = row_estimate(opened, id) if found.row and not cite else None
     match form:
         case Trail.FOOTNOTE:
@@ -67,7 +71,7 @@ def why(
             if estimate:
                 heard = [shapes.heard_shape(one) for one in estimate.heard]
                 more = {"estimate": {**shapes.estimate_shape(estimate), "heard": heard}}
-            output.write([formats.as_json({"row": row, "evidence": shown, **more})])
+            output.write([formats.as_json({"row": row, "evidence": shown, "left_out": found.left_out, **more})])
         case Trail.TABLE:
             if found.row:
                 output.show(heading(found.row))
@@ -77,3 +81,5 @@ def why(
             for one in found.evidence:
                 words = weighed.get(one.citation.claim)
                 output.show(trail(one, output.width(), private=private, weighed=words))
+    if found.left_out:
+        output.complain(f"and {counted(found.left_out, 'more claim')}, not shown (--limit 0 shows all)")

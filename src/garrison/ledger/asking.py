@@ -148,7 +148,7 @@ def claims(session: Session, which: ClaimFilter) -> Iterator[Citation]:
         if which.words is not None:
             conditions.append(_quoting(which.words))
     if which.outlet is not None:
-        conditions.append(standing.c.voice_key == keys.name_key(which.outlet))
+        conditions.append(standing.c.voice_key == keys.outlet_key(which.outlet))
     if which.document is not None:
         conditions.append(edition.c.document_pk == document_named(session, which.document)[0])
     if which.verified is not None:

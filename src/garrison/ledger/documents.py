@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from garrison.ledger.asking import document_named
 from garrison.ledger.entry import DocumentEntry, ReadingEntry, VersionEntry
-from garrison.ledger.keys import name_key
+from garrison.ledger.keys import outlet_key
 from garrison.ledger.packing import unpacked_document
 from garrison.ledger.session import Session
 from garrison.ledger.tables import body, document, edition, meaning, reading, tick, version
@@ -24,7 +24,7 @@ def documents(session: Session, outlet: str | None, words: str | None) -> Iterat
             edition.c.until.is_(None), edition.c.next_known_day.is_(None)
         )
     if outlet is not None:
-        query = query.where(edition.c.voice_key == name_key(outlet))
+        query = query.where(edition.c.voice_key == outlet_key(outlet))
     if words is not None:
         query = query.join(reading, reading.c.pk == edition.c.reading_pk).where(
             *(reading.c.title.icontains(word, autoescape=True) for word in words.split())

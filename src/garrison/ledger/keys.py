@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import csv
+from functools import cache, lru_cache
+from importlib import resources
 from urllib.parse import urlsplit
 
 from garrison.naming import echelons
@@ -10,6 +12,7 @@ from garrison.naming.actors import group_of
 from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import Candidate, candidates
 from garrison.naming.lexicon import key
+from garrison.naming.outlets import outlet_id
 from garrison.vocabulary import Actor, Asset, Claim, Document, Kind, Place
 
 UNKNOWN_ACTOR = "unknown"
@@ -59,26 +62,71 @@ def place_keys(place: Place | None) -> tuple[str, str]:
     named = country_named(place.name)
     iso3 = place.iso3 or named
     if iso3 is None:
-        return name_key(place.name), ""
+        return site_key(place.name, None), ""
     return iso3, "" if named == iso3 else site_key(place.name, iso3)
 
 
 @lru_cache(maxsize=65536)
-def site_key(name: str, iso3: str) -> str:
-    """The key of a site in a country: of the name that the gazetteer has for it there, else of the words."""
+def site_key(name: str, iso3: str | None) -> str:
+    """The key of a site in a country, or of a sea or region that lies in none (``None``).
+
+    It is that of the name that the gazetteer has for it there, else of its words in their plain form.
+    """
     site = located(name, iso3)
-    return name_key(site.name if site else name)
+    return name_key(site.name) if site else plain_site(name)
 
 
 def site_keys(name: str) -> tuple[str, ...]:
     """The keys under which a site of that name may be filed, in whatever country it is."""
-    return tuple(dict.fromkeys([name_key(name), *(name_key(found.name) for found in candidates(name))]))
+    plain = plain_site(name)
+    found = [one.name for form in dict.fromkeys((name, plain)) for one in candidates(form)]
+    return tuple(dict.fromkeys([plain, *map(name_key, found)]))
 
 
 @lru_cache(maxsize=65536)
-def located(name: str, iso3: str) -> Candidate | None:
-    """What ``name`` most likely stands for in a country, by the gazetteer."""
-    return next((found for found in candidates(name) if found.iso3 == iso3), None)
+def located(name: str, iso3: str | None) -> Candidate | None:
+    """What ``name`` most likely stands for in a country, by the gazetteer.
+
+    A place that is the only one of its name is taken wherever the gazetteer has it: a contested area (the Golan
+    Heights) is counted to one state and may be spoken of as another's.
+    """
+    for form in dict.fromkeys((name, plain_site(name))):
+        found = candidates(form)
+        here = next((one for one in found if one.iso3 == iso3), None)
+        if here is not None or (len(found) == 1 and found[0].likeness == 1):
+            return here or found[0]
+    return None
+
+
+@lru_cache(maxsize=65536)
+def plain_site(name: str) -> str:
+    """The words of a site's name in one form: no article or word of its sort, parts of the compass in one spelling.
+
+    "the city of Hama" is "hama"; "north-eastern Syria" and "the northeast of Syria" are "northeast syria".
+    """
+    words = name_key(name).replace("-", " ").split()
+    sorts, compass = site_words()
+    for at in range(len(words) - 1):
+        # "north east" as well as "northeast" and "north-eastern".
+        if words[at] in compass and words[at + 1] in compass and compass[words[at]] in ("north", "south"):
+            words[at : at + 2] = [compass[words[at]] + compass[words[at + 1]]]
+            break
+    words = [compass.get(word, word) for word in words]
+    if len(words) > 2 and words[1] == "of" and (words[0] in sorts or words[0] in compass.values()):
+        kept = words[2:]
+        words = kept if words[0] in sorts else [words[0], *kept]
+    if len(words) > 1 and words[-1] in sorts:
+        words = words[:-1]
+    return " ".join(word for word in words if word != "the") or name_key(name)
+
+
+@cache
+def site_words() -> tuple[frozenset[str], dict[str, str]]:
+    """Words for the sort of a site, and the spellings of the parts of the compass (``site_words.csv``)."""
+    text = resources.files("garrison.ledger").joinpath("site_words.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    sorts = frozenset(row["word"] for row in rows if row["role"] == "sort")
+    return sorts, {row["word"]: row["plain"] for row in rows if row["role"] == "compass"}
 
 
 def component_key(claim: Claim) -> str:
@@ -112,7 +160,7 @@ def split_row_key(text: str) -> str | None:
     parts = head.split("/")
     if len(parts) not in (3, 4) or not all(parts) or parts[1].lower() not in set(Asset):
         return None
-    place = _code(parts[2])
+    place = _place_code(parts[2])
     site = site_key(parts[3], place) if len(parts) == 4 else ""
     police = name_key(component).endswith("police") and len(component) > len("police")
     part = f"{unit_key(component[: -len(' police')])} police" if police else unit_key(component)
@@ -124,6 +172,11 @@ def _actor_code(text: str) -> str:
     return code if code in country_by_code() else group_key(text)
 
 
+def _place_code(text: str) -> str:
+    code = _code(text)
+    return code if code in country_by_code() or code in (STRENGTH_PLACE, UNSTATED_PLACE) else site_key(text, None)
+
+
 def _code(text: str) -> str:
     upper = text.strip().upper()
     return upper if upper in country_by_code() else country_named(text) or name_key(text)
@@ -132,10 +185,10 @@ def _code(text: str) -> str:
 def voice(document: Document, document_id: str) -> tuple[str, str]:
     """Whose word a document is, and its key: the outlet, else the site it came from, else the document alone."""
     if document.outlet:
-        return document.outlet, name_key(document.outlet)
-    host = urlsplit(document.url).hostname if document.url else None
+        return document.outlet, outlet_key(document.outlet)
+    host = _host(document.url) if document.url else None
     if host:
-        return host, name_key(host.removeprefix("www."))
+        return host, outlet_key(host)
     return f"document {document_id[:10]}", f"document {document_id}"
 
 
@@ -143,4 +196,17 @@ def series(document: Document) -> str | None:
     """The series that a document is an edition of, by outlet and title; ``None`` without both."""
     if not document.outlet or not document.title:
         return None
-    return f"{name_key(document.outlet)}|{name_key(document.title)}"
+    return f"{outlet_key(document.outlet)}|{name_key(document.title)}"
+
+
+@lru_cache(maxsize=65536)
+def outlet_key(name: str) -> str:
+    """The identity of an outlet, by whichever of its names or addresses (``naming.outlets``)."""
+    return outlet_id(name) or name_key(name)
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

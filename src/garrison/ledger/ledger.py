@@ -60,6 +60,30 @@ class Ledger:
 
         return recording.record(self.session, reading)
 
+    def knows(
+        self,
+        sha256: str,
+        *,
+        location: str | None,
+        reader: str,
+        extractor: str,
+        published: str | None = None,
+        outlet: str | None = None,
+    ) -> bool:
+        """Whether the newest reading of a version is by this reader and extractor, so that another would be the same.
+
+        Args:
+            sha256: the hash of the bytes.
+            location: where they lie; the same bytes elsewhere may be another document.
+            reader: what read them, with its version.
+            extractor: what made the claims, with its version.
+            published: a date that the reading must have, ``None`` for any.
+            outlet: an outlet that the reading must have, ``None`` for any.
+        """
+        from garrison.ledger import recording
+
+        return recording.knows(self.session, sha256, location, reader, extractor, published, outlet)
+
     def recording(self) -> AbstractContextManager[None]:
         """Many :meth:`record` calls in one transaction, each whole or not at all; kept when the block ends.
 

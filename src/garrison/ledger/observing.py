@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from garrison.ledger.asking import Moment, Somewhere
 from garrison.ledger.citing import cited
 from garrison.ledger.keys import STRENGTH_PLACE
-from garrison.ledger.packing import unpacked_citations
+from garrison.ledger.packing import PackedCitations, unpacked_quantity
 from garrison.ledger.session import Session
-from garrison.ledger.tables import edition, row, row_voice, standing
-from garrison.vocabulary import Citation
+from garrison.ledger.tables import claim, edition, row, row_voice, standing
+from garrison.vocabulary import Citation, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A row as claims make it: each voice's statement with the day it is newest for, counts, days."""
+    """A row as claims make it: each voice's statement, newest first, the numbers with their days, counts, days.
+
+    ``located`` is the place among ``stated`` of the newest one that knows where its place lies.
+    """
 
     key: str
     actor_key: str
@@ -60,7 +63,9 @@ class Observed:
     place_key: str
     site_key: str
     component_key: str
-    stated: tuple[tuple[int, Citation], ...]
+    stated: Sequence[Citation]
+    figures: tuple[tuple[int, Quantity], ...]
+    located: int | None
     claims: int
     checked: int
     first_day: int
@@ -87,27 +92,33 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         conditions.append(row.c.pk == question.row_pk)
     rows = {each.pk: each for each in session.execute(select(row).where(*conditions)).all()}
     stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
-    voices: dict[int, list[tuple[int, Citation]]] = {}
-    query = select(row_voice.c.row_pk, row_voice.c.sort_day, row_voice.c.citation).join(
-        row, row.c.pk == row_voice.c.row_pk
-    )
-    statements = session.execute(query.where(*conditions)).all()
-    citations = unpacked_citations(each.citation for each in statements)
-    for each, citation in zip(statements, citations, strict=True):
-        voices.setdefault(each.row_pk, []).append((each.sort_day, citation))
-    found = [
-        _observed(each, voices[pk], each.claims, each.checked, (each.first_day, each.last_day))
-        for pk, each in rows.items()
-        if pk in voices and pk not in stale
-    ]
+    query = select(*_VOICE).join(row, row.c.pk == row_voice.c.row_pk).where(*conditions)
+    voices: dict[int, list[Any]] = {}
+    for voice in session.execute(query.order_by(*_VOICES_NEWEST_FIRST)):
+        voices.setdefault(voice[0], []).append(voice)
+    found = []
+    for pk, each in rows.items():
+        if pk not in voices or pk in stale:
+            continue
+        said = voices[pk]
+        figures = [
+            (day, unpacked_quantity(text, low, high, hedge)) for _, day, _, text, low, high, hedge, _ in said if hedge
+        ]
+        located = next((at for at, one in enumerate(said) if one[7]), None)
+        stated = PackedCitations([one[2] for one in said])
+        counts = (each.claims, each.checked, each.first_day, max(each.first_day, each.last_day))
+        found.append(Observed(*_filing(each), stated, tuple(figures), located, *counts))
     return found, sorted(stale)
 
 
-def _observed(
-    each: Any, stated: Sequence[tuple[int, Citation]], claims: int, checked: int, days: tuple[int, int]
-) -> Observed:
-    keys = (each.key, each.actor_key, each.asset, each.place_key, each.site_key, each.component_key)
-    return Observed(*keys, tuple(stated), claims, checked, days[0], max(days))
+_VOICE = tuple(
+    row_voice.c[name] for name in ("row_pk", "sort_day", "citation", "quantity_text", "low", "high", "hedge", "located")
+)
+_VOICES_NEWEST_FIRST = (row_voice.c.row_pk, row_voice.c.sort_day.desc(), row_voice.c.voice_key)
+
+
+def _filing(each: Any) -> tuple[str, str, str, str, str, str]:
+    return each.key, each.actor_key, each.asset, each.place_key, each.site_key, each.component_key
 
 
 def _from_claims(session: Session, question: Question) -> list[Observed]:
@@ -124,7 +135,7 @@ def _from_claims(session: Session, question: Question) -> list[Observed]:
             chosen[each.row_pk, each.voice_key] = each
     citations = cited(session, sorted(each.pk for each in chosen.values()))
     stated: dict[int, list[tuple[int, Citation]]] = {}
-    for each in chosen.values():
+    for each in sorted(chosen.values(), key=lambda each: (-min(each.sort_day, question.day), each.voice_key)):
         stated.setdefault(each.row_pk, []).append((min(each.sort_day, question.day), citations[each.pk]))
     found = []
     for each in _rows(session, sorted(stated)):
@@ -132,7 +143,11 @@ def _from_claims(session: Session, question: Question) -> list[Observed]:
         first = min(one.valid_start for one in group)
         last = max(min(one.sort_day, question.day) for one in group)
         checked = sum(one.checked for one in group)
-        found.append(_observed(each, stated[each.pk], len(group), checked, (first, last)))
+        said = stated[each.pk]
+        figures = tuple((day, one.quantity) for day, one in said if one.quantity is not None)
+        located = next((at for at, (_, one) in enumerate(said) if one.place and one.place.lat is not None), None)
+        counts = (len(group), checked, first, max(first, last))
+        found.append(Observed(*_filing(each), tuple(one for _, one in said), figures, located, *counts))
     return sorted(found, key=lambda each: each.key)
 
 
@@ -185,10 +200,19 @@ def _components(unit_keys: Sequence[str]) -> list[str]:
     return [component for key in unit_keys for component in (key, f"{key} police")]
 
 
-def listed(session: Session, question: Question, bucket: str, limit: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The newest standing claims of a bucket, each time that a voice says the same again left out; how many in all."""
+
+    newest: tuple[int, ...]
+    number: int
+
+
+def listed(session: Session, question: Question, bucket: str, limit: int) -> Listing:
     """The standing claims of a bucket (moves, announced …) that ``question`` is about, newest first, at most ``limit``.
 
-    Moves count from the day they took place, what is announced, possible or denied from the day it was said.
+    Moves count from the day they took place, what is announced, possible or denied from the day it was said. What one
+    voice says again of the same move, as each edition of a yearbook does, is listed once, in its newest wording.
     """
     day = standing.c.valid_start if bucket == "move" else standing.c.said_day
     conditions = [
@@ -199,13 +223,34 @@ def listed(session: Session, question: Question, bucket: str, limit: int) -> lis
         *([standing.c.unit_key != "", standing.c.unit_key.in_(question.unit_keys)] if question.unit_keys else []),
         *([standing.c.actor_key == question.actor_key] if question.actor_key else []),
     ]
-    order = (standing.c.sort_day.desc(), standing.c.weight.desc())
-    keys: dict[int, tuple[int, int]] = {}
+    found: dict[int, Any] = {}
     for where in _wheres(question):
-        query = select(standing.c.pk, standing.c.sort_day, standing.c.weight).where(*conditions, where)
-        for each in session.execute(query.order_by(*order).limit(limit)):
-            keys[each.pk] = (each.sort_day, each.weight)
-    return sorted(keys, key=lambda pk: keys[pk], reverse=True)[:limit]
+        found |= {each[0]: each for each in session.execute(_MOVES.where(*conditions, where))}
+    seen: dict[Any, int] = {}
+    for each in sorted(found.values(), key=lambda each: (each[1], each[2]), reverse=True):
+        seen.setdefault(_said_again(each), each[0])
+    return Listing(tuple(seen.values())[:limit], len(seen))
+
+
+_MOVES = (
+    select(
+        *(standing.c[name] for name in ("pk", "sort_day", "weight", "valid_start", "voice_key", "actor_key", "asset")),
+        *(standing.c[name] for name in ("place_key", "site_key", "origin_key", "unit_key")),
+        *(claim.c[name] for name in ("kind", "low", "high", "when_text")),
+        edition.c.series,
+    )
+    .join(claim, claim.c.pk == standing.c.claim_pk)
+    .join(edition, edition.c.pk == standing.c.edition_pk)
+)
+
+
+def _said_again(each: Any) -> Any:
+    """What two statements of one voice of the same move have in common: all but the wording and the day of saying.
+
+    Editions of a series that give a move no date mean the same move; elsewhere the day they are dated to tells.
+    """
+    day = each.series if each.series and each.when_text is None else each.valid_start
+    return day, *each[4:14]
 
 
 def _wheres(question: Question) -> list[ColumnElement[bool]]:
@@ -224,13 +269,17 @@ def row_named(session: Session, key: str) -> int | None:
     return session.execute(select(row.c.pk).where(row.c.key == key)).scalar()
 
 
-def row_statements(session: Session, question: Question) -> list[int]:
-    """Every standing claim of the row that ``question`` names, newest first."""
+def row_statements(session: Session, question: Question) -> list[tuple[int, str]]:
+    """Every standing claim of the row that ``question`` names, newest first, with its claim's id."""
     names = (standing.c.sort_day, standing.c.known_day, standing.c.weight)
-    query = select(standing.c.pk).where(
-        standing.c.row_pk == question.row_pk, question.moment.condition(), standing.c.valid_start <= question.day
+    query = (
+        select(standing.c.pk, claim.c.id)
+        .join(claim, claim.c.pk == standing.c.claim_pk)
+        .where(
+            standing.c.row_pk == question.row_pk, question.moment.condition(), standing.c.valid_start <= question.day
+        )
     )
-    return list(session.execute(query.order_by(*(name.desc() for name in names))).scalars())
+    return [(pk, id) for pk, id in session.execute(query.order_by(*(name.desc() for name in names)))]
 
 
 def sightings(session: Session, question: Question) -> list[tuple[int, int, int]]:

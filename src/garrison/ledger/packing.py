@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
 from garrison.vocabulary import (
     Actor,
@@ -88,7 +88,7 @@ def unpacked_claim(row: Mapping[str, Any]) -> Claim:
         asset_text=row["asset_text"],
         quantity=None
         if row["hedge"] is None
-        else _quantity(row["quantity_text"], row["low"], row["high"], row["hedge"]),
+        else unpacked_quantity(row["quantity_text"], row["low"], row["high"], row["hedge"]),
         place=_place(row["place"], row["place_iso3"], row["place_found"]),
         origin=_place(row["origin"], row["origin_iso3"], row["origin_found"]),
         when=None if when is None else _period(when, row["when_start"], row["when_end"], row["when_more"]),
@@ -175,6 +175,45 @@ def unpacked_citations(packed: Iterable[str]) -> list[Citation]:
     return [_unpacked_citation(parts) for parts in json.loads(f"[{','.join(packed)}]")]
 
 
+class PackedCitations(Sequence[Citation]):
+    """Citations unpacked when the first of them is looked at: most of a picture's are counted and never shown."""
+
+    __slots__ = ("_packed", "_unpacked")
+
+    def __init__(self, packed: Sequence[str]) -> None:
+        self._packed = packed
+        self._unpacked: tuple[Citation, ...] | None = None
+
+    def _all(self) -> tuple[Citation, ...]:
+        if self._unpacked is None:
+            self._unpacked = tuple(unpacked_citations(self._packed))
+        return self._unpacked
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> Citation: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Citation, ...]: ...
+    def __getitem__(self, at: int | slice) -> Citation | tuple[Citation, ...]:
+        if self._unpacked is None and isinstance(at, int):
+            return unpacked_citations([self._packed[at]])[0]
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[Citation]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == tuple(other) if isinstance(other, PackedCitations | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
 def _unpacked_citation(parts: Any) -> Citation:
     claim, document, outlet, voice, title, url, published, known, known_basis, recorded, quote = parts[:11]
     kind, status, measure, actor, unit, asset, quantity, place, origin, when, sources = parts[11:22]
@@ -197,7 +236,7 @@ def _unpacked_citation(parts: Any) -> Citation:
         _actor(*actor) if actor else None,
         unit,
         _ASSETS[asset],
-        _quantity(*quantity) if quantity else None,
+        unpacked_quantity(*quantity) if quantity else None,
         _place(*place) if place else None,
         _place(*origin) if origin else None,
         _period(*when) if when else None,
@@ -248,7 +287,8 @@ def _actor(name: str, iso3: str | None) -> Actor:
 
 
 @lru_cache(maxsize=8192)
-def _quantity(text: str, low: int | None, high: int | None, hedge: str) -> Quantity:
+def unpacked_quantity(text: str, low: int | None, high: int | None, hedge: str) -> Quantity:
+    """The quantity with these parts."""
     return Quantity(text, low, high, _HEDGES[hedge])
 
 

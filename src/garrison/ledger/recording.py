@@ -35,6 +35,22 @@ def record(session: Session, given: Reading) -> Recorded:
         return _record(session, given)
 
 
+def knows(
+    session: Session,
+    sha256: str,
+    location: str | None,
+    reader: str,
+    extractor: str,
+    published: str | None,
+    outlet: str | None,
+) -> bool:
+    """Whether the newest reading of a version was made so (:meth:`Ledger.knows`)."""
+    found = session.execute(_NEWEST_READING, {"sha256": sha256, "location": location}).first()
+    if found is None or (found.reader, found.extractor) != (reader, extractor):
+        return False
+    return published in (None, found.published) and outlet in (None, found.outlet)
+
+
 def _check(given: Reading) -> None:
     if len(given.version.sha256) != 64:
         raise ClaimError(f"a version's hash is 64 hex digits of SHA-256, not {given.version.sha256!r}")
@@ -217,6 +233,13 @@ _VERSIONS = (
     .outerjoin(reading, reading.c.version_pk == version.c.pk)
     .where(version.c.sha256 == bindparam("sha256"))
     .order_by(document.c.pk, reading.c.pk.desc())
+)
+_NEWEST_READING = (
+    select(reading.c.reader, reading.c.extractor, reading.c.published, reading.c.outlet)
+    .join(version, version.c.pk == reading.c.version_pk)
+    .where(version.c.sha256 == bindparam("sha256"), version.c.location == bindparam("location"))
+    .order_by(reading.c.pk.desc())
+    .limit(1)
 )
 _READING = (
     select(select(func.count()).where(meaning.c.reading_pk == reading.c.pk).correlate(reading).scalar_subquery())

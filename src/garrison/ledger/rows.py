@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, update
@@ -67,12 +67,17 @@ def refresh_rows(
 
 
 def refresh_voices(session: Session) -> None:
-    """Choose the statement of every voice in every row anew, as after a change of how names are filed."""
-    with session.writing():
-        session.execute(delete(row_voice))
-        pairs = session.execute(_ALL_PAIRS).all()
-        for start in range(0, len(pairs), 500):
-            _set_voices(session, [(each.row_pk, each.voice_key) for each in pairs[start : start + 500]])
+    """Choose the statement of every voice in every row anew, inside the caller's transaction."""
+    session.execute(delete(row_voice))
+    best = {
+        each.pk: {"row_pk": each.row_pk, "voice_key": each.voice_key, "sort_day": each.sort_day}
+        for each in session.execute(_CHOOSE_ALL)
+    }
+    # In the order in which they lie in the file, the claims are read many times faster.
+    waiting = sorted(best)
+    for start in range(0, len(waiting), 5000):
+        chunk = waiting[start : start + 5000]
+        _put_voices(session, {pk: best[pk] for pk in chunk})
 
 
 def _set_voices(session: Session, pairs: Iterable[tuple[int, str]]) -> None:
@@ -85,8 +90,27 @@ def _set_voices(session: Session, pairs: Iterable[tuple[int, str]]) -> None:
             session.execute(_DROP_VOICE, asked)
         elif session.execute(_VOICE, asked).scalar() != best.pk:
             chosen[best.pk] = {"row_pk": row_pk, "voice_key": voice_key, "sort_day": best.sort_day}
+    _put_voices(session, chosen)
+
+
+def _put_voices(session: Session, chosen: Mapping[int, Mapping[str, Any]]) -> None:
+    """Keep the statement of each voice among ``chosen``, the columns of statements by their standing claims."""
+    kept = []
     for pk, citation in cited(session, list(chosen)).items():
-        session.execute(_SET_VOICE, {**chosen[pk], "standing_pk": pk, "citation": packed_citation(citation)})
+        quantity, place = citation.quantity, citation.place
+        kept.append(
+            {
+                **chosen[pk],
+                "standing_pk": pk,
+                "quantity_text": quantity.text if quantity else None,
+                "low": quantity.low if quantity else None,
+                "high": quantity.high if quantity else None,
+                "hedge": quantity.hedge.value if quantity else None,
+                "located": place is not None and place.lat is not None,
+                "citation": packed_citation(citation),
+            }
+        )
+    session.execute_many(_SET_VOICE, kept)
 
 
 def _counts(added: Iterable[dict[str, Any]]) -> dict[int, dict[str, int]]:
@@ -151,9 +175,21 @@ _PAIRS_BEFORE = (
         _NOW,
     )
 )
-_ALL_PAIRS = select(standing.c.row_pk, standing.c.voice_key).distinct().where(standing.c.row_pk.is_not(None), _NOW)
 _VOICE = select(row_voice.c.standing_pk).where(
     row_voice.c.row_pk == bindparam("asked"), row_voice.c.voice_key == bindparam("voice")
+)
+_NOT_REPLACED = or_(
+    edition.c.series.is_(None),
+    ~exists().where(
+        _newer.c.series == edition.c.series,
+        _newer.c.said_day > standing.c.said_day,
+        _newer.c.until.is_(None),
+        _newer.c.next_known_day.is_(None),
+    ),
+)
+_BEST_FIRST = (
+    *(standing.c.bounded.desc(), standing.c.sort_day.desc()),
+    *(standing.c.known_day.desc(), standing.c.weight.desc()),
 )
 _CHOOSE = (
     select(standing.c.pk, standing.c.sort_day)
@@ -162,21 +198,23 @@ _CHOOSE = (
         standing.c.row_pk == bindparam("asked"),
         standing.c.voice_key == bindparam("voice"),
         _NOW,
-        or_(
-            edition.c.series.is_(None),
-            ~exists().where(
-                _newer.c.series == edition.c.series,
-                _newer.c.said_day > standing.c.said_day,
-                _newer.c.until.is_(None),
-                _newer.c.next_known_day.is_(None),
-            ),
-        ),
+        _NOT_REPLACED,
     )
-    .order_by(
-        standing.c.bounded.desc(), standing.c.sort_day.desc(), standing.c.known_day.desc(), standing.c.weight.desc()
-    )
+    .order_by(*_BEST_FIRST)
     .limit(1)
 )
+_ranked = (
+    select(
+        *(standing.c[name] for name in ("pk", "row_pk", "voice_key", "sort_day")),
+        func.row_number()
+        .over(partition_by=(standing.c.row_pk, standing.c.voice_key), order_by=_BEST_FIRST)
+        .label("place"),
+    )
+    .join(edition, edition.c.pk == standing.c.edition_pk)
+    .where(standing.c.row_pk.is_not(None), _NOW, _NOT_REPLACED)
+    .subquery()
+)
+_CHOOSE_ALL = select(_ranked).where(_ranked.c.place == 1)
 _INCREASE = (
     update(row)
     .where(row.c.pk == bindparam("asked"))
@@ -211,5 +249,5 @@ _DROP_VOICE = delete(row_voice).where(
 _put = upsert(row_voice)
 _SET_VOICE = _put.on_conflict_do_update(
     index_elements=["row_pk", "voice_key"],
-    set_={name: _put.excluded[name] for name in ("standing_pk", "sort_day", "citation")},
+    set_={each.name: _put.excluded[each.name] for each in row_voice.c if not each.primary_key},
 )

@@ -216,7 +216,12 @@ def open_session(path: Path, *, create: bool, read_only: bool) -> Session:
     connection = _connect(path, writable=writable)
     session = Session(path, connection, writable=writable)
     try:
-        _bring_up_to_date(session)
+        if _is_behind(session):
+            if read_only and os.access(path, os.W_OK):
+                session.close()
+                open_session(path, create=False, read_only=False).close()
+                return open_session(path, create=False, read_only=True)
+            _bring_up_to_date(session)
     except DatabaseError as error:
         session.close()
         raise explained(error, path) from error
@@ -284,34 +289,51 @@ def _read_only_mode(path: Path) -> str:
     return "?mode=ro"
 
 
-def _bring_up_to_date(session: Session) -> None:
-    """Make or migrate the tables; a ledger that is up to date never imports Alembic."""
-    revision = _revision(session)
-    if revision == tables.REVISION:
-        return
-    if revision is not None and revision not in tables.KNOWN_REVISIONS:
+def _is_behind(session: Session) -> bool:
+    """Whether the tables are to be made or migrated, or the claims filed anew.
+
+    Raises:
+        LedgerError: the ledger is of a newer version.
+    """
+    revision, filing = _revision(session), _filing(session)
+    if (revision is not None and revision not in tables.KNOWN_REVISIONS) or filing > tables.FILING:
         raise LedgerError(
             f"the ledger {session.path} was made by a newer Garrison (tables {revision}, this one knows up to "
             f"{tables.REVISION}); install the newer version, or name another --ledger"
         )
+    return revision != tables.REVISION or filing != tables.FILING
+
+
+def _bring_up_to_date(session: Session) -> None:
+    """Make or migrate the tables and file claims anew; a ledger that is up to date never imports Alembic."""
     if not session.writable:
         raise LedgerError(
-            f"the ledger {session.path} has tables of an older Garrison and was opened for reading only; "
-            "open it once for writing to bring it up to date"
+            f"the ledger {session.path} was made by an older Garrison and may not be written by this user; "
+            "have its owner open it once to bring it up to date, or copy it"
         )
-    from garrison.ledger.migrations.upgrade import upgrade
-
     session.sql("PRAGMA journal_mode = WAL")
     session.begin()
     try:
         # Another process may have done it while this one waited.
         if _revision(session) != tables.REVISION:
+            from garrison.ledger.migrations.upgrade import upgrade
+
             upgrade(session.connection)
             session.sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+        if _filing(session) != tables.FILING:
+            from garrison.ledger.refiling import refile
+
+            refile(session)
+            session.sql(f"PRAGMA user_version = {tables.FILING}")
         session.sql("COMMIT")
     except BaseException:
         session._roll_back()
         raise
+
+
+def _filing(session: Session) -> int:
+    """The number of the way in which the claims are filed; 0 before there was one."""
+    return int(session.sql("PRAGMA user_version").scalar_one())
 
 
 def _revision(session: Session) -> str | None:

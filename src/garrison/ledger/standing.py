@@ -23,6 +23,7 @@ from garrison.vocabulary import Claim, Document, Kind, Measure, Status
 
 _BUCKETS = {Status.PLANNED: "announced", Status.POSSIBLE: "possible", Status.DENIED: "denied"}
 _MOVES = (Kind.DEPLOY, Kind.WITHDRAW, Kind.RELOCATE)
+_MOST = (1 << 29) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,21 @@ def filed(judged_claim: JudgedClaim, said: Dated) -> dict[str, Any]:
         "origin_key": origin,
         "unit_key": keys.unit_key(claim.unit) if claim.unit else "",
         "bounded": int(claim.quantity is not None),
-        # Of two statements of one voice for one day, the result of a move goes before what was there; beyond that
-        # the claim's id decides, so that the order of recording never does.
-        "weight": (int(claim.kind in _MOVES) << 48) | int(judged_claim.kept.id[:12], 16),
+        "weight": _weight(claim, judged_claim.kept.id),
         "checked": int(judged_claim.checked),
         "corrections": json.dumps(judged_claim.corrections) if judged_claim.corrections else None,
     }
+
+
+def _weight(claim: Claim, id: str) -> int:
+    """Which of two statements of one voice for one day is taken, the greater number.
+
+    The result of a move goes before what was there, a total before its parts ("9,500 troops: 8,000 in the army"),
+    and beyond that the claim's id decides, so that the order of recording never does.
+    """
+    quantity = claim.quantity
+    size = max(quantity.low or 0, quantity.high or 0) if quantity else 0
+    return int(claim.kind in _MOVES) << 61 | min(size, _MOST) << 32 | int(id[:8], 16)
 
 
 def is_level(claim: Claim) -> bool:

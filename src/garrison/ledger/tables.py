@@ -21,6 +21,10 @@ KNOWN_REVISIONS = frozenset({REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
+# The way in which claims are filed under voices, rows and places (``keys``, ``standing``, ``rows``); when it changes, a
+# ledger that is opened is filed anew.
+FILING = 1
+
 metadata = MetaData()
 
 
@@ -239,6 +243,12 @@ row_voice = Table(
     Column("voice_key", Text, primary_key=True),
     _ref("standing_pk", "standing"),
     Column("sort_day", Integer, nullable=False),
+    # The figure, and whether the place is known by its coordinates: what rows are reconciled by.
+    Column("quantity_text", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("hedge", Text),
+    Column("located", Boolean, nullable=False),
     # The citation itself, so that a picture reads one table from end to end instead of seven here and there.
     Column("citation", Text, nullable=False),
     Index("row_voice_standing", "standing_pk"),

@@ -17,21 +17,27 @@ _STOPS = (". ", "! ", "? ", ".\n", "\n\n", ".” ", '." ')
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer to *why*: the row asked for, if one was, and the evidence, newest first."""
+    """The answer to *why*: the row asked for, if one was, and the evidence, newest first; how much was left out."""
 
     row: Row | None
     evidence: tuple[Evidence, ...]
+    left_out: int = 0
 
 
-def why(ledger: Ledger, id: str) -> Why:
+def why(ledger: Ledger, id: str, *, limit: int | None = None) -> Why:
     """The evidence behind a claim (its id or a unique beginning of it) or a row (``RUS/personnel/TJK``).
+
+    Args:
+        ledger: an open ledger.
+        id: of the claim or row.
+        limit: how many claims of a row at most, each voice's statement before others; all if ``None``.
 
     Raises:
         UsageError: no claim or row has this id, or several claims begin with it.
     """
     if "/" in id:
-        row, citations = picture.row(ledger, id)
-        return Why(row, evidence(ledger, citations))
+        row, citations = picture.row(ledger, id, limit=limit)
+        return Why(row, evidence(ledger, citations), row.claims - len(citations))
     return Why(None, evidence(ledger, (ledger.claim(id),)))
 
 

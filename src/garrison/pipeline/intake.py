@@ -119,13 +119,30 @@ class _Taker:
         if isinstance(piece, Failure):
             self.intake.failed.append(piece)
             return
+        if self._is_known(piece):
+            self.intake.read += 1
+            self.intake.unchanged += 1
+            return
         for number, found in enumerate(documents(piece)):
             if isinstance(found, Failure):
                 self.intake.failed.append(found)
                 continue
             document = replace(found, published=found.published or self.published, outlet=found.outlet or self.outlet)
             # Where a file holds several documents, each is a version of its own.
-            self._keep(document, piece, piece.data if number == 0 else piece.data + b"\0%d" % number)
+            self._keep(document, piece, _version_bytes(piece, number))
+
+    def _is_known(self, piece: Piece) -> bool:
+        """Whether the ledger has this piece as it would be read now: one document, which is not read again."""
+        name = reader_name(piece.name, piece.data)
+        asked = {
+            "location": piece.where,
+            "reader": name,
+            "extractor": f"{self.extractor.name} {self.extractor.version}",
+        }
+        first, second = (hashlib.sha256(_version_bytes(piece, number)).hexdigest() for number in (0, 1))
+        if not self.ledger.knows(first, **asked, published=self.published, outlet=self.outlet):
+            return False
+        return piece.line is not None or not self.ledger.knows(second, **asked)
 
     def _keep(self, document: Document, piece: Piece, data: bytes) -> None:
         try:
@@ -164,6 +181,10 @@ def documents(piece: Piece) -> Iterator[Document | Failure]:
                 yield read_one
     except Exception as error:  # a parser of other people's formats may fail in ways that it does not name
         yield Failure(piece.where, f"could not be read ({type(error).__name__}: {error})")
+
+
+def _version_bytes(piece: Piece, number: int) -> bytes:
+    return piece.data if number == 0 else piece.data + b"\0%d" % number
 
 
 def _reading(document: Document, piece: Piece, data: bytes, extractor: Extractor) -> Reading:

@@ -9,10 +9,11 @@ from garrison.ledger.days import asked_day, day_text, today
 from garrison.naming.actors import actor_of
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.reconciliation import disputed, span
-from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Quantity, Row, UsageError
+from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Row, UsageError
 
 # How many moves, announcements, exercises … a picture lists, newest first.
 LISTED = 100
+_TABLES = {"move": "moves", "exercise": "exercises"}
 
 
 def posture(
@@ -38,7 +39,8 @@ def posture(
         as_of: the day it was so (ISO 8601, partial: its last day), today if ``None``.
         known: only what was known by this day.
         recorded: what this ledger held at this day or UTC time.
-        listed: how many moves, announcements, denials and exercises to list at most, each newest first.
+        listed: how many moves, announcements, denials and exercises to list at most, each newest first;
+            ``Picture.left_out`` counts the rest.
 
     Raises:
         UsageError: a place or date that is unknown.
@@ -51,9 +53,14 @@ def posture(
         bucket: observing.listed(ledger.session, question, bucket, listed)
         for bucket in ("move", "announced", "possible", "denied", "exercise")
     }
-    cited = citing.cited(ledger.session, sorted({pk for pks in buckets.values() for pk in pks}))
+    left_out = {
+        _TABLES.get(bucket, bucket): listing.number - len(listing.newest)
+        for bucket, listing in buckets.items()
+        if listing.number > len(listing.newest)
+    }
+    cited = citing.cited(ledger.session, sorted({pk for listing in buckets.values() for pk in listing.newest}))
     rows = [(each, _row(each)) for each in found]
-    tables = {bucket: tuple(cited[pk] for pk in pks) for bucket, pks in buckets.items()}
+    tables = {bucket: tuple(cited[pk] for pk in listing.newest) for bucket, listing in buckets.items()}
     strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
     return Picture(
@@ -70,13 +77,28 @@ def posture(
         possible=tables["possible"],
         denied=tables["denied"],
         exercises=tables["exercise"],
+        left_out=left_out,
     )
 
 
 def row(
-    ledger: Ledger, id: str, *, as_of: str | None = None, known: str | None = None, recorded: str | None = None
+    ledger: Ledger,
+    id: str,
+    *,
+    as_of: str | None = None,
+    known: str | None = None,
+    recorded: str | None = None,
+    limit: int | None = None,
 ) -> tuple[Row, tuple[Citation, ...]]:
-    """The row with this id (case and accents do not matter), with every claim it rests on, newest first.
+    """The row with this id (case and accents do not matter), with the claims it rests on, newest first.
+
+    Args:
+        ledger: an open ledger.
+        id: the row's id.
+        as_of: the day it was so, today if ``None``.
+        known: only what was known by this day.
+        recorded: what this ledger held at this day or UTC time.
+        limit: how many claims at most, each voice's statement before others; all if ``None``.
 
     Raises:
         UsageError: no such row.
@@ -89,8 +111,12 @@ def row(
     found = observing.observed(ledger.session, question)
     if not found:
         raise UsageError(f"nothing stands in the row {id!r} on that day")
-    pks = observing.row_statements(ledger.session, question)
-    return _row(found[0]), tuple(citing.citations(ledger.session, pks))
+    said, made = observing.row_statements(ledger.session, question), _row(found[0])
+    if limit is not None and len(said) > limit:
+        stated = {one.claim for one in made.stated}
+        first = sorted(range(len(said)), key=lambda at: (said[at][1] not in stated, at))[:limit]
+        said = [said[at] for at in sorted(first)]
+    return made, tuple(citing.citations(ledger.session, [pk for pk, _ in said]))
 
 
 def _question(
@@ -119,13 +145,11 @@ def _question(
 
 
 def _row(observed: observing.Observed) -> Row:
-    dated = sorted(observed.stated, key=_newest_first)
-    stated = tuple(citation for _, citation in dated)
-    figures: list[tuple[int, Quantity]] = [(at, each.quantity) for at, each in dated if each.quantity is not None]
-    low, high = span(figures)
+    stated = observed.stated
+    low, high = span(observed.figures)
     actor = _actor(observed.actor_key, stated)
-    place = _place(observed, stated)
-    component = _component(observed, stated)
+    place = _place(observed)
+    component = _component(observed)
     parts = [actor.id, observed.asset, observed.place_key if place.iso3 or observed.place_key in _FIXED else place.name]
     if observed.site_key:
         parts.append(place.name)
@@ -143,7 +167,7 @@ def _row(observed: observing.Observed) -> Row:
         checked=observed.checked,
         first_cited=day_text(observed.first_day),
         last_cited=day_text(observed.last_day),
-        disputed=disputed(figures),
+        disputed=disputed(observed.figures),
     )
 
 
@@ -154,36 +178,31 @@ def _plain(part: str) -> str:
     return part.replace("/", "-").replace(":", "-")
 
 
-def _newest_first(dated: tuple[int, Citation]) -> tuple[int, str, str]:
-    return -dated[0], dated[1].voice, dated[1].claim
-
-
 def _actor(key: str, stated: Sequence[Citation]) -> Actor:
     country = country_by_code().get(key)
     if country is not None:
         return Actor(country.name, country.iso3)
-    name = next((each.actor.name for each in stated if each.actor is not None), key)
-    return Actor(name)
+    newest = stated[0].actor
+    return newest if newest is not None else Actor(key)
 
 
-def _place(observed: observing.Observed, stated: Sequence[Citation]) -> Place:
+def _place(observed: observing.Observed) -> Place:
     country = country_by_code().get(observed.place_key)
     if observed.site_key:
         # The newest statement that knows where the site lies, else the newest.
-        places = [each.place for each in stated if each.place is not None]
-        bare = Place(observed.site_key, country.iso3 if country else None)
-        return next((place for place in places if place.lat is not None), places[0] if places else bare)
+        place = observed.stated[observed.located or 0].place
+        return place if place is not None else Place(observed.site_key, country.iso3 if country else None)
     if country is not None:
         return Place(country.name, country.iso3, PlaceKind.COUNTRY)
-    name = next((each.place.name for each in stated if each.place is not None), observed.place_key)
-    return Place(observed.place_key if observed.place_key in _FIXED else name)
+    newest = observed.stated[0].place
+    return Place(observed.place_key if newest is None or observed.place_key in _FIXED else newest.name)
 
 
-def _component(observed: observing.Observed, stated: Sequence[Citation]) -> str | None:
+def _component(observed: observing.Observed) -> str | None:
     if not observed.component_key:
         return None
     police = observed.component_key.endswith("police")
-    unit = next((each.unit for each in stated if each.unit), None)
+    unit = observed.stated[0].unit
     return " ".join(part for part in (unit, "police" if police else None) if part) or observed.component_key
 
 

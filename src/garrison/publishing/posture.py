@@ -47,17 +47,19 @@ def page(picture: Picture, width: int, moves: int = MOVES) -> Text:
     ):
         if rows:
             text.append("\n").append_text(tables.forces(title, rows, width, picture.place))
-    for title, citations in (
-        ("Announced", picture.announced),
-        ("Possible", picture.possible),
-        ("Denied", picture.denied),
-        ("Movements", picture.moves),
-        ("Exercises", picture.exercises),
+    for title, name, citations in (
+        ("Announced", "announced", picture.announced),
+        ("Possible", "possible", picture.possible),
+        ("Denied", "denied", picture.denied),
+        ("Movements", "moves", picture.moves),
+        ("Exercises", "exercises", picture.exercises),
     ):
         if citations:
-            text.append("\n").append_text(tables.moves(title, citations[:moves], width))
-            if len(citations) > moves:
-                text.append(f"  and {len(citations) - moves} more, not shown (--moves N)\n", "dim")
+            shown = citations[:moves]
+            more = len(citations) - len(shown) + picture.left_out.get(name, 0)
+            text.append("\n").append_text(tables.moves(title, shown, width))
+            if more:
+                text.append(f"  and {more:,} more, not shown (--moves N)\n", "dim")
     if picture.disagreements:
         text.append("\nDisagreements\n", "bold")
         for row in picture.disagreements:

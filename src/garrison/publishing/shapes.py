@@ -120,6 +120,7 @@ def picture_shape(picture: Picture) -> dict[str, Any]:
         "possible": [citation_shape(one) for one in picture.possible],
         "denied": [citation_shape(one) for one in picture.denied],
         "exercises": [citation_shape(one) for one in picture.exercises],
+        "left_out": dict(picture.left_out),
         "disagreements": [
             {"row": row.id, "stated": [citation_shape(one) for one in row.stated]} for row in picture.disagreements
         ],

@@ -66,8 +66,14 @@ def forces(title: str, rows: Sequence[Row], width: int, within: Place | None = N
 
 def _what(row: Row, within: Place | None = None) -> str:
     component = f" ({printable(row.component)})" if row.component else ""
+    if row.place.name in _NO_PLACE:
+        return f"{asset_words(row.asset)}{component}{_NO_PLACE[row.place.name]}"
     named = row.place.name and (within is None or row.place.name != within.name)
     return f"{asset_words(row.asset)}{component}{f' in {printable(row.place.name)}' if named else ''}"
+
+
+# What a row has for a place where it has none.
+_NO_PLACE = {"strength": "", "unstated": ", place not stated"}
 
 
 def _run(first: str, last: str) -> str:

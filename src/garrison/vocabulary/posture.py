@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from garrison.vocabulary.actor import Actor
@@ -74,7 +75,7 @@ class Row:
     asset: Asset
     place: Place
     component: str | None
-    stated: tuple[Citation, ...]
+    stated: Sequence[Citation]
     low: int | None
     high: int | None
     claims: int
@@ -98,6 +99,7 @@ class Picture:
     ``rows`` are forces abroad and of armed groups, ``own`` the country's own forces there, ``strengths`` total sizes
     without a place. ``moves`` are movements stated as fact, ``announced`` the planned ones, ``possible`` and
     ``denied`` what their names say, ``exercises`` drills of any status; each is newest first.
+    ``left_out`` counts what these five tables leave out, by their names; a table that is whole is not in it.
     ``disagreements`` are the rows in which two voices exclude each other.
     """
 
@@ -114,6 +116,7 @@ class Picture:
     possible: tuple[Citation, ...]
     denied: tuple[Citation, ...]
     exercises: tuple[Citation, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def disagreements(self) -> tuple[Row, ...]:

@@ -321,6 +321,11 @@ def upgrade() -> None:
         sa.Column("voice_key", sa.Text(), nullable=False),
         sa.Column("standing_pk", sa.Integer(), nullable=False),
         sa.Column("sort_day", sa.Integer(), nullable=False),
+        sa.Column("quantity_text", sa.Text(), nullable=True),
+        sa.Column("low", sa.Integer(), nullable=True),
+        sa.Column("high", sa.Integer(), nullable=True),
+        sa.Column("hedge", sa.Text(), nullable=True),
+        sa.Column("located", sa.Boolean(), nullable=False),
         sa.Column("citation", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["row_pk"],
