@@ -187,7 +187,7 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
 
 def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
     """The actor named in the phrase or right beside it ("Russian troops", "soldiers from Chad")."""
-    inside = [a for a in actors if body.span.covers(a.span) and a.compound is None]
+    inside = [a for a in actors if body.span.overlaps(a.span) and a.compound is None]
     if inside:
         nations = [a for a in inside if a.form is not Form.MISSION]
         return _with_listed(scene, replace(body, actor=(nations or inside)[-1]), actors)

@@ -19,7 +19,7 @@ from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, 
 from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Claim, Kind, Measure, Mention, Place, Quantity, Span, Status
+from garrison.vocabulary import Actor, Claim, Kind, Measure, Mention, Place, Quantity, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
@@ -117,7 +117,7 @@ def _drafts(
     if located.rule and located.rule not in _BORROWED:
         memory.place = located.places[-1]
     shared = _shared(quantity, len(located.places) * max(1, len(owner.actors)))
-    placed: tuple[Place | None, ...] = tuple(each.value for each in located.places) or (None,)
+    placed: tuple[Place | None, ...] = tuple(_own(each.value, owner.actors) for each in located.places) or (None,)
     return [
         Reasoned(replace(claim, actor=actor, place=where, quantity=shared), tuple(because), marks)
         for actor in owner.actors or (None,)
@@ -131,6 +131,13 @@ def _is_conditional(scene: Scene, sentence: Span, governed: Governed) -> bool:
     after = scene.text[governed.trigger.span.end : sentence.end]
     opens = _CONDITION.match(before.lstrip("“\"'"))
     return bool((opens and "," in before) or _CONDITION_AFTER.search(after))
+
+
+def _own(place: Place, actors: tuple[Actor, ...]) -> Place:
+    """``place`` in the actor's country where the words say that it is its own ("to its southern border")."""
+    if actors and actors[0].iso3 and place.name.lower().startswith(("its ", "their ")):
+        return replace(place, iso3=actors[0].iso3)
+    return place
 
 
 def _shared(quantity: Quantity | None, over: int) -> Quantity | None:

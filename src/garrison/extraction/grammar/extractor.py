@@ -17,7 +17,7 @@ from garrison.vocabulary import Claim, Document, Span
 LONGEST_SENTENCE = 1500
 """Characters from which a sentence is read in pieces."""
 
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """The confidence from which a reading is taken for a claim; chosen on folds of the training passages."""
 
 

@@ -72,7 +72,7 @@ def scene_of(text: str, title: str | None, published: str | None, outlet: str | 
         sentences=sentences(text),
         forces=find_forces(text),
         units=find_units(text),
-        actors=find_actors(text),
+        actors=find_actors(text, leaders=True),
         title_actors=find_actors(title) if title else (),
         quantities=find_quantities(text),
         places=find_places(text, title),

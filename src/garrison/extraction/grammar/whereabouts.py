@@ -33,6 +33,8 @@ _THERE = re.compile(
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
+_CLOSE = 4  # words between a force and the place that belongs to it
+_NEAREST = 8  # places looked back at
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
@@ -113,6 +115,9 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     bare = _object(scene, options, governed)
     if bare is not None and kind is not Kind.PRESENT:
         return Located(_listed(scene, options, bare), None, "the object of the verb")
+    close = _close(scene, options, body) if kind is Kind.PRESENT else None
+    if close is not None:
+        return Located(_listed(scene, options, close), None, "the place right after the force")
     origin = None
     wanted = words("at")
     if kind in (Kind.DEPLOY, Kind.RELOCATE):
@@ -146,10 +151,20 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         return Located(_listed(scene, options, inner[0]), origin, "a place between the force and its verb")
     if bare is not None:
         return Located(_listed(scene, options, bare), origin, "the object of the verb")
-    before = [w for w in usable if w.mention.span.end <= body.head.start and w.preposition != "of"]
+    before = [w for w in usable if w.mention.span.end <= body.head.start and w.preposition in words("close")]
     if before:
         return Located(_listed(scene, options, before[-1]), origin, "a place named before the force")
     return Located((), origin, "")
+
+
+def _close(scene: Scene, options: list[Where], body: Body) -> Where | None:
+    """The place that follows the force at once ("US troops in Syria, deployed there against …")."""
+    for where in options:
+        if where.mention.span.start >= body.span.end:
+            gap = scene.text[body.span.end : where.mention.span.start]
+            near = where.preposition in words("close") and len(gap.split()) <= _CLOSE
+            return where if near and not any(mark in gap for mark in ",;:–") else None
+    return None
 
 
 def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Where | None:
@@ -223,6 +238,7 @@ def _contains(inner: Place, outer: Place) -> bool:
 def place_before(scene: Scene, at: int) -> Mention[Place] | None:
     """The last place named before ``at``, for *there* and *the city*."""
     last = bisect_left(scene.places, at, key=lambda place: place.span.end)
-    if last:
-        return scene.places[last - 1]
+    for place in reversed(scene.places[max(0, last - _NEAREST) : last]):
+        if not _qualifies(scene, place):
+            return place
     return scene.title_places[-1] if scene.title_places else None
