@@ -47,8 +47,7 @@ def _item(
         return
     bracket = _bracket(text, end)
     unit, inner = _missions(scene, bracket)
-    dated = bracket is not None and BRACKETED_DATE.fullmatch(bracket.of(text)) is not None
-    quote = Span(number.span.start, bracket.end if bracket and not dated else end)
+    quote = Span(number.span.start, bracket.end if bracket and _belongs(scene, bracket) else end)
     for place in places:
         quantity = number.value if len(places) == 1 else None
         rule = "a register item: number, place"
@@ -64,7 +63,16 @@ def _item(
                 noun = force.span.of(text) if force else None
                 named = mission.name if mission else unit
                 rule = "a number inside a register item"
-                yield _presence(register, quote, nested.value, places[0], noun, named, rule), nested.span
+                part = Span(nested.span.start, max(nested.span.end, label.start + len(label.of(text).rstrip())))
+                yield _presence(register, part, nested.value, places[0], noun, named, rule), nested.span
+
+
+def _belongs(scene: Scene, bracket: Span) -> bool:
+    """Whether a bracket is part of its item's quotation: a mission, but no date and nothing that says more."""
+    words_in = bracket.of(scene.text)
+    if BRACKETED_DATE.fullmatch(words_in) or len(words_in) > _LONGEST_MISSION or ";" in words_in:
+        return False
+    return not within(scene.quantities, bracket)
 
 
 def _presence(

@@ -28,6 +28,8 @@ _NAMED = re.compile(r"\b(?:Guards?|Gendarmerie|Corps|Service|Brigades?|Division|
 _NOUN_END = re.compile(r"\s+(?:and|with|as|under|including|plus)\s+")
 _PEOPLE = re.compile(r"\s+(?:personnel|troops|members|forces?)$", re.IGNORECASE)
 _TOTAL = re.compile(r"^total\s+")
+_HAS = re.compile(r"\b(?:has|have|had|comprised?|consists?|numbers?|totals?|includes?|maintains?)\b", re.IGNORECASE)
+_LONGEST_SUBJECT = 120  # characters
 _LONG = 40  # characters from which a label is cut at its first joining word
 _MOST_WORDS = 9
 _FEWEST_ITEMS = 2  # service items that make an untitled text a list of strengths
@@ -54,7 +56,8 @@ def listed_strengths(register: Register) -> Iterator[tuple[Reasoned, Span]]:
         group = next((a for a in within(scene.actors, label) if a.actor.iso3 is None), None)
         if group is not None:
             owner, unit = group.actor, None
-        quote = Span(number.span.start, label.start + len(label.of(scene.text).rstrip()))
+        start = _clause_start(scene.text, number.span.start)
+        quote = Span(start, label.start + len(label.of(scene.text).rstrip()))
         yield (
             register.item(
                 quote,
@@ -66,6 +69,17 @@ def listed_strengths(register: Register) -> Iterator[tuple[Reasoned, Span]]:
             ),
             number.span,
         )
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the clause of a number begins that has a subject of its own ("the army has about 8,500 personnel")."""
+    floor = max(0, at - _LONGEST_SUBJECT)
+    before = text[floor:at]
+    cut = max(before.rfind(mark) for mark in ";(:\n")
+    clause = before[cut + 1 :]
+    if (cut < 0 and floor > 0) or not _HAS.search(clause):
+        return at
+    return floor + cut + 1 + len(clause) - len(clause.lstrip())
 
 
 def _is_service(noun: str) -> bool:
