@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.options import LedgerFile
+from garrison.cli.web import Contact, Delay, Proxy, UserAgent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,23 +22,30 @@ Examples:
   garrison read report.html
   garrison read reports/ --outlet "Northern Wire"
   garrison read statements.jsonl.gz --ledger statements.db
-  curl -s https://example.org/page | garrison read - --published 2021-07-08
+  garrison read https://example.org/page --contact desk@example.org
 
 \b
 Read are HTML, plain text (the first line is the title; then, if wanted, lines
 "Published:", "Outlet:", "URL:"), PDF with a text layer, and JSON lines (an object
 with "text" and any of "title", "published", "outlet", "url" to a line), each also
-with .gz. Only English is read for claims. Exit status 1: some document failed.
+with .gz. Pages of the web are archived as they come, beside the ledger; of a feed,
+what it names is read. Only English is read for claims. Exit status 1: some document failed.
 """
 
 
 def read(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses, - for standard input.")
+    ],
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The date of documents that state none.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet of documents that name none.")] = None,
     extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "grammar",
+    user_agent: UserAgent = None,
+    contact: Contact = None,
+    proxy: Proxy = None,
+    delay: Delay = 5.0,
     ledger: LedgerFile = None,
 ) -> None:
     """Read documents into the ledger.
@@ -48,20 +56,29 @@ def read(
     from garrison.extraction.registry import extractor_named
     from garrison.pipeline import intake
     from garrison.pipeline.intake import Intake
+    from garrison.pipeline.sources import is_address
 
     chosen, counts = extractor_named(extractor), Intake()
+    urls = [source for source in sources if is_address(source)]
     with for_writing(ledger) as opened:
         try:
             with _bar() as progress:
                 intake.read(
                     opened,
-                    sources,
+                    [source for source in sources if not is_address(source)],
                     extractor=chosen,
                     published=published,
                     outlet=outlet,
                     progress=progress,
                     into=counts,
                 )
+            if urls:
+                from garrison.gathering.manners import manners
+                from garrison.pipeline.fetching import gathering
+
+                polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay)
+                with gathering(opened, polite, chosen, published=published, outlet=outlet, into=counts) as work:
+                    work.pages(work.sources(urls))
         except KeyboardInterrupt:
             summarise(counts, "stopped; ")
             raise typer.Exit(130) from None

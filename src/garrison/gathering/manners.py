@@ -81,9 +81,7 @@ def manners(
     Raises:
         UsageError: a proxy of another sort, words that no header can carry, a negative delay.
     """
-    from garrison import __version__
-
-    name = (user_agent or f"Garrison/{__version__}").strip()
+    name = (user_agent or software()).strip()
     if contact and contact.strip():
         name = f"{name} (+{contact.strip()})"
     if not name.strip() or not name.isascii() or not name.isprintable():
@@ -99,6 +97,13 @@ def manners(
         proxy=proxy,
         guard=Guard(allowed_servers(environment.get(TEST_SERVERS, ""))),
     )
+
+
+def software() -> str:
+    """This program's name and version, as in ``Garrison/0.1.0``."""
+    from importlib.metadata import version
+
+    return f"Garrison/{version('garrison')}"
 
 
 def checked_proxy(proxy: str) -> tuple[str, int]:

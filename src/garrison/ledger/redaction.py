@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete, not_, select, update
 
+from garrison.gathering.archive import Archive
+from garrison.ledger import archiving
 from garrison.ledger.asking import document_named
 from garrison.ledger.entry import Stub
 from garrison.ledger.recording import kin_of, stand_with_kin
@@ -30,8 +32,11 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
         raise UsageError("a redaction needs its reason: say --because of what")
     if session.batch is not None:
         raise UsageError("finish recording before redacting: the file has to be rewritten")
+    # The archive first: what the ledger still knows the place of can be erased again after a fault.
+    _clear_archive(session, document_named(session, name)[1])
     with session.writing():
         pk, id = document_named(session, name)
+        archiving.forget(session, id)
         kept = session.execute(select(document).where(document.c.pk == pk)).one()
         if kept.redacted_at is None:
             _erase(session, DocumentKey(pk, id), because.strip())
@@ -39,6 +44,12 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
     kept = session.execute(select(document).where(document.c.pk == pk)).one()
     hashes = session.execute(select(version.c.sha256).where(version.c.document_pk == pk).order_by(version.c.pk))
     return Stub(id, tuple(hashes.scalars()), kept.redacted_at, kept.because)
+
+
+def _clear_archive(session: Session, id: str) -> None:
+    archive = Archive.beside(session.path, "")
+    for copy in archiving.copies_of(session, id):
+        archive.erase(copy.place)
 
 
 def _erase(session: Session, key: DocumentKey, because: str) -> None:

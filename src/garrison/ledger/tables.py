@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"
-KNOWN_REVISIONS = frozenset({REVISION})
+REVISION = "0002"
+KNOWN_REVISIONS = frozenset({"0001", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -298,4 +298,61 @@ unit_name = Table(
     Column("key", Text, primary_key=True),
     Column("unit_id", Text, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+# What is remembered of a host from one gathering to the next; times in seconds since the epoch.
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_at", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("robots", Text),
+    Column("robots_at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# An address that is or was gathered, under the id that a document of that address has; times as above. ``due_at``
+# is when it is next to be asked for, ``taken_by`` the process that is at it.
+page = Table(
+    "page",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("listed_in", Text),
+    Column("title", Text),
+    Column("published", Text),
+    Column("mark", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("sha256", Text),
+    Column("failures", Integer, nullable=False),
+    Column("note", Text),
+    Column("first_at", Float, nullable=False),
+    Column("checked_at", Float),
+    Column("changed_at", Float),
+    Column("due_at", Float),
+    Column("taken_by", Text),
+    Index("page_due", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+# Where in the archive an answer is; ``sha256`` is that of its body, as in ``version``.
+archived = Table(
+    "archived",
+    metadata,
+    _pk(),
+    Column("page_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("answer", Integer, nullable=False),
+    Column("answer_length", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("archived_page", "page_id"),
+    Index("archived_sha256", "sha256"),
+    Index("archived_file", "file", "start"),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from garrison.ledger import DocumentEntry, Ledger
 from garrison.pipeline import picture
+from garrison.pipeline.archived import archived_words
 from garrison.publishing.evidence import Evidence
 from garrison.vocabulary import Citation, Document, Obtained, Row
 
@@ -49,7 +50,7 @@ def evidence(ledger: Ledger, citations: Iterable[Citation]) -> tuple[Evidence, .
         entry = entries.get(citation.document)
         if entry is None:
             entry = entries[citation.document] = ledger.document(citation.document)
-        found.append(_evidence(citation, entry))
+        found.append(replace(_evidence(citation, entry), copy=archived_words(ledger, citation.claim)))
     return tuple(found)
 
 

@@ -56,6 +56,11 @@ class Located:
         return path.suffix.lower()
 
 
+def is_address(source: str) -> bool:
+    """Whether ``source`` is an address of the web rather than a file."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def located(sources: Iterable[str]) -> Iterator[Located | Failure]:
     """The files that ``sources`` name, folders walked in order of names; hidden files in them are left out."""
     for source in sources:

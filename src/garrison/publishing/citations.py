@@ -94,6 +94,9 @@ def footnote(evidence: Evidence, number: int) -> str:
     address = link(evidence)
     held = f", {address}" if address else ""
     copy = f" (live page: {cited.url})" if evidence.archived and cited.url else ""
+    if evidence.copy and not evidence.archived:
+        held = f", archived copy {evidence.copy}"
+        copy = f" (live page: {address})" if address else ""
     unchecked = "" if cited.checked else " Not checked by a person."
     unverified = "" if cited.verified else " Recorded without its text; the quotation is unverified."
     return f"{number}. {words}{held}{copy}: “{cited.quote}”.{unverified or unchecked}"
@@ -112,7 +115,8 @@ def csl_item(evidence: Evidence) -> dict[str, Any]:
         "accessed": _date_parts(cited.recorded),
         "URL": link(evidence),
         "page": str(evidence.page) if evidence.page else None,
-        "archive_location": evidence.archived,
+        "archive": "WARC beside the ledger" if evidence.copy and not evidence.archived else None,
+        "archive_location": evidence.archived or evidence.copy,
         "note": f"“{cited.quote}”",
     }
     return {name: value for name, value in item.items() if value}

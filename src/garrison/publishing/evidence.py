@@ -14,6 +14,7 @@ class Evidence:
     ``before`` and ``after`` are the text around the quotation, up to about a sentence each, empty where the text is
     not held. ``repeated`` is whether the same words stand elsewhere in the document too. ``page`` is the number of
     the page in a paged source. ``archived`` is the address of an archived copy, ``location`` where the bytes were got.
+    ``copy`` names the copy in the archive beside the ledger: file, record, day received and hash.
     """
 
     citation: Citation
@@ -25,3 +26,4 @@ class Evidence:
     archived: str | None = None
     location: str | None = None
     reader: str | None = None
+    copy: str | None = None

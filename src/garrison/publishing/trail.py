@@ -39,6 +39,7 @@ def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str
         ("status", _status(evidence)),
         ("weighed", weighed),
         ("open", link(evidence) or evidence.location or "no address known"),
+        ("archived", evidence.copy),
         ("live page", cited.url if evidence.archived else None),
         ("claim", cited.claim),
         ("document", cited.document),

@@ -1,0 +1,79 @@
+"""``garrison watch``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from garrison.cli.options import LedgerFile
+from garrison.cli.web import Contact, Delay, Proxy, UserAgent
+from garrison.vocabulary import UsageError
+
+if TYPE_CHECKING:
+    from garrison.pipeline.watching import Round
+
+EXAMPLES = """\b
+Examples:
+  garrison watch feeds.opml --once
+  garrison watch feeds.opml --every 15m --contact desk@example.org
+  garrison watch https://example.org/news-sitemap.xml --proxy socks5h://127.0.0.1:9050
+
+\b
+Read are RSS, Atom and JSON feeds, news sitemaps and lists of feeds (OPML). What a
+page said is archived as it came, beside the ledger; a page that changes is read
+again and both wordings stay. Stop it with Ctrl-C: it goes on where it was. What
+hosts get to see of you is in docs/safety.md.
+"""
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def watch(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FEEDS...", help="OPML files; addresses of feeds, lists and sitemaps.")
+    ],
+    every: Annotated[str, typer.Option(metavar="TIME", help="How often to ask, as 15m, 2h or 1d.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Ask once and end.")] = False,
+    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "grammar",
+    user_agent: UserAgent = None,
+    contact: Contact = None,
+    proxy: Proxy = None,
+    delay: Delay = 5.0,
+    ledger: LedgerFile = None,
+) -> None:
+    """Watch feeds and read what they name into the ledger, with an archived copy of each page."""
+    from garrison.cli.ledger_file import for_writing
+    from garrison.cli.read import summarise
+    from garrison.extraction.registry import extractor_named
+    from garrison.gathering.manners import manners
+    from garrison.pipeline.watching import watch as rounds
+
+    every_s, chosen = seconds(every), extractor_named(extractor)
+    polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay)
+    with for_writing(ledger) as opened:
+        try:
+            for done in rounds(opened, sources, polite, chosen, every_s=None if once else every_s):
+                summarise(done.intake, _listed(done))
+                if once and done.intake.failed:
+                    raise typer.Exit(1)
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+
+
+def _listed(done: Round) -> str:
+    from garrison.publishing.wording import counted
+
+    waiting = f", {done.put_off:,} put off by their hosts" if done.put_off else ""
+    return f"{counted(done.listed, 'page')} newly listed{waiting}; "
+
+
+def seconds(words: str) -> float:
+    """The seconds in ``words`` such as ``15m``.
+
+    Raises:
+        UsageError: they are written otherwise.
+    """
+    number, unit = words.strip()[:-1], words.strip()[-1:].lower()
+    if unit not in _UNITS or not number.isdecimal() or len(number) > 6 or int(number) == 0:
+        raise UsageError(f"a time is written 90s, 15m, 2h or 1d, not {words!r}")
+    return float(int(number) * _UNITS[unit])

@@ -1,0 +1,350 @@
+"""Fetching: addresses to pages and listings, pages to the archive and to recorded claims."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from garrison.extraction.extractor import Extractor
+from garrison.gathering.archive import Archive
+from garrison.gathering.barriers import barrier_in
+from garrison.gathering.exchange import Fault, Fetched, Missed, Wanted
+from garrison.gathering.gatherer import Gatherer
+from garrison.gathering.listing import Listing, ListingKind
+from garrison.gathering.listings import listing_in
+from garrison.gathering.manners import Manners, software
+from garrison.ledger import Ledger, archiving, gathered
+from garrison.ledger.gathered import Page, page_id
+from garrison.ledger.identity import document_id
+from garrison.pipeline.dates import now
+from garrison.pipeline.intake import READ_LANGUAGE, Intake, Notice, remarks
+from garrison.pipeline.rechecking import next_check, next_try
+from garrison.reading import Failure, read_bytes, reader_name
+from garrison.reading.encoding import decoded
+from garrison.reading.markup import bare_text
+from garrison.vocabulary import ClaimError, Document, Obtained, Reading, SourceError, UsageError, Version
+
+BATCH = 200
+"""Pages that are taken from the ledger at a time."""
+LISTINGS_LIMIT = 5000
+"""Listings that one list of feeds or index of sitemaps may lead to."""
+_READ = ("html", "text", "pdf")
+
+
+@dataclass(slots=True)
+class Fetching:
+    """One gathering into a ledger, with its counts; ``published`` and ``outlet`` fill what pages lack."""
+
+    ledger: Ledger
+    gatherer: Gatherer
+    archive: Archive
+    extractor: Extractor
+    published: str | None = None
+    outlet: str | None = None
+    intake: Intake = field(default_factory=Intake)
+    listed: int = 0
+    put_off: int = 0
+    progress: Callable[[], None] | None = None
+
+    def sources(self, urls: Iterable[str]) -> list[str]:
+        """Fetch what a person named: pages are read at once, listings remembered with all they lead to.
+
+        Returns:
+            the ids of the listings that were found, also of those that did not change or could not be fetched now.
+        """
+        waiting = list(dict.fromkeys(urls))
+        seen: dict[str, str] = {}
+        while waiting:
+            batch = [url for url in waiting if page_id(url) not in seen][:LISTINGS_LIMIT]
+            waiting = []
+            seen.update((page_id(url), url) for url in batch)
+            for page, outcome in self._fetched([self._page(url) for url in batch]):
+                for url in self._source(page, outcome):
+                    if len(seen) + len(waiting) < LISTINGS_LIMIT:
+                        waiting.append(url)
+        return list(seen)
+
+    def pages(self, listings: Iterable[str]) -> None:
+        """Fetch every page of ``listings`` that is due, and read what came."""
+        wanted = list(listings)
+        while True:
+            with self.ledger.recording(), self.ledger.session.writing():
+                batch = gathered.taken(self.ledger.session, time.time(), BATCH, wanted)
+            if not batch:
+                return
+            waiting = {page.id for page in batch}
+            try:
+                for page, outcome in self._fetched(batch):
+                    self._take(page, outcome)
+                    waiting.discard(page.id)
+            finally:
+                if waiting:
+                    with self.ledger.session.writing():
+                        gathered.released(self.ledger.session, waiting)
+
+    def _page(self, url: str) -> Page:
+        """The page at ``url`` as remembered, with what was written, since its address may be written otherwise."""
+        found = gathered.page_of(self.ledger.session, url)
+        return replace(found, url=url) if found else Page(page_id(url), url, first_at=time.time())
+
+    def _fetched(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Fetched | Missed]]:
+        by_url = {page.url: page for page in pages if not self._is_redacted(page)}
+        wanted = [Wanted(page.url, page.etag, page.modified) for page in by_url.values()]
+        for outcome in self.gatherer.fetch(wanted):
+            yield by_url[outcome.wanted.url], outcome
+            if self.progress is not None:
+                self.progress()
+
+    def _is_redacted(self, page: Page) -> bool:
+        if not gathered.is_redacted(self.ledger.session, page.id):
+            return False
+        self.intake.redacted += 1
+        return True
+
+    def _source(self, page: Page, outcome: Fetched | Missed) -> list[str]:
+        """Take what a person named; the further listings that it leads to."""
+        if isinstance(outcome, Missed) or outcome.unchanged:
+            if isinstance(outcome, Fetched) and page.sha256 is None:
+                # A listing that did not change: what it names is remembered.
+                self._keep(replace(page, checked_at=time.time(), failures=0, note=None), outcome.url)
+            else:
+                self._take(page, outcome)
+            return []
+        try:
+            listing = listing_in(outcome.body, outcome.url, outcome.media)
+        except SourceError as error:
+            self._missed(page, Missed(outcome.wanted, Fault.BROKEN, str(error)))
+            return []
+        if listing is None:
+            self._take(page, outcome)
+            return []
+        return self._listing(page, outcome, listing)
+
+    def _listing(self, page: Page, outcome: Fetched, listing: Listing) -> list[str]:
+        further = listing.kind in (ListingKind.FEEDS, ListingKind.SITEMAPS)
+        session, at = self.ledger.session, time.time()
+        kept = replace(self._checked(page, outcome, at), title=listing.title, due_at=None)
+        # What a feed names and that it was read is remembered together: a process killed in between loses neither.
+        with self.ledger.recording(), session.writing():
+            if not further:
+                self.listed += gathered.listed(session, listing.entries, page.id, at)
+            else:
+                # Its listings are asked each time; that this one did not change says nothing of them.
+                kept = replace(kept, etag=None, modified=None)
+            gathered.keep_page(session, kept)
+            self._keep_host(outcome.url)
+        if listing.more:
+            reason = f"it lists {listing.more:,} entries more than the {len(listing.entries):,} that are taken of one"
+            self.intake.notices.append(Notice(page.url, reason))
+        return [entry.url for entry in listing.entries] if further else []
+
+    def _take(self, page: Page, outcome: Fetched | Missed) -> None:
+        if isinstance(outcome, Missed):
+            self._missed(page, outcome)
+        elif outcome.unchanged:
+            self.intake.read += 1
+            self.intake.unchanged += 1
+            at = time.time()
+            self._keep(
+                replace(page, checked_at=at, failures=0, due_at=next_check(page, at, changed=False)), outcome.url
+            )
+        else:
+            self._read(page, outcome)
+
+    def _missed(self, page: Page, missed: Missed) -> None:
+        at = time.time()
+        due, failures = next_try(page, missed, at)
+        self._keep(replace(page, failures=failures, note=missed.reason[:300], due_at=due), page.url)
+        if missed.fault is Fault.PUT_OFF:
+            self.put_off += 1
+        self.intake.failed.append(Failure(page.url, missed.reason))
+
+    def _read(self, page: Page, fetched: Fetched) -> None:
+        at, sha256 = time.time(), hashlib.sha256(fetched.body).hexdigest()
+        changed = sha256 != page.sha256
+        kept = self._checked(page, fetched, at)
+        kept = replace(kept, sha256=sha256, due_at=next_check(page, at, changed=changed))
+        found = self._document(page, fetched)
+        erased = {page_id(fetched.url)} | ({document_id(found)} if isinstance(found, Document) else set())
+        if any(gathered.is_redacted(self.ledger.session, id) for id in erased):
+            self.intake.redacted += 1
+            self._keep(replace(kept, due_at=None), fetched.url)
+            return
+        reading = self._reading(found, fetched, sha256) if isinstance(found, Document) else found
+        barrier = barrier_in(found.text, fetched.body) if isinstance(found, Document) else _barrier(fetched)
+        kept = replace(kept, note=barrier or (reading.reason if isinstance(reading, Failure) else None))
+        owner = document_id(found) if isinstance(found, Document) else page_id(fetched.url)
+        self._record(kept, fetched, reading, owner)
+
+    def _record(self, page: Page, fetched: Fetched, reading: Reading | Failure, owner: str) -> None:
+        """Archive an answer, then keep all that the ledger is to know of it together or not at all."""
+        session = self.ledger.session
+        sha256 = page.sha256 or ""
+        held = archiving.copy_of(session, sha256, owner)
+        place = None if held and held.page == owner else self.archive.keep(fetched)
+        with self.ledger.recording():
+            if isinstance(reading, Failure):
+                self.intake.failed.append(reading)
+            else:
+                self._keep_reading(reading, page)
+            with session.writing():
+                if place is not None:
+                    archiving.keep(session, archiving.Copy(owner, sha256, fetched.url, fetched.last.at, place))
+                gathered.keep_page(session, page)
+                self._keep_host(fetched.url)
+
+    def _keep_reading(self, reading: Reading, page: Page) -> None:
+        if self._says_the_same(reading):
+            self.intake.read += 1
+            self.intake.unchanged += 1
+            return
+        try:
+            self.intake.keep(self.ledger, reading)
+        except (ClaimError, UnicodeError) as error:
+            self.intake.failed.append(Failure(page.url, str(error)))
+            return
+        self.intake.notices.extend(Notice(page.url, reason) for reason in remarks(reading.document))
+        if page.note is not None:
+            self.intake.notices.append(Notice(page.url, f"only a {page.note} seems to have come: kept, and marked so"))
+
+    def _says_the_same(self, reading: Reading) -> bool:
+        """Whether the page differs from its newest version in what is no part of the document (advertisements, say)."""
+        try:
+            entry = self.ledger.document(document_id(reading.document))
+        except UsageError:  # there is none yet
+            return False
+        newest = next((each for each in reversed(entry.readings) if each.counts), None)
+        return (
+            newest is not None
+            and entry.document == reading.document
+            and (newest.reader, newest.extractor) == (reading.reader, reading.extractor)
+        )
+
+    def _document(self, page: Page, fetched: Fetched) -> Document | Failure:
+        name = fetched.url
+        kind = reader_name(urlsplit(name).path, fetched.body).partition(" ")[0]
+        if kind not in (*_READ, "none"):
+            return Failure(page.url, "it is data, not a page, and is not read from the web; save it and read the file")
+        try:
+            found = next(iter(read_bytes(fetched.body, name=name, media=fetched.media)), None)
+        except Exception as error:  # a parser of other people's formats may fail in ways that it does not name
+            return Failure(page.url, f"could not be read ({type(error).__name__}: {error})")
+        if found is None or isinstance(found, Failure):
+            barrier = _barrier(fetched)
+            reason = found.reason if found else "there is nothing in it"
+            return Failure(page.url, f"only a {barrier} came, and no article" if barrier else reason)
+        listed = page.published if page.published and page.published[:10] <= now()[:10] else None
+        return replace(
+            found,
+            url=own_address(found.url, fetched.url),
+            title=found.title or page.title,
+            published=found.published or (listed[:10] if listed else None) or self.published,
+            outlet=found.outlet or self.outlet,
+        )
+
+    def _reading(self, document: Document, fetched: Fetched, sha256: str) -> Reading | Failure:
+        readable = document.language in (None, READ_LANGUAGE)
+        try:
+            claims = self.extractor.claims(document) if readable else ()
+        except Exception as error:  # whatever one hostile page does to an extractor, the others are still read
+            return Failure(fetched.wanted.url, f"its claims could not be read ({type(error).__name__}: {error})")
+        return Reading(
+            document=document,
+            version=Version(sha256, Obtained.FETCHED, fetched.last.at, fetched.url),
+            reader=reader_name(urlsplit(fetched.url).path, fetched.body),
+            extractor=f"{self.extractor.name} {self.extractor.version}",
+            claims=claims,
+        )
+
+    def _checked(self, page: Page, fetched: Fetched, at: float) -> Page:
+        last = fetched.last
+        # The conditions of a redirect's target do not hold for the address that was asked for.
+        direct = len(fetched.way) == 1
+        return replace(
+            page,
+            etag=last.header("etag") if direct else None,
+            modified=last.header("last-modified") if direct else None,
+            failures=0,
+            note=None,
+            checked_at=at,
+            changed_at=at,
+        )
+
+    def _keep(self, page: Page, url: str) -> None:
+        with self.ledger.recording(), self.ledger.session.writing():
+            gathered.keep_page(self.ledger.session, page)
+            self._keep_host(url)
+
+    def _keep_host(self, url: str) -> None:
+        host = self.gatherer.host(url)
+        if host is not None:
+            gathered.keep_hosts(self.ledger.session, [host])
+
+
+def own_address(stated: str | None, fetched: str) -> str:
+    """The address of a page: what it states if that is on the host it came from, else where it came from.
+
+    A page may not speak for another host, or its text would become a version of the other's document.
+    """
+    if stated is None:
+        return fetched
+    try:
+        one, other = urlsplit(stated), urlsplit(fetched)
+        same = _site(one.hostname) == _site(other.hostname) and one.port in (None, other.port)
+    except ValueError:
+        return fetched
+    # A front page is no article's address.
+    if not same or (one.path.strip("/") == "" and not one.query and other.path.strip("/") != ""):
+        return fetched
+    return stated
+
+
+def _site(host: str | None) -> str:
+    plain = (host or "").lower().rstrip(".")
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        plain = plain.removeprefix(prefix)
+    return plain
+
+
+def _barrier(fetched: Fetched) -> str | None:
+    try:
+        return barrier_in(bare_text(decoded(fetched.body, fetched.media, markup=True)), fetched.body)
+    except SourceError:
+        return None
+
+
+@contextmanager
+def gathering(
+    ledger: Ledger,
+    manners: Manners,
+    extractor: Extractor,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    into: Intake | None = None,
+) -> Iterator[Fetching]:
+    """A gathering into ``ledger``, begun from what it remembers.
+
+    Args:
+        ledger: an open ledger.
+        manners: how to behave towards hosts.
+        extractor: makes the claims.
+        published: the date of pages that state none.
+        outlet: the outlet of pages that name none.
+        into: counts to add to.
+
+    Raises:
+        LedgerError: the ledger or the archive cannot be written.
+    """
+    archive = Archive.beside(ledger.path, software(), archiving.whole(ledger.session))
+    with Gatherer(manners, gathered.hosts(ledger.session)) as gatherer:
+        try:
+            yield Fetching(
+                ledger, gatherer, archive, extractor, published, outlet, into if into is not None else Intake()
+            )
+        finally:
+            archive.settle()
