@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from garrison.estimation.days import said_day
 from garrison.estimation.lineage import Lineage
 from garrison.estimation.unions import Unions
-from garrison.naming.outlets import outlet_id, outlet_of
+from garrison.naming.outlets import Outlet, outlet_id, outlet_of
 from garrison.vocabulary import Citation, Role
 
 # The same official's same figure within so many days is one statement.
@@ -27,19 +28,29 @@ class Voice:
     because: str | None = None
 
 
+@lru_cache(maxsize=65536)
+def _outlet(name: str) -> Outlet | None:
+    return outlet_of(name)
+
+
+@lru_cache(maxsize=65536)
+def _outlet_id(name: str) -> str:
+    return outlet_id(name)
+
+
 def own_voice(citation: Citation) -> Voice:
     """The voice of a citation by itself: the medium that its text says reported it, else the outlet."""
     for name in citation.sources:
-        quoted = outlet_of(name)
-        if quoted is not None and (citation.outlet is None or quoted.id != outlet_id(citation.outlet)):
+        quoted = _outlet(name)
+        if quoted is not None and (citation.outlet is None or quoted.id != _outlet_id(citation.outlet)):
             return Voice(quoted.id, quoted.name, _house(quoted.name), f"reported by {quoted.name}")
     name = citation.outlet or citation.voice
-    return Voice(outlet_id(name) or citation.voice, name, _house(name))
+    return Voice(_outlet_id(name) or citation.voice, name, _house(name))
 
 
 def _house(name: str) -> str | None:
     """Who owns the outlet; a state's outlets are the state's, whatever company stands between."""
-    outlet = outlet_of(name)
+    outlet = _outlet(name)
     if outlet is None:
         return None
     if outlet.state_controlled and outlet.country:
@@ -93,7 +104,7 @@ def _copies(citations: Sequence[Citation], lineages: Sequence[Lineage]) -> list[
         for start, end, number in passages.get(citation.document, ()):
             if start <= citation.span.start < end:
                 # A shared paragraph in which a figure was changed is no copy of that figure.
-                groups[number, _figure(citation)].append(at)
+                groups[number, figure(citation)].append(at)
     return [("", group) for group in groups.values() if len(group) > 1]
 
 
@@ -103,7 +114,7 @@ def _same_words(citations: Sequence[Citation]) -> list[tuple[str, list[int]]]:
     for at, citation in enumerate(citations):
         official = _official(citation)
         if official is not None and citation.quantity is not None:
-            word = (official.casefold(), _figure(citation))
+            word = (official.casefold(), figure(citation))
             names[word] = official
             spoken[word].append((said_day(citation), at))
     found = []
@@ -122,12 +133,13 @@ def _official(citation: Citation) -> str | None:
     """The named official or body that the text ascribes the claim to, innermost first."""
     roles: Mapping[str, Role | None] = dict(zip(citation.sources, citation.roles, strict=False))
     for name in citation.sources:
-        if roles.get(name) in _OFFICIAL and outlet_of(name) is None:
+        if roles.get(name) in _OFFICIAL and _outlet(name) is None:
             return name
     return None
 
 
-def _figure(citation: Citation) -> tuple[object, ...]:
+def figure(citation: Citation) -> tuple[object, ...]:
+    """What a claim says, whoever says it: claims with one figure may be copies of each other."""
     quantity = citation.quantity
     bounds = (quantity.low, quantity.high, quantity.hedge) if quantity else ()
     actor = citation.actor.id if citation.actor else None

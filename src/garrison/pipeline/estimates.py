@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -112,7 +113,7 @@ def hearing(ledger: Ledger, question: observing.Question, only: str | None = Non
     filed = columns.heard(ledger.session, question)
     if only is not None:
         filed = [each for each in filed if _concerns(each, only)]
-    shared = shared_passages(ledger, [each.citation for each in filed])
+    shared = shared_passages(ledger, comparable([each.citation for each in filed]))
     rows = tuple(sorted({each.row for each in filed if each.row is not None}))
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in _wholes(row) if whole in number)
@@ -141,6 +142,16 @@ def _wholes(row: str) -> list[str]:
         if component:
             found.append(f"{'/'.join(parts[:3])}:{component}")
     return found
+
+
+def comparable(citations: Sequence[Citation]) -> list[Citation]:
+    """Those whose figure another outlet gives too: only among them can a copy pass for a voice of its own."""
+    from garrison.estimation.voices import figure
+
+    outlets: dict[object, set[str]] = defaultdict(set)
+    for each in citations:
+        outlets[figure(each)].add(each.voice)
+    return [each for each in citations if len(outlets[figure(each)]) > 1]
 
 
 def shared_passages(ledger: Ledger, citations: Sequence[Citation]) -> tuple[Lineage, ...]:
@@ -266,6 +277,9 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
             at_of[at] = each
             voiced[row].append(each)
     disputed = {each.row: (at_of[each.one], at_of[each.other]) for each in disputes(statements)}
+    filed_under: dict[str | None, list[Filed]] = defaultdict(list)
+    for filed in heard.filed:
+        filed_under[filed.row].append(filed)
     levels = answer.levels
     found: dict[str, tuple[Estimate, ...]] = {}
     for position, row in enumerate(asked):
@@ -283,7 +297,7 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
                     presence=float(levels.presence[at]),
                     heard=tuple(voiced[row]) if offset == len(days) - 1 else (),
                     dispute=disputed.get(row) if offset == len(days) - 1 else None,
-                    dropped=_dropped(heard, heard.rows[row], day),
+                    dropped=_dropped(heard, filed_under[heard.rows[row]], day),
                 )
             )
         found[heard.rows[row]] = tuple(of_days)
@@ -307,18 +321,19 @@ def _below(part: Estimate, wholes: Sequence[Estimate]) -> Estimate:
     return replace(part, low=min(part.low, top), median=min(part.median, top), high=min(part.high, top))
 
 
-def _dropped(heard: Hearing, row: str, day: int) -> str | None:
+def _dropped(heard: Hearing, mine: Sequence[Filed], day: int) -> str | None:
     """The day of the first edition without a figure, if every series that gave one has dropped it by ``day``."""
     last: dict[str, int] = {}
-    for each in heard.filed:
-        if each.row == row and each.citation.quantity is not None and each.said <= day:
+    for each in mine:
+        if each.citation.quantity is not None and each.said <= day:
             if each.series is None or each.series not in heard.editions:
                 return None
             last[each.series] = max(last.get(each.series, 0), each.said)
     since = []
     for series, said in last.items():
-        later = [edition for edition in heard.editions[series] if said < edition <= day]
-        if not later:
+        editions = heard.editions[series]
+        later = bisect_right(editions, said)
+        if later == len(editions) or editions[later] > day:
             return None
-        since.append(later[0])
+        since.append(editions[later])
     return day_text(max(since)) if since else None
