@@ -25,10 +25,10 @@ from garrison.naming.place_context import Context, context_of
 TARGET = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "reference" / "place_evidence.csv"
 SORTS = (
     *("name", "locative", "adjective", "demonym", "capital", "metonym", "leader"),
-    *("sure_place", "home", "ambiguous", "only_place", "service"),
+    *("sure_place", "home", "ambiguous", "only_place", "service", "scene"),
 )
 OTHERS = ("title", "half_distance", "far")
-START = (1.0, 2.5, 0.4, 0.3, 0.4, 0.2, 0.3, 1.2, 0.5, 0.6, 0.6, 0.4, 0.8, 350.0, 0.5)
+START = (1.0, 2.5, 0.4, 0.3, 0.4, 0.2, 0.3, 1.2, 0.5, 0.6, 0.6, 0.4, 0.5, 0.8, 350.0, 0.5)
 # Nothing said of a country counts so much, for a right country may be one that the passage does not name.
 FLOOR = 0.02
 # The pull of each weight's logarithm towards where it starts: rare sorts stay there.

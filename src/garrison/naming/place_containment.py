@@ -54,7 +54,7 @@ def stated(text: str, start: int, end: int) -> tuple[Container, ...]:
         before = text[max(0, start - _BESIDE) : start]
         if before[-1:] == " " and not before[-2:-1].isspace():
             match = _before().search(before)
-            found = _named_in(match.group(1), "") if match else ()
+            found = _named_last(match.group(1)) if match else ()
     return found
 
 
@@ -67,6 +67,16 @@ def _named_in(run: str, abbreviation: str) -> tuple[Container, ...]:
             return found
     first = abbreviation.split(" ", maxsplit=1)[0].rstrip(",;:)")
     return _within(abbreviated(first)) if first else ()
+
+
+def _named_last(run: str) -> tuple[Container, ...]:
+    """The containers that a run of capitalised words ends with ("The Kentucky")."""
+    words = run.split(" ")
+    for count in range(len(words)):
+        found = containers(" ".join(words[count:]).rstrip("'’.,"))
+        if found:
+            return found
+    return ()
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from typing import Any
 
 from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
-from garrison.naming.lexicon import listed, reference_rows
+from garrison.naming.lexicon import Lexicon, listed, reference_rows
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
 from garrison.naming.place_words import word_names, words
 from garrison.naming.proper_names import eased, proper_names
@@ -181,7 +181,17 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
             found.append(_item(span.start, alone, "only_place", 1.0, name))
         elif word_before(text, span.start) in strong:
             found.extend(_item(span.start, code, "ambiguous", amount, name) for code, amount in _shares(name))
+    for mention in _scene_words().find(text):
+        words_ = mention.span.of(text)
+        found.extend(
+            _item(mention.span.start, code, "scene", 1.0 / len(mention.value), words_) for code in mention.value
+        )
     return tuple(sorted(found, key=_at))
+
+
+@cache
+def _scene_words() -> Lexicon[tuple[str, ...]]:
+    return Lexicon(exact=((row["words"], listed(row["homes"])) for row in reference_rows("scene_words.csv")))
 
 
 def _item(at: int, iso3: str, sort: str, amount: float, words_: str) -> Evidence:

@@ -24,17 +24,21 @@ def _age() -> Any:
     return re2.compile(_AGE)
 
 
-def doubtful(text: str, span: Span, persons: frozenset[str]) -> bool:
+def doubtful(text: str, span: Span, persons: frozenset[str], *, listed: bool) -> bool:
     """Whether a town's name at ``span`` is likelier a word, a person of the passage or an outlet.
 
     Args:
         text: the passage.
         span: the name, no word before it being locative.
         persons: the words of the passage's persons, from ``persons_of``.
+        listed: whether our own tables have it, so that only a given name makes it doubtful.
     """
     name = span.of(text)
-    if " " not in name and (name.lower() in word_names() or name in persons):
+    kind = word_names().get(name.lower()) if " " not in name else None
+    if kind == "given" or (not listed and (kind == "word" or name in persons)):
         return not stated(text, span.start, span.end)
+    if listed:
+        return False
     return _is_outlet(name) or text[span.end :].startswith((" news agency", " tribesm", " newspaper"))
 
 

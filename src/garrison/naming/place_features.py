@@ -57,6 +57,9 @@ FEATURES = (
 """The features in the order of the numbers that ``features`` gives."""
 
 
+_HALF_LOUD = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A name in its passage, with what its words and the passage say.
@@ -81,7 +84,10 @@ def features(question: Question, pool: Sequence[Candidate]) -> list[tuple[float,
     weights, scene = question.weights, question.scene
     top = max(weights.values(), default=0.0)
     total = sum(weights.values()) or 1.0
-    scale = top or 1.0
+    # Where the passage says little of any country, it says little against the others.
+    loud = top / (top + _HALF_LOUD)
+    scale = top / loud if top else 1.0
+    total /= loud or 1.0
     elsewhere = scene.said_of(question.form)
     cities = [place.population for place in pool if place.kind is PlaceKind.CITY]
     most = max(cities, default=0)
@@ -93,7 +99,7 @@ def features(question: Question, pool: Sequence[Candidate]) -> list[tuple[float,
         city = kind is PlaceKind.CITY
         digits = math.log10(1 + place.population) if city else 0.0
         weight = weights.get(iso3, 0.0) if iso3 else 0.0
-        absent = float(iso3 is not None and top > 0 and not weight)
+        absent = loud * (iso3 is not None and not weight)
         near, lead = scene.near(place, question.form)
         in_country, in_region = agreement(place, question.said)
         also_country, also_region = agreements(place, elsewhere)
@@ -123,7 +129,7 @@ def features(question: Question, pool: Sequence[Candidate]) -> list[tuple[float,
                 weight / scale,
                 math.log1p(weight),
                 weight / total,
-                float(weight > 0 and weight == top),
+                loud * (weight > 0 and weight == top),
                 absent,
                 absent * digits / 7,
                 absent * max(0.0, digits - 5) / 2,
@@ -153,7 +159,7 @@ def _unknown(question: Question, top: float, total: float, scale: float) -> tupl
     numbers["country_said"] = weight / scale
     numbers["country_strength"] = math.log1p(weight)
     numbers["country_share"] = weight / total
-    numbers["country_most_said"] = float(weight > 0 and weight == top)
+    numbers["country_most_said"] = top / (top + _HALF_LOUD) * (weight > 0 and weight == top)
     return tuple(numbers.values())
 
 

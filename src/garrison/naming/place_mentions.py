@@ -10,6 +10,7 @@ from typing import Any
 
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.gazetteer import named
+from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_context import Context, context_of, has_abbreviation, word_before
 from garrison.naming.place_doubts import doubtful, persons_of
@@ -57,7 +58,7 @@ class _Link:
     known: bool
 
 
-def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ...]:
+def find_places(text: str, title: str | None = None, outlet: str | None = None) -> tuple[Mention[Place], ...]:
     """The places that ``text`` names, in its order, none overlapping another.
 
     A mention takes in the words that say what or which part the place is ("Nimroz province", "eastern Ukraine", "the
@@ -67,14 +68,15 @@ def find_places(text: str, title: str | None = None) -> tuple[Mention[Place], ..
     Args:
         text: any text; the time taken grows in proportion to its length.
         title: the document's title, weighed for the countries of ambiguous names.
+        outlet: the outlet's name; its country is the last resort for names of which nothing else tells it.
     """
-    return tuple(Mention(span, reading.place) for span, reading in find_readings(text, title))
+    return tuple(Mention(span, reading.place) for span, reading in find_readings(text, title, outlet))
 
 
 def find_readings(text: str, title: str | None = None, outlet: str | None = None) -> tuple[tuple[Span, Reading], ...]:
     """As ``find_places``, with the score and the runners-up of each place."""
-    points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(text)}
     context = context_of(text, title)
+    points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(scannable(text))}
     found: list[tuple[Span, Reading]] = []
     end = 0
     for span in _spans(context, points):
@@ -239,7 +241,11 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     if before.rstrip(".") in words("others", "titles"):
         return False
     strong = before in words("prepositions", "strong") or before in words("prepositions", "arrival")
-    if piece.rank in (_Rank.HAMLET, _Rank.TOWN) and not strong and doubtful(text, span, persons):
+    if (
+        _Rank.UNKNOWN < piece.rank < _Rank.COUNTRY
+        and not strong
+        and doubtful(text, span, persons, listed=piece.rank is _Rank.LISTED)
+    ):
         return False
     if piece.rank is _Rank.UNKNOWN and " " in span.of(text):
         joined = False

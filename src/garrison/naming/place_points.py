@@ -97,7 +97,7 @@ def _sexagesimal(degrees: str | None, minutes: str | None, seconds: str | None) 
 def _place(words: str, lat: float, lon: float, radius: float) -> Place:
     town = nearest(lat, lon, _COUNTRY_KM)
     iso3 = town.iso3 if town is not None else None
-    return Place(words, iso3, PlaceKind.POINT, None, round(lat, 5), round(lon, 5), round(radius, 2))
+    return Place(words, iso3, PlaceKind.POINT, None, round(lat, 5), round(lon, 5), round(radius, 3))
 
 
 def at_coordinates(name: str) -> Place | None:

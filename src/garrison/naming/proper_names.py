@@ -7,7 +7,7 @@ from typing import Any
 
 import re2
 
-from garrison.naming.lexicon import lowered
+from garrison.naming.lexicon import lowered, scannable
 from garrison.vocabulary import Span
 
 # A word that begins with a capital, with an article joined to it ("al-Tanf") or standing alone before it ("Al Udeid",
@@ -50,6 +50,7 @@ def eased(text: str) -> str:
 
     Each character stays where it is.
     """
+    text = scannable(text)
     if not _shout().search(text):
         return text
     return str(_shout().sub(lambda match: _spoken(match.group()), text))
