@@ -186,7 +186,8 @@ def announced(**fields) -> Citation:
 
 def test_an_announced_move_is_open_until_it_is_carried_out_denied_or_lapsed():
     plan = announced()
-    done = announced(status=Status.FACT, published="2021-08-01", known="2021-08-01", claim="2" * 32)
+    later = {"published": "2021-08-01", "known": "2021-08-01", "document": "d2"}
+    done = announced(status=Status.FACT, claim="2" * 32, **later)
     denial = announced(status=Status.DENIED, published="2021-07-10", known="2021-07-10", claim="3" * 32)
     cases = (([plan], "2021-08-02", Fate.OPEN), ([plan, done], "2021-08-02", Fate.CARRIED_OUT))
     cases += (([plan, denial], "2021-08-02", Fate.DENIED), ([plan], "2024-01-01", Fate.LAPSED))
@@ -198,4 +199,9 @@ def test_an_announced_move_is_open_until_it_is_carried_out_denied_or_lapsed():
 def test_what_is_said_after_the_day_asked_for_decides_nothing():
     done = announced(status=Status.FACT, published="2021-08-01", known="2021-08-01", claim="2" * 32)
     (found,) = announcements([announced(), done], last_day("2021-07-20"))
+    assert found.fate is Fate.OPEN
+
+
+def test_a_move_told_beside_a_plan_in_one_document_is_not_the_plan_carried_out():
+    (found,) = announcements([announced(), announced(status=Status.FACT, claim="2" * 32)], last_day("2021-07-20"))
     assert found.fate is Fate.OPEN

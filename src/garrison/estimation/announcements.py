@@ -57,7 +57,10 @@ def _fate(said: int, citation: Citation, heard: Sequence[tuple[int, Citation]], 
     until = due + GRACE if due is not None else said + PATIENCE
     until = max(until, said + GRACE)
     for at, other in heard:
-        if other is citation or not said - EARLY <= at <= until or not _same_move(citation, other):
+        # One document that tells of a move and of a plan tells of two things.
+        if other.document == citation.document and at <= said:
+            continue
+        if not said - EARLY <= at <= until or not _same_move(citation, other):
             continue
         if other.status is Status.FACT and at >= said - EARLY and _not_before(other, said):
             return Announcement(citation, Fate.CARRIED_OUT, other)

@@ -12,7 +12,7 @@ from garrison.ledger.citing import cited
 from garrison.ledger.keys import STRENGTH_PLACE
 from garrison.ledger.observing import Question
 from garrison.ledger.session import Session
-from garrison.ledger.tables import edition, row, standing
+from garrison.ledger.tables import edition, row, standing, tick
 from garrison.vocabulary import Citation
 
 _HEARD = ("present", "strength", "move", "denied")
@@ -92,3 +92,9 @@ def editions(session: Session, question: Question, series: Iterable[str]) -> dic
         for each in session.execute(query.order_by(edition.c.said_day)):
             found.setdefault(each.series, []).append(each.said_day)
     return found
+
+
+def last_change(session: Session) -> tuple[int, str]:
+    """The number and time of the ledger's newest tick; zero and nothing for a ledger without any."""
+    newest = session.execute(select(tick.c.seq, tick.c.at).order_by(tick.c.seq.desc()).limit(1)).first()
+    return (newest.seq, newest.at) if newest else (0, "")

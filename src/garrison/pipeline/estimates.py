@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Texts are compared among so many documents at most; beyond that copies are known by figure and day alone.
 COMPARED = 2000
+# So many answers are kept while the program runs, for a server that is asked the same again.
+KEPT = 16
+_ANSWERED: dict[tuple[str, tuple[int, str], observing.Question], dict[str, Estimate]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,14 @@ def estimates(
         UsageError: a place or date that is unknown.
     """
     question = _question(ledger, place, actor, asset, as_of, known, recorded)
-    found = estimated(hearing(ledger, question), [question.day])
-    return {row: of_days[0] for row, of_days in found.items()}
+    # What a ledger says changes only with its ticks: until the next, the same question has the same answer.
+    asked = (str(ledger.path.resolve()), columns.last_change(ledger.session), question)
+    if asked not in _ANSWERED:
+        found = estimated(hearing(ledger, question), [question.day])
+        while len(_ANSWERED) >= KEPT:
+            del _ANSWERED[next(iter(_ANSWERED))]
+        _ANSWERED[asked] = {row: of_days[0] for row, of_days in found.items()}
+    return dict(_ANSWERED[asked])
 
 
 def row_estimates(
