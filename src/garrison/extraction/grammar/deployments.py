@@ -26,10 +26,9 @@ _LONGEST_MISSION = 60
 def listed_deployments(register: Register) -> Iterator[tuple[Reasoned, Span]]:
     """The claims of the items, each with the span of the number that it rests on."""
     scene = register.scene
-    places = {place.span.start: place for place in scene.places}
-    for number in scene.quantities:
-        if not register.opens_item(number.span.start):
-            continue
+    numbers = [number for number in scene.quantities if register.opens_item(number.span.start)]
+    places = {place.span.start: place for place in scene.places} if numbers else {}
+    for number in numbers:
         aside, at = _aside(scene.text, number.span.end)
         if at in places and (aside is not None or not scene.text[number.span.end : at].strip()):
             yield from _item(register, number, aside, _joined(scene, places, places[at]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from garrison.extraction.attribution import find_attributions
@@ -34,9 +35,12 @@ class Spanned(Protocol):
 S = TypeVar("S", bound=Spanned)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """A passage and what its words name; every sequence is in the order of the text."""
+    """A passage and what its words name; every sequence is in the order of the text.
+
+    What only a found force asks for (places, times, who says so, status) is looked for when it is first asked for.
+    """
 
     text: str
     title: str | None
@@ -46,14 +50,38 @@ class Scene:
     forces: tuple[ForceMention, ...]
     units: tuple[UnitMention, ...]
     actors: tuple[ActorMention, ...]
-    title_actors: tuple[ActorMention, ...]
     quantities: tuple[Mention[Quantity], ...]
-    places: tuple[Mention[Place], ...]
-    title_places: tuple[Mention[Place], ...]
-    periods: tuple[Mention[Period], ...]
     triggers: tuple[Trigger, ...]
-    attributions: tuple[AttributionScope, ...]
-    statuses: tuple[StatusScope, ...]
+
+    @cached_property
+    def title_actors(self) -> tuple[ActorMention, ...]:
+        """The actors that the title names."""
+        return find_actors(self.title) if self.title else ()
+
+    @cached_property
+    def places(self) -> tuple[Mention[Place], ...]:
+        """The places, resolved with the whole passage and its title in view."""
+        return find_places(self.text, self.title)
+
+    @cached_property
+    def title_places(self) -> tuple[Mention[Place], ...]:
+        """The places that the title names."""
+        return find_places(self.title) if self.title else ()
+
+    @cached_property
+    def periods(self) -> tuple[Mention[Period], ...]:
+        """The times, resolved with the day of publication."""
+        return find_periods(self.text, self.published)
+
+    @cached_property
+    def attributions(self) -> tuple[AttributionScope, ...]:
+        """Which stretch stands on whose word."""
+        return find_attributions(self.text, self.title)
+
+    @cached_property
+    def statuses(self) -> tuple[StatusScope, ...]:
+        """Which stretch is planned, possible or denied."""
+        return find_statuses(self.text)
 
     def between(self, left: Span, right: Span) -> str:
         """The words between two spans, whichever comes first; empty where they touch or overlap."""
@@ -62,7 +90,7 @@ class Scene:
 
 
 def scene_of(text: str, title: str | None, published: str | None, outlet: str | None) -> Scene:
-    """``text`` with all that the normalisers find in it, half characters replaced by whole ones."""
+    """``text`` with what it names, half characters replaced by whole ones."""
     text, title = scannable(text), scannable(title) if title else None
     return Scene(
         text=text,
@@ -73,14 +101,8 @@ def scene_of(text: str, title: str | None, published: str | None, outlet: str | 
         forces=find_forces(text),
         units=find_units(text),
         actors=find_actors(text, leaders=True),
-        title_actors=find_actors(title) if title else (),
         quantities=find_quantities(text),
-        places=find_places(text, title),
-        title_places=find_places(title) if title else (),
-        periods=find_periods(text, published),
         triggers=find_triggers(text),
-        attributions=find_attributions(text, title),
-        statuses=find_statuses(text),
     )
 
 
