@@ -154,9 +154,11 @@ def test_only_facts_feed_levels_and_exercises_feed_nothing():
 def test_a_denied_presence_observes_zero_and_the_actors_own_denial_nothing():
     denied = replace(SAYS, status=Status.DENIED, quantity=None)
     assert filed(denied).sort is Sort.ABSENT
-    own = replace(denied, sources=("Russia's defence ministry",))
-    assert own_denial(own)
-    assert filed(own) is None
+    for source in ("Russia's defence ministry", "the Kremlin", "Vladimir Putin", "Moscow"):
+        own = replace(denied, sources=(source,))
+        assert own_denial(own)
+        assert filed(own) is None
+    assert not own_denial(replace(denied, sources=("the Pentagon",)))
     assert filed(replace(denied, kind=Kind.DEPLOY)) is None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from garrison.estimation.days import holding, last_day
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import BY_HEDGE, Said, Sort
-from garrison.naming.countries import country_of
+from garrison.naming.actors import find_actors
 from garrison.naming.outlets import outlet_of
+from garrison.naming.seats import seats_in
 from garrison.vocabulary import Citation, Kind, Measure, Quantity, Status
 
 # What an extractor that gives no confidence is trusted with.
@@ -79,15 +79,9 @@ def own_denial(citation: Citation) -> bool:
 
 
 def _speaks_for(name: str, citation: Citation) -> bool:
+    """Whether a source is the actor's: it names the actor, its head of state or a seat of its government."""
     actor = citation.actor
     if actor is None:
         return False
-    if actor.name.casefold() in name.casefold():
-        return True
-    return any((found := country_of(word)) is not None and found.iso3 == actor.iso3 for word in _names(name))
-
-
-def _names(source: str) -> list[str]:
-    words = [word.strip(".,'’\"()") for word in source.split()]
-    capital = [word for word in words if word[:1].isupper() and len(word) > 3]
-    return capital + [f"{one} {two}" for one, two in pairwise(words) if one[:1].isupper()]
+    named = {mention.actor.id for mention in find_actors(name, leaders=True)}
+    return actor.id in named or actor.iso3 in seats_in(name) or actor.name.casefold() in name.casefold()
