@@ -17,8 +17,9 @@ import urllib.request
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from _web import web
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._web import web
+
 from garrison.gathering.archive import Archive
 from garrison.gathering.exchange import Fetched, Wanted
 from garrison.gathering.gatherer import Gatherer

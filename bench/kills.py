@@ -17,8 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from _web import page, web
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench._web import page, web
 
 HOSTS = 8
 COMMAND = [sys.executable, "-m", "garrison"]
