@@ -75,6 +75,17 @@ def test_a_site_bounds_its_country_from_below_and_the_country_caps_the_site(ledg
     assert site.high <= country.high
 
 
+def test_a_services_number_beside_the_whole_is_a_part_of_it(ledger, claim, reading):
+    text = "The army has 150,000 soldiers in all, of whom 3,000 serve in the navy."
+    whole = claim(text, "150,000 soldiers", number=150_000, kind=Kind.STRENGTH, place=None)
+    part = claim(text, "3,000 serve", number=3000, kind=Kind.STRENGTH, place=None)
+    ledger.record(reading(text, whole, part))
+    found = of(ledger, "2021-07-15", row="RUS/personnel/strength")
+    assert found.median > 100_000
+    assert found.low > 10_000
+    assert found.outlying == ()
+
+
 def test_copies_of_a_story_are_one_voice_and_the_lineage_is_shown(ledger, says):
     story = (
         "Some 6,840 soldiers of the neighbour are stationed in the republic, a spokesman for the district told the "

@@ -25,8 +25,12 @@ def last_day(text: str) -> int:
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day; a day that its month does not have is the month's last."""
     parts = [int(part) for part in text[:10].split("-")]
-    return parts[0], parts[1] if len(parts) > 1 else None, parts[2] if len(parts) > 2 else None
+    year = min(max(parts[0], 1), 9999)
+    month = min(max(parts[1], 1), 12) if len(parts) > 1 else None
+    day = min(max(parts[2], 1), calendar.monthrange(year, month)[1]) if len(parts) > 2 and month else None
+    return year, month, day
 
 
 def said_day(citation: Citation) -> int:

@@ -80,8 +80,13 @@ class Parameters:
 DEFAULT = Parameters()
 # People come in hundreds and thousands; formations, bases, vehicles, ships and aircraft in ones and tens.
 THINGS = replace(DEFAULT, middle=2.3, spread=1.6)
+# Whole armies and movements.
+STRENGTHS = replace(DEFAULT, middle=9.5, spread=2.5)
+STRENGTH = "strength"
 
 
 def parameters_for(asset: str) -> Parameters:
-    """The model for a class of force."""
+    """The model for a class of force, or for ``STRENGTH``, the people of a force in all."""
+    if asset == STRENGTH:
+        return STRENGTHS
     return DEFAULT if asset == Asset.PERSONNEL else THINGS

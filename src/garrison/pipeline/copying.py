@@ -21,14 +21,16 @@ def shared(
         UsageError: a place or date that is unknown.
     """
     which = ClaimFilter(place=place, actor=actor, known=known, recorded=recorded)
-    found = []
+    together: dict[frozenset[str], list[SharedPassage]] = {}
     for lineage in shared_passages(ledger, list(ledger.claims(which))):
-        passages = []
+        # Paragraphs that the same documents share are shown as one.
+        passages = together.setdefault(frozenset(lineage.documents), [])
         for each in lineage.passages:
             document = ledger.document(each.document).document
             if document is not None:
                 words = tuple(span.of(document.text) for span in each.shared)
                 about = (each.document, document.outlet, document.published, document.title)
                 passages.append(SharedPassage(*about, each.paragraph, words))
-        found.append(tuple(passages))
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(
+        tuple(together[documents]) for documents in sorted(together, key=lambda each: (-len(each), sorted(each)))
+    )

@@ -182,18 +182,32 @@ def _said(filed: Sequence[Filed], spoken: Sequence[Voice], number: dict[str, int
 
     voice_of = {name: at for at, name in enumerate(sorted({each.id for each in spoken}))}
     house_of = {name: at for at, name in enumerate(sorted({each.house for each in spoken if each.house}))}
-    restated = _restated(filed)
+    restated, parts = _restated(filed), _parts_of_strengths(filed)
     moving = {(each.citation.document, each.actor, each.asset, each.place) for each in filed if _changes(each.citation)}
     found = []
     for at, (each, voice) in enumerate(zip(filed, spoken, strict=True)):
         house = house_of[voice.house] if voice.house else -1
-        for row, statement in _statements(each, number, moving):
+        for row, spoken_of in _statements(each, number, moving):
+            statement = replace(spoken_of, sort=Sort.FLOOR, high=None) if at in parts else spoken_of
             found.append((at, replace(statement, row=row, voice=voice_of[voice.id], house=house)))
             if (each.series, each.row) in restated and statement.sort <= Sort.FLOOR:
                 # A series that goes on stating a figure of last year says that the force is there this year.
                 still = replace(statement, sort=Sort.PRESENT, low=None, high=None, day=each.said, give=0.0)
                 found.append((at, replace(still, row=row, voice=voice_of[voice.id], house=house)))
     return found
+
+
+def _parts_of_strengths(filed: Sequence[Filed]) -> set[int]:
+    """The positions of lesser numbers for a total strength beside a greater one in one document.
+
+    "150,000, of whom 3,000 in the navy" are a total and a part: services are no components of their own.
+    """
+    numbered: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for at, each in enumerate(filed):
+        quantity = each.citation.quantity
+        if each.row is not None and each.place == keys.STRENGTH_PLACE and quantity is not None and quantity.low:
+            numbered[each.citation.document, each.row].append((quantity.low, at))
+    return {at for group in numbered.values() for low, at in group if low < max(group)[0]}
 
 
 def _restated(filed: Sequence[Filed]) -> set[tuple[str | None, str | None]]:
@@ -262,8 +276,7 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
         np.repeat(np.array(asked, dtype=np.int64), len(days)),
         np.tile(np.array(days, dtype=np.int64), len(asked)),
     )
-    assets = [row.split("/")[1] for row in heard.rows]
-    answer = answered_by_class(statements, rows, on, assets)
+    answer = answered_by_class(statements, rows, on, [_class(row) for row in heard.rows])
     weight = weights(statements, DEFAULT)
     numbered = set(np.unique(statements.row[statements.sort <= Sort.FLOOR]).tolist())
     by_row: dict[int, list[int]] = defaultdict(list)
@@ -311,6 +324,14 @@ def estimated(heard: Hearing, days: Sequence[int], only: str | None = None) -> d
             )
         found[heard.rows[row]] = tuple(of_days)
     return _capped(found)
+
+
+def _class(row: str) -> str:
+    """The class by which a row is modelled: its asset; for a force in all, larger by some orders."""
+    _, asset, place = row.partition(":")[0].split("/")[:3]
+    if place != keys.STRENGTH_PLACE:
+        return asset
+    return keys.STRENGTH_PLACE if asset == Asset.PERSONNEL else Asset.PERSONNEL
 
 
 def _capped(found: dict[str, tuple[Estimate, ...]]) -> dict[str, tuple[Estimate, ...]]:

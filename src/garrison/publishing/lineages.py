@@ -56,7 +56,8 @@ def lineage_page(found: Sequence[Sequence[SharedPassage]], width: int) -> Text:
             title = f", “{printable(each.title)}”" if each.title else ""
             outlet = printable(each.outlet or "outlet unknown")
             text.append(f"  {outlet}, {date_words(each.published) or 'undated'}{title}\n    {each.document[:12]}\n")
-        words = printable(" … ".join(passages[0].shared))
+        first = [words for each in passages if each.document == passages[0].document for words in each.shared]
+        words = printable(" … ".join(first))
         shown = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
         text.append(
             textwrap.fill(f"»{shown}«", width, initial_indent="    ", subsequent_indent="    ") + "\n", "yellow"
