@@ -40,7 +40,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     if len(words) >= _SURE_WORDS and len(common) >= _SURE_SHARE * len(words) and len(set(common)) >= 4:
         return "en"
     code, probability = _identifier().classify(sample)
-    code = str(code)
+    code = "en" if code == "pcm" else str(code)  # plain English with few verbs is taken for Nigerian Pidgin
     if letters >= _SHORT or probability >= _CERTAIN:
         return code
     if tag is not None:

@@ -19,6 +19,7 @@ _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONY
 _OF_THEM = re.compile(r"of (?:them|these|those|its|his|their|the (?:men|total|group|force|troops))\b")
 _CLOCK = re.compile(r"\b(?:at|around|before|after|by)\s$", re.IGNORECASE)
 _HOURS = 12  # up to which a bare number after "at" is an hour
+_NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
@@ -266,9 +267,7 @@ def _moves_as_nouns(
 ) -> Iterator[Body]:
     """Nouns of moving that name no force ("the US withdrawal from Syria"): personnel, with no words for it."""
     for trigger in triggers:
-        if not any(
-            s.voice is Voice.NOUN and s.kind in (Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT) for s in trigger.senses
-        ):
+        if not any(s.voice is Voice.NOUN and s.kind in _NOUN_KINDS for s in trigger.senses):
             continue
         near = any(
             f.span.overlaps(trigger.span)

@@ -31,6 +31,7 @@ def quote_of(
         spans.append(governed.trigger.span)
     if body.actor and sentence.covers(body.actor.span) and _joined(scene, body.span, body.actor.span, 6):
         spans.append(body.actor.span)
+        spans.extend(other.span for other in body.others if sentence.covers(other.span))
     core = Span(min(s.start for s in spans), max(s.end for s in spans))
     for place in places:
         reach = 12 if place.span.start >= core.end else 6

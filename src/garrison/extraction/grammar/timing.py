@@ -10,6 +10,7 @@ from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger
 from garrison.vocabulary import Mention, Period, Span
 
+_SAID = re.compile(r",?\s+that\b|:")
 _FARTHEST = 24  # words between a verb and its time
 _DATELINE = re.compile(r"\s*[,)]?\s*(?:[-–—=.:]|\(\w+\)\s*[-–—])")
 _DATELINE_REACH = 60  # characters from the start of the text in which a dateline stands
@@ -53,12 +54,21 @@ def _is_dateline(scene: Scene, period: Mention[Period]) -> bool:
 def _is_of_saying(scene: Scene, period: Mention[Period], sentence: Span) -> bool:
     """Whether the time stands with a verb of saying, outside what is said."""
     for scope in scene.attributions:
-        if not sentence.covers(scope.cue) or scope.scope.covers(period.span):
+        if not sentence.covers(scope.cue):
+            continue
+        if scope.scope.covers(period.span) and not _between_saying_and_said(scene, scope.cue, period.span):
             continue
         gap = scene.between(scope.cue, period.span)
         if len(gap.split()) <= 6 and not any(mark in gap for mark in ";:"):
             return True
     return False
+
+
+def _between_saying_and_said(scene: Scene, cue: Span, period: Span) -> bool:
+    """Whether the time stands right after the verb of saying and before what is said ("denied on Friday that …")."""
+    if period.start < cue.end or scene.text[cue.end : period.start].strip():
+        return False
+    return bool(_SAID.match(scene.text, period.end))
 
 
 def _belongs_elsewhere(

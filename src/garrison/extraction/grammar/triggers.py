@@ -55,14 +55,16 @@ def _lexicon() -> Lexicon[tuple[Sense, ...]]:
     text = files("garrison.extraction.grammar").joinpath("triggers.csv").read_text(encoding="utf-8")
     senses: dict[str, list[Sense]] = {}
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        sense = Sense(None if row["kind"] == "block" else Kind(row["kind"]), Voice(row["voice"]))
+        kind = None if row["kind"] in {"block", "none"} else Kind(row["kind"])
+        sense = Sense(kind, Voice(row["voice"]))
         for form in row["forms"].split("|"):
             known = senses.setdefault(form, [])
-            if sense not in known:
+            if sense not in known and row["kind"] != "none":
                 known.append(sense)
     return Lexicon((form, tuple(known)) for form, known in senses.items())
 
 
 def find_triggers(text: str) -> tuple[Trigger, ...]:
     """The trigger words of ``text``, longest first where they overlap, in order."""
-    return tuple(Trigger(found.span, found.span.of(text).lower(), found.value) for found in _lexicon().find(text))
+    found = _lexicon().find(text)
+    return tuple(Trigger(each.span, each.span.of(text).lower(), each.value) for each in found if each.value)

@@ -169,7 +169,7 @@ def _close(scene: Scene, options: list[Where], body: Body) -> Where | None:
 
 def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Where | None:
     """The place that is the verb's direct object ("left Afghanistan", "entered the town of Kursk")."""
-    if governed is None:
+    if governed is None or governed.trigger.form.endswith((" from", " of")):
         return None
     for where in options:
         if where.mention.span.start >= governed.trigger.span.end:
