@@ -172,11 +172,14 @@ def read_file(file: str) -> Iterator[Document | Failure]:
 def documents(piece: Piece) -> Iterator[Document | Failure]:
     """The documents in ``piece``; whatever goes wrong in reading one comes back as a failure."""
     media = "application/jsonl" if piece.line is not None else None
+    told: set[str] = set()
     try:
         for read_one in read_bytes(piece.data, name=piece.name, media=media):
-            # A reader that is given one line counts it as the first.
+            # A reader that is given one line counts it as the first, and a list in it for several documents.
             if isinstance(read_one, Failure) and piece.line is not None:
-                yield Failure(piece.where, read_one.reason)
+                if read_one.reason not in told:
+                    told.add(read_one.reason)
+                    yield Failure(piece.where, read_one.reason)
             else:
                 yield read_one
     except Exception as error:  # a parser of other people's formats may fail in ways that it does not name

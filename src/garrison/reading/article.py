@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _LINK_LIST = 0.8
 _LINK_LINE = 0.6
 _TITLE_WITHIN = 4
 _REPEATED = 60
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def article_blocks(tree: HtmlElement) -> list[Block]:
@@ -90,4 +92,4 @@ def _is_dump(blocks: list[Block]) -> bool:
 
 
 def _key(words: str) -> str:
-    return "".join(sign for sign in words.lower() if sign.isalnum())
+    return _SIGNS.sub("", words.lower())

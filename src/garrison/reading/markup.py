@@ -64,7 +64,10 @@ def is_monstrous(markup: str) -> bool:
     """
     never_deeper = _elements()["never_deeper"]
     ends = _Ends(markup)
+    size = len(markup)
     depth = tags = place = 0
+    # The next ">", kept here and not asked of ``ends``, as a page has thousands of tags.
+    close = -1
     while tag := _TAG.search(markup, place):
         tags += 1
         start, place = tag.span()
@@ -72,7 +75,10 @@ def is_monstrous(markup: str) -> bool:
         if markup.startswith("<!--", start):
             place = ends.comment_end(start)
             continue
-        end = ends.tag_end(start)
+        if close < start:
+            close = markup.find(">", start)
+            close = size if close < 0 else close
+        end = min(close + 1, size)
         if end - start > _LONG_TAG:
             if _is_crowded(markup[start:end]):
                 return True
