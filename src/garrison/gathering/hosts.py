@@ -24,13 +24,17 @@ class TurnTooFarError(Exception):
 
 @dataclass(slots=True)
 class Turn:
-    """One host's turns: a lock, and when the next request may go out by this machine's steady clock."""
+    """One host's turns: a lock, and when the next request may go out by this machine's steady clock.
+
+    ``down`` is whether it could not be reached: nobody waits for it then, as nobody knows until when.
+    """
 
     host: Host
     lock: asyncio.Lock
     next_at: float
     rules: Robots | None = None
     delay_s: float = 0.0
+    down: bool = False
 
     def sent(self) -> None:
         """A request has just gone out."""
@@ -48,6 +52,15 @@ class Turn:
         self.put_off(away)
         return away
 
+    def unreachable(self) -> float:
+        """There was no connection or no answer; the seconds to stay away."""
+        self.down = True
+        return self.failed()
+
+    def answered(self) -> None:
+        """The host gave an answer that is no sign of trouble."""
+        self.host.failures, self.down = 0, False
+
 
 @dataclass(slots=True)
 class Hosts:
@@ -62,8 +75,10 @@ class Hosts:
         found = self._turns.get(name)
         if found is None:
             host = self.remembered.setdefault(name, Host(name))
-            # A clock that was set back since must not keep a host waiting for longer than any wait lasts.
-            away = min(max(host.next_at - time.time(), 0.0), LONGEST_WAIT_S)
+            away = max(host.next_at - time.time(), 0.0)
+            if away > LONGEST_WAIT_S + 60:
+                # No wait lasts so long: the clock was set back since.
+                away = 0.0
             found = Turn(host, asyncio.Lock(), time.monotonic() + away, delay_s=self.manners.delay_s)
             self._turns[name] = found
         return found
@@ -77,7 +92,7 @@ class Hosts:
         """
         async with turn.lock:
             away = turn.next_at - time.monotonic()
-            if away > max(self.manners.patience_s, turn.delay_s):
+            if away > max(self.manners.patience_s, turn.delay_s) or (turn.down and away > 0):
                 raise TurnTooFarError(away)
             while away > 0:
                 await asyncio.sleep(away)

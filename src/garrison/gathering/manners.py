@@ -118,7 +118,6 @@ def checked_proxy(proxy: str) -> tuple[str, int]:
     except ValueError:
         host, port, parts = None, 0, urlsplit("")
     if parts.scheme != "socks5h" or not host:
-        raise UsageError(
-            f"the proxy is written socks5h://HOST:PORT (names are resolved by it, never here), not {proxy!r}"
-        )
+        # Not repeated, since there may be a password in it.
+        raise UsageError("the proxy is written socks5h://HOST:PORT: names are resolved by it, never here")
     return host, port

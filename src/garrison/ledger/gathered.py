@@ -107,13 +107,14 @@ def taken(session: Session, now: float, most: int, listings: Iterable[str]) -> l
 
     Pages that another living process has taken are left to it.
     """
-    rows = session.execute(_DUE, {"now": now, "late": now + LONGEST_S, "listings": list(listings)}).mappings()
     found = []
-    for row in rows:
+    due = session.execute(_DUE, {"now": now, "late": now + LONGEST_S, "listings": list(listings)})
+    for row in due.mappings():
         if row["taken_by"] is None or not _lives(row["taken_by"]):
             found.append(_page(row))
             if len(found) >= most:
                 break
+    due.close()
     me = _process(os.getpid())
     session.execute_many(_TAKE, [{"page": each.id, "me": me} for each in found])
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -26,12 +26,14 @@ from garrison.pipeline.rechecking import next_check, next_try
 from garrison.reading import Failure, read_bytes, reader_name
 from garrison.reading.encoding import decoded
 from garrison.reading.markup import bare_text
-from garrison.vocabulary import ClaimError, Document, Obtained, Reading, SourceError, UsageError, Version
+from garrison.vocabulary import ClaimError, Document, LedgerError, Obtained, Reading, SourceError, UsageError, Version
 
 BATCH = 200
 """Pages that are taken from the ledger at a time."""
 LISTINGS_LIMIT = 5000
 """Listings that one list of feeds or index of sitemaps may lead to."""
+LISTED_AT_ONCE = 2000
+"""Addresses that are remembered in one transaction."""
 _READ = ("html", "text", "pdf")
 
 
@@ -62,7 +64,8 @@ class Fetching:
             batch = [url for url in waiting if page_id(url) not in seen][:LISTINGS_LIMIT]
             waiting = []
             seen.update((page_id(url), url) for url in batch)
-            for page, outcome in self._fetched([self._page(url) for url in batch]):
+            named = [page for url in batch if not self._is_redacted(page := self._page(url))]
+            for page, outcome in self._fetched(named):
                 for url in self._source(page, outcome):
                     if len(seen) + len(waiting) < LISTINGS_LIMIT:
                         waiting.append(url)
@@ -72,19 +75,24 @@ class Fetching:
         """Fetch every page of ``listings`` that is due, and read what came."""
         wanted = list(listings)
         while True:
-            with self.ledger.recording(), self.ledger.session.writing():
+            with self.ledger.session.writing():
                 batch = gathered.taken(self.ledger.session, time.time(), BATCH, wanted)
             if not batch:
                 return
-            waiting = {page.id for page in batch}
+            waiting = {page.id for page in batch if not self._is_redacted(page)}
             try:
-                for page, outcome in self._fetched(batch):
+                for page, outcome in self._fetched(page for page in batch if page.id in waiting):
                     self._take(page, outcome)
                     waiting.discard(page.id)
             finally:
-                if waiting:
-                    with self.ledger.session.writing():
-                        gathered.released(self.ledger.session, waiting)
+                # A full disk keeps them marked as this process's, and a process that ended holds nothing.
+                with suppress(LedgerError):
+                    self._release(waiting)
+
+    def _release(self, pages: set[str]) -> None:
+        if pages:
+            with self.ledger.session.writing():
+                gathered.released(self.ledger.session, pages)
 
     def _page(self, url: str) -> Page:
         """The page at ``url`` as remembered, with what was written, since its address may be written otherwise."""
@@ -92,7 +100,7 @@ class Fetching:
         return replace(found, url=url) if found else Page(page_id(url), url, first_at=time.time())
 
     def _fetched(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Fetched | Missed]]:
-        by_url = {page.url: page for page in pages if not self._is_redacted(page)}
+        by_url = {page.url: page for page in pages}
         wanted = [Wanted(page.url, page.etag, page.modified) for page in by_url.values()]
         for outcome in self.gatherer.fetch(wanted):
             yield by_url[outcome.wanted.url], outcome
@@ -103,6 +111,9 @@ class Fetching:
         if not gathered.is_redacted(self.ledger.session, page.id):
             return False
         self.intake.redacted += 1
+        if page.listed_in is not None:
+            with self.ledger.session.writing():
+                gathered.keep_page(self.ledger.session, replace(page, due_at=None))
         return True
 
     def _source(self, page: Page, outcome: Fetched | Missed) -> list[str]:
@@ -128,15 +139,16 @@ class Fetching:
         further = listing.kind in (ListingKind.FEEDS, ListingKind.SITEMAPS)
         session, at = self.ledger.session, time.time()
         kept = replace(self._checked(page, outcome, at), title=listing.title, due_at=None)
-        # What a feed names and that it was read is remembered together: a process killed in between loses neither.
-        with self.ledger.recording(), session.writing():
-            if not further:
-                self.listed += gathered.listed(session, listing.entries, page.id, at)
-            else:
-                # Its listings are asked each time; that this one did not change says nothing of them.
-                kept = replace(kept, etag=None, modified=None)
-            gathered.keep_page(session, kept)
-            self._keep_host(outcome.url)
+        if further:
+            # Its listings are asked each time; that this one did not change says nothing of them.
+            kept = replace(kept, etag=None, modified=None)
+        # That a feed was read is remembered after all that it names: a process killed in between reads it again. In
+        # parts, so that no other process has to wait for long.
+        for start in range(0, 0 if further else len(listing.entries), LISTED_AT_ONCE):
+            with session.writing():
+                part = listing.entries[start : start + LISTED_AT_ONCE]
+                self.listed += gathered.listed(session, part, page.id, at)
+        self._keep(kept, outcome.url)
         if listing.more:
             reason = f"it lists {listing.more:,} entries more than the {len(listing.entries):,} that are taken of one"
             self.intake.notices.append(Notice(page.url, reason))
@@ -275,7 +287,7 @@ class Fetching:
         )
 
     def _keep(self, page: Page, url: str) -> None:
-        with self.ledger.recording(), self.ledger.session.writing():
+        with self.ledger.session.writing():
             gathered.keep_page(self.ledger.session, page)
             self._keep_host(url)
 
