@@ -8,16 +8,15 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import IO, TYPE_CHECKING
 
 from garrison.gathering.exchange import Exchange, Fetched
 from garrison.gathering.unpacking import unpacked
 from garrison.vocabulary.errors import SourceError
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+    from warcio.statusandheaders import StatusAndHeaders
 
 UNPACKED_LIMIT = 64 * 2**20
 """Bytes that one archived answer may unpack to."""
@@ -61,6 +60,8 @@ def packed(fetched: Fetched) -> Packed:
 
 def preface(software: str, at: str) -> bytes:
     """The record that a file begins with: what wrote it, and by which standard."""
+    from warcio.warcwriter import WARCWriter
+
     body = f"software: {software}\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n".encode()
     writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
@@ -100,6 +101,8 @@ def archived_in(data: bytes) -> Archived:
 
 
 def _response(data: bytes) -> ArcWarcRecord:
+    from warcio.archiveiterator import ArchiveIterator
+
     record = next(iter(ArchiveIterator(io.BytesIO(data), check_digests="record")), None)
     if record is None or record.rec_type != "response" or record.http_headers is None:
         raise SourceError("it is no archived answer")
@@ -156,6 +159,9 @@ def _members(stream: IO[bytes]) -> Iterator[int]:
 
 
 def _pair(step: Exchange) -> tuple[str, bytes, bytes]:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
     writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
     record = f"<urn:uuid:{uuid.uuid4()}>"
     # What a connection is framed by is undone when its bytes arrive; the header that tells of it would be untrue.
@@ -199,6 +205,8 @@ def _has_digests(record: ArcWarcRecord) -> bool:
 
 
 def _record_bytes(record: ArcWarcRecord) -> bytes:
+    from warcio.warcwriter import WARCWriter
+
     out = io.BytesIO()
     WARCWriter(out, gzip=False, warc_version="1.1").write_record(record)
     return out.getvalue()
