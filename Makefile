@@ -6,13 +6,14 @@ SHARED ?= ../shared
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench gold clean
+.PHONY: help demo test check bench gold train clean
 
 help:
 	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021"
 	@echo "make test    run all tests"
 	@echo "make check   ruff, strict types, import linter"
 	@echo "make bench   the benchmarks, each beside its reference"
+	@echo "make train   train the learned extractor anew (about ten minutes; needs the train extra)"
 	@echo "make gold    accuracy on the annotated passages (needs $(SHARED)/gold)"
 
 $(READY): pyproject.toml
@@ -39,6 +40,10 @@ bench: $(READY)
 
 gold: $(READY)
 	@$(BIN)/python bench/gold.py $(SHARED)/gold
+
+train: $(READY)
+	@$(BIN)/python -c "import torch, transformers" 2>/dev/null || { echo "Install the training extra first: see training/README.md"; exit 1; }
+	$(BIN)/python training/train.py --shared $(SHARED)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

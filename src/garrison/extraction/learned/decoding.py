@@ -1,0 +1,226 @@
+"""Decoding: the heads' scores of a passage as claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
+from garrison.extraction.learned.features import ODDS_WIDTH
+from garrison.extraction.learned.heads import Heads
+from garrison.extraction.learned.passage import Passage
+from garrison.extraction.learned.quoting import quotation
+from garrison.naming.forces import ForceMention
+from garrison.vocabulary import Actor, Asset, Attribution, Claim, Kind, Measure, Period, Place, Span, Status
+
+__all__ = ["claims_of"]
+
+Array = npt.NDArray[np.float32]
+_KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
+TRUST = {Role.ACTOR: 1.5, Role.PLACE: 1.5, Role.UNIT: 1.5}
+_SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
+_LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one member of the panel makes of the passage: its heads, and its vectors of the options and of a claim."""
+
+    heads: Heads
+    options: dict[Role, Array]
+    claim: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One anchor as a claim of one kind, as every member of the panel sees it."""
+
+    passage: Passage
+    anchor: int
+    views: tuple[_View, ...]
+
+
+def claims_of(
+    passage: Passage,
+    tokens: Array,
+    panel: Sequence[Heads],
+    marks: Mapping[str, int],
+    least: float,
+    core: Span | None = None,
+) -> list[Claim]:
+    """The claims of a passage whose chance is at least ``least``, in the order of their anchors.
+
+    Args:
+        passage: the passage made ready.
+        tokens: the encoder's vectors, one for each of the passage's ``ids``.
+        panel: the heads of each member, whose scores are averaged.
+        marks: the numbers of the grammar's marks.
+        least: the chance, 0 to 1, from which a reading is a claim.
+        core: the stretch in which an anchor must begin; anywhere if ``None``.
+    """
+    if not passage.anchors:
+        return []
+    where, features, flags = passage.anchor_table(marks)
+    anchors = [heads.anchors(heads.spans(tokens, where), features, flags) for heads in panel]
+    odds = features[:, -ODDS_WIDTH:]
+    chances = np.mean([heads.kinds(each, odds) for heads, each in zip(panel, anchors, strict=True)], 0)
+    picked = _picked(passage, chances, least, core)
+    if not picked:
+        return []
+    rows, kinds = [a for a, _, _ in picked], np.asarray([k for _, k, _ in picked], dtype=np.int64)
+    claims = [heads.claims(each[rows], kinds) for heads, each in zip(panel, anchors, strict=True)]
+    labels = {
+        name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0).argmax(1)
+        for name in ("status", "measure", "asset")
+    }
+    spans = {role: passage.option_tokens(role) for role in Role if passage.options[role]}
+    options = [{role: heads.spans(tokens, at) for role, at in spans.items()} for heads in panel]
+    found: list[Claim] = []
+    for index, (at, number, chance) in enumerate(picked):
+        kind = _KINDS[number]
+        views = tuple(_View(h, o, c[index]) for h, o, c in zip(panel, options, claims, strict=True))
+        found.extend(
+            _claims(
+                _Reading(passage, at, views),
+                kind,
+                _STATUSES[int(labels["status"][index])],
+                Measure.LEVEL if kind in _LEVEL else _MEASURES[int(labels["measure"][index])],
+                _ASSETS[int(labels["asset"][index])],
+                chance,
+            )
+        )
+    return _without_members(found)
+
+
+def _picked(passage: Passage, chances: Array, least: float, core: Span | None) -> list[tuple[int, int, float]]:
+    """Anchors with a kind and the chance of a claim there: of any kind for the likeliest, its own for a second one."""
+    whole = 1.0 - np.prod(1.0 - chances, axis=1)
+    picked = [a for a in range(len(chances)) if whole[a] >= least]
+    if core is not None:
+        picked = [a for a in picked if core.start <= passage.anchors[a].span.start < core.end]
+    found: list[tuple[int, int, float]] = []
+    for a in _without_echoes(passage, whole, picked):
+        top = int(chances[a].argmax())
+        found.append((a, top, float(whole[a])))
+        found += [(a, k, float(chances[a, k])) for k in range(len(_KINDS)) if k != top and chances[a, k] >= _SECOND]
+    return found
+
+
+def _without_echoes(passage: Passage, chances: Array, picked: Sequence[int]) -> list[int]:
+    """The anchors without force words whose number is likelier, and of two that overlap only the likelier."""
+    counted = {
+        anchor.force.span: chances[a]
+        for a in picked
+        if (anchor := passage.anchors[a]).sort is Sort.QUANTITY and anchor.force is not None
+    }
+    kept: list[int] = []
+    for a in picked:
+        anchor = passage.anchors[a]
+        if anchor.sort is Sort.FORCE and counted.get(anchor.span, -1.0) >= chances[a]:
+            continue
+        if kept and passage.anchors[kept[-1]].span.overlaps(anchor.span):
+            if chances[a] > chances[kept[-1]]:
+                kept[-1] = a
+            continue
+        kept.append(a)
+    return kept
+
+
+def _without_members(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without named units whose people are claimed in the same words (guide, *asset*)."""
+    manned = {(c.unit, c.kind, c.place, c.span) for c in claims if c.asset is Asset.PERSONNEL and c.unit and c.quantity}
+    return [c for c in claims if c.asset is not Asset.UNIT or (c.unit, c.kind, c.place, c.span) not in manned]
+
+
+def _softmax(rows: Array) -> Array:
+    raised: Array = np.exp(rows - rows.max(1, keepdims=True))
+    share: Array = raised / raised.sum(1, keepdims=True)
+    return share
+
+
+def _claims(
+    reading: _Reading, kind: Kind, status: Status, measure: Measure, asset: Asset, chance: float
+) -> list[Claim]:
+    passage = reading.passage
+    scene = passage.scene
+    anchor = passage.anchors[reading.anchor]
+    places = _several(reading, Role.PLACE) if kind is not Kind.STRENGTH else []
+    origin = _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
+    when, unit, words = (_single(reading, role) for role in (Role.WHEN, Role.UNIT, Role.WORDS))
+    period = when.value if when and isinstance(when.value, Period) else None
+    if period is not None and status is Status.PLANNED:
+        period = ahead(period, scene.published)
+    sources = [o.value for o in _several(reading, Role.SOURCE) if isinstance(o.value, Attribution)]
+    owners = _several(reading, Role.ACTOR)
+    quote = quotation(passage, reading.anchor, kind, places, owners)
+    claim = Claim(
+        quote=quote.of(scene.text),
+        span=quote,
+        kind=kind,
+        status=status,
+        asset=asset,
+        measure=measure,
+        unit=unit.value if unit and isinstance(unit.value, str) else None,
+        asset_text=_words(passage, anchor, words),
+        quantity=anchor.number.value if anchor.sort is Sort.QUANTITY and anchor.number else None,
+        origin=origin.value if origin and isinstance(origin.value, Place) else None,
+        when=period,
+        source=tuple(sources),
+        confidence=chance,
+    )
+    actors: list[Actor | None] = [o.value for o in owners if isinstance(o.value, Actor)]
+    where: list[Place | None] = [o.value for o in places if isinstance(o.value, Place)]
+    return [replace(claim, actor=actor, place=place) for actor in actors or [None] for place in where or [None]]
+
+
+def _words(passage: Passage, anchor: Anchor, words: Option | None) -> str | None:
+    if words is not None:
+        return words.span.of(passage.scene.text)
+    return anchor.span.of(passage.scene.text) if isinstance(anchor.found, ForceMention) else None
+
+
+def _entities(reading: _Reading, role: Role) -> dict[str, tuple[float, Option]]:
+    """By how much each entity of a role (its mentions together) beats none, and its best mention."""
+    options = reading.passage.options[role]
+    if not options:
+        return {}
+    pairs = reading.passage.pair_table(reading.anchor, role)
+    lead: dict[str, float] = dict.fromkeys((option.entity for option in options), 0.0)
+    strength = np.zeros(len(options))
+    for view in reading.views:
+        scores, none = view.heads.scores(role.value, view.claim, view.options[role], pairs)
+        strength += scores
+        totals: dict[str, float] = {}
+        for option, score in zip(options, scores.tolist(), strict=True):
+            totals[option.entity] = float(np.logaddexp(totals.get(option.entity, -1e4), score))
+        for entity, total in totals.items():
+            lead[entity] += (total - none) / len(reading.views)
+    _trust(reading, role, lead)
+    best: dict[str, int] = {}
+    for index, option in enumerate(options):
+        if option.entity not in best or strength[index] > strength[best[option.entity]]:
+            best[option.entity] = index
+    return {entity: (value, options[best[entity]]) for entity, value in lead.items()}
+
+
+def _trust(reading: _Reading, role: Role, lead: dict[str, float]) -> None:
+    """Adds what the rules' choice is worth beyond what the panel has learned of it."""
+    hint, worth = reading.passage.hints[reading.anchor], TRUST.get(role, 0.0)
+    if not hint.readings or not worth:
+        return
+    chosen = hint.chosen(role)
+    for entity in lead:
+        lead[entity] += worth if entity in chosen else -worth
+
+
+def _single(reading: _Reading, role: Role) -> Option | None:
+    value, option = max(_entities(reading, role).values(), key=lambda pair: pair[0], default=(0.0, None))
+    return option if value > 0 else None
+
+
+def _several(reading: _Reading, role: Role) -> list[Option]:
+    chosen = [option for value, option in _entities(reading, role).values() if value > 0]
+    return sorted(chosen, key=lambda option: (option.titled, option.span))

@@ -1,0 +1,62 @@
+"""The shipped model: the encoder as a quantised ONNX graph, its tokenizer, and the weights of the heads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from garrison.extraction.learned.heads import Heads
+
+__all__ = ["Model", "model"]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that a reading needs; ``marks`` numbers the grammar's marks, ``settings`` are those of the card."""
+
+    session: Any  # onnxruntime and tokenizers have no stubs
+    tokenizer: Any
+    panel: tuple[Heads, ...]
+    marks: dict[str, int]
+    settings: dict[str, Any]
+
+    def vectors(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """The vectors of one passage's tokens."""
+        found: npt.NDArray[np.float32] = self.session.run(None, {"input_ids": ids[None]})[0][0]
+        return found
+
+
+@cache
+def model() -> Model:
+    """The model of the package, loaded once."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    folder = files("garrison.extraction.learned").joinpath("model")
+    settings = json.loads(folder.joinpath("settings.json").read_text(encoding="utf-8"))
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    # Results are the same on every machine and for every neighbour: one passage a run, no spinning threads.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    with as_file(folder.joinpath("encoder.onnx")) as path:
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    with as_file(folder.joinpath("heads.npz")) as path, np.load(path) as stored:
+        panel = _panel({name: stored[name].astype(np.float32) for name in stored.files})
+    tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+    marks = {mark: number for number, mark in enumerate(settings["marks"])}
+    return Model(session, tokenizer, panel, marks, settings)
+
+
+def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> tuple[Heads, ...]:
+    """The members of the panel, whose weights are stored as ``number/name``."""
+    members: dict[str, dict[str, npt.NDArray[np.float32]]] = {}
+    for name, weight in weights.items():
+        number, layer = name.split("/", 1)
+        members.setdefault(number, {})[layer] = weight
+    return tuple(Heads(members[number]) for number in sorted(members))

@@ -1,0 +1,100 @@
+"""A passage made ready for the model: its anchors, options, features and tokens, laid out as the encoder sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.grammar.scene import Scene, scene_of
+from garrison.extraction.grammar.weighing import confidence
+from garrison.extraction.learned.candidates import Anchor, Option, Role, anchors_of, options_of
+from garrison.extraction.learned.features import Outline, Weigh, anchor_features, outline_of, pair_features
+from garrison.extraction.learned.hints import Hint, entities_of, hints_of, readings_of
+from garrison.extraction.learned.tokens import FIRST, LAST, Tokens, covered, tokens_of
+from garrison.vocabulary import Document, Span
+
+__all__ = ["Passage", "passage_of"]
+
+Array = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the model is given of one passage. Token numbers count from the opening mark of the layout:
+    opening mark, heading, closing mark, text, closing mark."""
+
+    scene: Scene
+    outline: Outline
+    anchors: tuple[Anchor, ...]
+    readings: tuple[Reasoned, ...]
+    hints: tuple[Hint, ...]
+    tokens: Tokens
+
+    @cached_property
+    def options(self) -> Mapping[Role, tuple[Option, ...]]:
+        """The options of every role."""
+        return {role: options_of(self.scene, role) for role in Role}
+
+    @cached_property
+    def ids(self) -> Indices:
+        """The token ids in the order of the layout."""
+        return np.asarray([FIRST, *self.tokens.heading, LAST, *self.tokens.text, LAST], dtype=np.int64)
+
+    @property
+    def offset(self) -> int:
+        """The number of the text's first token."""
+        return len(self.tokens.heading) + 2
+
+    def at(self, span: Span, *, titled: bool = False) -> tuple[int, int]:
+        """The first and last token of a span of the text, or of the heading; the opening mark for a span of nothing."""
+        if titled:
+            if not len(span) or not self.tokens.heading:
+                return 0, 0
+            first, last = covered(span, self.tokens.heading_starts, self.tokens.heading_ends)
+            return first + 1, last + 1
+        first, last = covered(span, self.tokens.starts, self.tokens.ends)
+        return first + self.offset, last + self.offset
+
+    def anchor_table(self, marks: Mapping[str, int], weigh: Weigh = confidence) -> tuple[Indices, Array, Array]:
+        """Tokens, features and marks of every anchor, a row each; ``weigh`` gives the chance of a rule's reading."""
+        spans = np.asarray([self.at(anchor.span) for anchor in self.anchors], dtype=np.int64).reshape(-1, 2)
+        rows = [
+            anchor_features(self.outline, anchor, hint, marks, weigh)
+            for anchor, hint in zip(self.anchors, self.hints, strict=True)
+        ]
+        return spans, np.stack([row for row, _ in rows]), np.stack([flags for _, flags in rows])
+
+    def option_tokens(self, role: Role) -> Indices:
+        """Tokens of every option of ``role``, a row each."""
+        spans = [self.at(option.span, titled=option.titled) for option in self.options[role]]
+        return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+
+    def pair_table(self, anchor: int, role: Role) -> Array:
+        """The features of an anchor with every option of ``role``, a row each."""
+        home = self.outline.sentence(self.anchors[anchor].span.start)
+        near = {
+            entity
+            for reading in self.readings
+            if reading.claim.span and self.outline.sentence(reading.claim.span.start) == home
+            for entity in entities_of(reading.claim, role)
+        }
+        return pair_features(
+            self.outline, self.anchors[anchor], self.hints[anchor], role, self.options[role], frozenset(near)
+        )
+
+
+def passage_of(document: Document, tokenizer: Any) -> Passage:
+    """``document``, short enough for one pass of the encoder, made ready for the model."""
+    scene = scene_of(document.text, document.title, document.published, document.outlet)
+    anchors = anchors_of(scene)
+    readings = readings_of(scene)
+    return Passage(
+        scene, outline_of(scene), anchors, readings, hints_of(scene, anchors, readings), tokens_of(document, tokenizer)
+    )

@@ -1,0 +1,81 @@
+"""The learned extractor: claims with exact evidence, from short and long, plain and hostile texts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from garrison.extraction.learned import LearnedExtractor
+from garrison.extraction.registry import extractor_named
+from garrison.vocabulary import Document, Kind
+
+READER = LearnedExtractor()
+TEXT = "About 7,000 troops from Russia's 201st Motor Rifle Division are stationed in Tajikistan."
+IDLE = "The harvest was late and the market stayed shut for a week. "
+
+
+def claims(text, title=None, published="2021-07-08"):
+    return READER.claims(Document(text, title, published))
+
+
+def test_it_is_installed_under_its_name():
+    assert extractor_named("learned").name == "learned"
+
+
+def test_a_plain_statement_is_read_in_full():
+    (claim,) = claims(TEXT)
+    assert claim.kind is Kind.PRESENT
+    assert claim.actor is not None
+    assert claim.actor.iso3 == "RUS"
+    assert claim.place is not None
+    assert claim.place.name == "Tajikistan"
+    assert claim.quantity is not None
+    assert claim.quantity.low == claim.quantity.high == 7000
+
+
+def test_every_quotation_is_the_text_at_its_span():
+    path = Path(__file__).parents[3] / "training" / "passages" / "written.jsonl"
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")][::40]
+    found = [(row["text"], claim) for row in rows for claim in claims(row["text"], row["title"], row["published"])]
+    assert len(found) > 10
+    assert all(claim.span.of(text) == claim.quote for text, claim in found)
+
+
+def test_confidence_lies_between_nought_and_one():
+    assert all(0 < claim.confidence <= 1 for claim in claims(TEXT))
+
+
+def test_a_text_without_a_force_has_no_claim():
+    assert claims(IDLE * 40) == ()
+
+
+def test_a_statement_deep_in_a_long_document_is_read_with_its_place_in_the_whole():
+    text = IDLE * 60 + TEXT + " " + IDLE * 60
+    (claim,) = claims(text)
+    assert claim.span.of(text) == claim.quote
+    assert claim.span.start >= len(IDLE * 60)
+
+
+def test_no_claim_is_doubled_where_windows_meet():
+    numbers = [1000 + 37 * n for n in range(60)]
+    text = " ".join(f"France has {n:,} soldiers in Chad. {IDLE}" for n in numbers)
+    found = [claim.quantity.low for claim in claims(text) if claim.quantity]
+    assert len(found) == len(set(found))
+    assert len(found) >= 0.5 * len(numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "troops " * 3000,
+        "7,000 \u200btroops\u200b in \u202eTajikistan\u202c 🪖🪖",
+        "قوات روسية 7,000 troops في سوريا",
+        TEXT.upper(),
+        "\x00 tanks \ufeff in Kyiv",
+        "a" * 20_000 + " soldiers in Gao",
+    ],
+)
+def test_hostile_text_is_read_without_a_fault(text):
+    assert all(claim.span.of(text) == claim.quote for claim in claims(text))

@@ -1,0 +1,72 @@
+"""The grammar's weights fitted without a fold, so that its odds say as little as they will of passages not yet seen."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from alignment import Row, words
+from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.learned.features import Weigh
+from garrison.vocabulary.guide_form import as_mapping
+
+_PENALTY = 1.5
+_RAREST = 3
+
+
+def labelled(claims: Sequence[Row], readings: Sequence[Reasoned]) -> list[float]:
+    """Per reading 1 where it pairs with a claim of its kind, 0.5 with one of another kind, else 0."""
+    found = [as_mapping(reading.claim) for reading in readings]
+    scored = sorted(
+        ((_fit(gold, read), -i, -j) for i, gold in enumerate(claims) for j, read in enumerate(found)), reverse=True
+    )
+    out = [0.0] * len(found)
+    used: set[int] = set()
+    taken: set[int] = set()
+    for score, i, j in scored:
+        if score > 0 and -i not in used and -j not in taken:
+            used.add(-i)
+            taken.add(-j)
+            out[-j] = 1.0 if claims[-i]["kind"] == found[-j]["kind"] else 0.5
+    return out
+
+
+def _fit(gold: Row, read: Row) -> float:
+    """How alike a claim and a reading are, 0 if they cannot be the same (as the guide's scorer pairs)."""
+    a, b = words(gold["quote"]), words(read["quote"])
+    shared = len(a & b) / max(1, min(len(a), len(b)))
+    bounds = [(c["quantity"]["low"], c["quantity"]["high"]) if c["quantity"] else None for c in (gold, read)]
+    same_class = gold["asset"] == read["asset"]
+    if shared < 0.3 or not (same_class or (bounds[0] is not None and bounds[0] == bounds[1])):
+        return 0.0
+    same = 3.0 * (bounds[0] == bounds[1]) + 2.0 * same_class
+    return shared + same + sum(gold[field] == read[field] for field in ("place_iso3", "kind", "place", "actor", "unit"))
+
+
+def weigher(readings: Sequence[Sequence[Reasoned]], labels: Sequence[Sequence[float]]) -> Weigh:
+    """The chance of a reading by its marks: a logistic model with an L2 penalty, by Newton's method."""
+    rows = [reading.marks for each in readings for reading in each]
+    right = np.asarray([label for each in labels for label in each])
+    counts = Counter(mark for marks in rows for mark in marks)
+    index = {name: i + 1 for i, name in enumerate(sorted(m for m, n in counts.items() if n >= _RAREST))}
+    x = np.zeros((len(rows), len(index) + 1))
+    x[:, 0] = 1.0
+    for row, marks in enumerate(rows):
+        x[row, [index[mark] for mark in marks if mark in index]] = 1.0
+    penalty = np.full(x.shape[1], _PENALTY)
+    penalty[0] = 0.01
+    weights = np.zeros(x.shape[1])
+    for _ in range(12):
+        said = 1 / (1 + np.exp(-(x @ weights)))
+        gradient = x.T @ (said - right) + penalty * weights
+        curvature = (x * (said * (1 - said))[:, None]).T @ x + np.diag(penalty)
+        weights -= np.linalg.solve(curvature, gradient)
+
+    def chance(marks: frozenset[str]) -> float:
+        total = weights[0] + sum(weights[index[mark]] for mark in marks if mark in index)
+        return 1 / (1 + math.exp(-total))
+
+    return chance
