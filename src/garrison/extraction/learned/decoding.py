@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH
-from garrison.extraction.learned.heads import Heads
+from garrison.extraction.learned.heads import Heads, pooled
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import quotation
 from garrison.naming.forces import ForceMention
@@ -64,7 +64,8 @@ def claims_of(
     if not passage.anchors:
         return []
     where, features, flags = passage.anchor_table(marks)
-    anchors = [heads.anchors(heads.spans(tokens, where), features, flags) for heads in panel]
+    spans = pooled(tokens, where)
+    anchors = [heads.anchors(heads.spans(spans), features, flags) for heads in panel]
     odds = features[:, -ODDS_WIDTH:]
     chances = np.mean([heads.kinds(each, odds) for heads, each in zip(panel, anchors, strict=True)], 0)
     picked = _picked(passage, chances, least, core)
@@ -76,8 +77,7 @@ def claims_of(
         name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0).argmax(1)
         for name in ("status", "measure", "asset")
     }
-    spans = {role: passage.option_tokens(role) for role in Role if passage.options[role]}
-    options = [{role: heads.spans(tokens, at) for role, at in spans.items()} for heads in panel]
+    options = _options(passage, tokens, panel)
     found: list[Claim] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]
@@ -93,6 +93,18 @@ def claims_of(
             )
         )
     return _without_members(found)
+
+
+def _options(passage: Passage, tokens: Array, panel: Sequence[Heads]) -> list[dict[Role, Array]]:
+    """Per member of the panel the vectors of the options of every role, each span computed once."""
+    where = {role: passage.option_tokens(role) for role in Role if passage.options[role]}
+    if not where:
+        return [{} for _ in panel]
+    distinct, numbers = np.unique(np.concatenate(list(where.values())), axis=0, return_inverse=True)
+    parts = np.split(numbers.reshape(-1), np.cumsum([len(spans) for spans in where.values()])[:-1])
+    given = pooled(tokens, distinct)
+    vectors = [heads.spans(given) for heads in panel]
+    return [{role: each[part] for role, part in zip(where, parts, strict=True)} for each in vectors]
 
 
 def _picked(passage: Passage, chances: Array, least: float, core: Span | None) -> list[tuple[int, int, float]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Heads"]
+__all__ = ["Heads", "pooled"]
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -23,12 +23,9 @@ class Heads:
 
     weights: Mapping[str, Array]
 
-    def spans(self, tokens: Array, where: Indices) -> Array:
-        """Vectors of the spans ``where`` (first and last token): their ends and their mean, brought to one width."""
-        first, last = where[:, 0], where[:, 1]
-        sums = np.concatenate([np.zeros((1, tokens.shape[1]), np.float32), tokens.cumsum(0, dtype=np.float32)])
-        mean = (sums[last + 1] - sums[first]) / (last - first + 1)[:, None]
-        return _gelu(self._linear("span", np.concatenate([tokens[first], tokens[last], mean], 1)))
+    def spans(self, pooled: Array) -> Array:
+        """Vectors of spans, brought to one width from what ``pooled`` gives of them."""
+        return _gelu(self._linear("span", pooled))
 
     def anchors(self, spans: Array, features: Array, marks: Array) -> Array:
         """Vectors of the anchors."""
@@ -61,6 +58,14 @@ class Heads:
         if bias is not None:
             out += bias
         return out
+
+
+def pooled(tokens: Array, where: Indices) -> Array:
+    """The first, the last and the mean vector of each of the spans ``where`` (first and last token), side by side."""
+    first, last = where[:, 0], where[:, 1]
+    sums = np.concatenate([np.zeros((1, tokens.shape[1]), np.float32), tokens.cumsum(0, dtype=np.float32)])
+    mean = (sums[last + 1] - sums[first]) / (last - first + 1)[:, None]
+    return np.concatenate([tokens[first], tokens[last], mean], 1).astype(np.float32, copy=False)
 
 
 def _gelu(x: Array) -> Array:
