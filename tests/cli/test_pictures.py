@@ -223,3 +223,10 @@ def test_why_of_nothing_known_is_wrong_usage(garrison, ledger, id):
     ran = garrison("why", id)
     assert ran.status == 2
     assert id in ran.err
+
+
+def test_the_trail_of_a_row_is_capped_and_says_how_much_it_leaves_out(garrison, ledger):
+    asked = garrison("why", "RUS/personnel/TJK", "--limit", "1", "--format", "json")
+    assert len(json.loads(asked.out)["evidence"]) == 1 and json.loads(asked.out)["left_out"] == 1
+    assert "and 1 more claim, not shown (--limit 0 shows all)" in asked.err
+    assert json.loads(garrison("why", "RUS/personnel/TJK", "--limit", "0", "--format", "json").out)["left_out"] == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from garrison.ledger import Ledger, lock, session
+from garrison.pipeline.picture import posture
 from garrison.vocabulary import LedgerError
 
 TEXT = "Russia keeps 7,000 troops in Tajikistan."
@@ -297,3 +298,19 @@ def test_two_writers_at_once_both_get_their_say(tmp_path):
     with Ledger.open(path) as ledger:
         assert len(list(ledger.documents())) == 90
         assert len(list(ledger.claims())) == 180
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_ledger_of_older_filing_is_filed_anew_when_it_is_opened(tmp_path, claim, reading, read_only):
+    path = tmp_path / "ledger.db"
+    with Ledger.open(path) as ledger:
+        ledger.record(reading(TEXT, claim(TEXT)))
+        kept = posture(ledger).rows
+        with ledger.session.writing():
+            ledger.session.sql("UPDATE edition SET voice_key = 'as it was', digest = ''")
+            ledger.session.sql("DELETE FROM row_voice")
+            ledger.session.sql("PRAGMA user_version = 0")
+    with Ledger.open(path, create=False, read_only=read_only) as ledger:
+        assert posture(ledger).rows == kept and len(kept) == 1
+        now = ledger.session.sql("SELECT voice_key FROM edition WHERE until IS NULL").scalars().all()
+        assert now == ["herald"]

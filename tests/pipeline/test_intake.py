@@ -128,3 +128,23 @@ def test_a_picture_from_python_is_rows_of_dataclasses(desk, tmp_path):
     assert (found.id, found.low, found.voices) == ("RUS/personnel/TJK", 7000, 1)
     assert garrison.frame([found]).shape == (1, 17)
     assert desk.why(found.id).evidence[0].citation.quote == "7,000 troops"
+
+
+def test_a_file_read_before_is_not_read_again(desk, stories, monkeypatch):
+    taken(desk, stories)
+    monkeypatch.setattr(intake, "documents", lambda piece: pytest.fail(f"{piece.where} was read again"))
+    counts = taken(desk, stories)
+    assert (counts.read, counts.new, counts.unchanged, counts.claims) == (3, 0, 3, 0)
+
+
+def test_a_file_read_before_is_read_again_with_another_extractor_or_outlet(desk, stories):
+    class Better(Counts):
+        version = "2"
+
+    taken(desk, stories)
+    assert intake.read(desk.ledger, [str(stories)], extractor=Better()).new == 3
+    undated = stories.parent / "undated.txt"
+    undated.write_text("The base\n\nSome 7,000 troops are there.\n")
+    assert taken(desk, undated).new == 1
+    assert taken(desk, undated, published="2021-07-09", outlet="Post").new == 1
+    assert [one.published for one in desk.claims(outlet="Post")] == ["2021-07-09"]

@@ -360,3 +360,49 @@ def test_rows_kept_up_to_date_are_those_that_all_claims_make(gold, place):
 def test_the_picture_of_syria_names_who_is_known_to_be_there(gold):
     actors = {each.actor.id for each in posture(gold, place="Syria").rows}
     assert {"RUS", "USA", "TUR", "IRN", "Islamic State"} <= actors
+
+
+def test_an_outlet_is_one_voice_under_its_name_and_its_addresses(ledger, say):
+    say("There are 5,000.", 5000, outlet="The New York Times", published="2021-05-01")
+    say("There are 6,000.", 6000, outlet="nytimes.com", published="2021-06-01")
+    say("There are 7,000.", 7000, outlet=None, url="https://www.nytimes.com/a", published="2021-07-01")
+    assert posture(ledger, place="TJK").rows[0].voices == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("the Golan", "Golan Heights", "the Golan Heights"),
+        ("Hmeimim", "Hmeymim", "Khmeimim air base"),
+        ("northeast Syria", "north-eastern Syria", "the northeast of Syria"),
+        ("the village of Zzyzkhan", "Zzyzkhan district"),
+    ],
+)
+def test_a_site_is_one_row_under_all_its_spellings(ledger, say, names):
+    for number, name in enumerate(names, 1):
+        say(f"Some are in {name}.", number, outlet=f"Outlet {number}", place=Place(name, "SYR"))
+    (found,) = posture(ledger, place="Syria").rows
+    assert found.voices == len(names)
+    assert row(ledger, found.id)[0] == found and posture(ledger, place=names[-1]).rows == (found,)
+
+
+def test_a_total_goes_before_its_parts_in_one_document(ledger, claim, reading):
+    text = "There are 9,500 troops: 8,000 of them army, 1,500 in the air."
+    numbers = (("9,500 troops", 9500), ("8,000 of them army", 8000), ("1,500 in the air", 1500))
+    ledger.record(reading(text, *(claim(text, quote, number=number) for quote, number in numbers)))
+    (found,) = posture(ledger, place="TJK").rows
+    assert (found.low, found.high, found.claims) == (9500, 9500, 3)
+
+
+def test_a_move_that_each_edition_repeats_is_listed_once_and_the_rest_is_counted(ledger, say):
+    for month in (1, 2, 3):
+        say(f"In edition {month}, 100 arrived.", 100, title="Yearbook", published=f"2021-0{month}-01", **MOVE)
+    say("Some 200 arrived.", 200, published="2021-03-05", **MOVE)
+    picture = posture(ledger, place="TJK")
+    assert [(one.quantity.low, one.published) for one in picture.moves] == [(200, "2021-03-05"), (100, "2021-03-01")]
+    assert picture.left_out == {}
+    capped = posture(ledger, place="TJK", listed=1)
+    assert len(capped.moves) == 1 and capped.left_out == {"moves": 1}
+
+
+MOVE = {"kind": Kind.DEPLOY, "measure": Measure.CHANGE}
