@@ -21,10 +21,10 @@ page once, as it was received, with the redirects that led to it and its digests
 
 def archive_export(
     claims: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Claims' ids or their beginnings.")],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A new file, by custom .warc.gz.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A new file; name it .warc.gz.")],
     ledger: LedgerFile = None,
 ) -> None:
-    """Write the archived pages that claims stand in as a WARC, to hand to others."""
+    """Write the archived pages of claims as a WARC."""
     from garrison.cli import output
     from garrison.cli.ledger_file import for_reading
     from garrison.pipeline.archive import export

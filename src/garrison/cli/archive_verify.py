@@ -26,7 +26,7 @@ def archive_verify(
     every: Annotated[bool, typer.Option("--all", help="List the proven claims too.")] = False,
     ledger: LedgerFile = None,
 ) -> None:
-    """Prove for each claim that its quotation stands in an archived page with an intact digest."""
+    """Prove that claims stand in the archived pages."""
     from garrison.cli import output
     from garrison.cli.ledger_file import for_reading
     from garrison.pipeline.archive import PROVEN, Proof, verify
