@@ -20,7 +20,8 @@ __all__ = ["claims_of"]
 
 Array = npt.NDArray[np.float32]
 _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
-TRUST = {Role.ACTOR: 1.5, Role.PLACE: 1.5, Role.UNIT: 1.5}
+_TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel has learned of it
+_FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
 _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
 
@@ -220,7 +221,7 @@ def _entities(reading: _Reading, role: Role) -> dict[str, tuple[float, Option]]:
 
 def _trust(reading: _Reading, role: Role, lead: dict[str, float]) -> None:
     """Adds what the rules' choice is worth beyond what the panel has learned of it."""
-    hint, worth = reading.passage.hints[reading.anchor], TRUST.get(role, 0.0)
+    hint, worth = reading.passage.hints[reading.anchor], _TRUST.get(role, 0.0)
     if not hint.readings or not worth:
         return
     chosen = hint.chosen(role)
@@ -234,5 +235,7 @@ def _single(reading: _Reading, role: Role) -> Option | None:
 
 
 def _several(reading: _Reading, role: Role) -> list[Option]:
-    chosen = [option for value, option in _entities(reading, role).values() if value > 0]
+    found = list(_entities(reading, role).values())
+    first = max((value for value, _ in found), default=0.0)
+    chosen = [option for value, option in found if value > (0 if value == first else _FURTHER.get(role, 0.0))]
     return sorted(chosen, key=lambda option: (option.titled, option.span))

@@ -19,6 +19,9 @@ from garrison.vocabulary import Claim, Document, Span
 __all__ = ["LearnedExtractor"]
 
 
+_RULES = 1  # raise when candidates or decoding change what is read
+
+
 class LearnedExtractor:
     """Reads claims with a model trained for it; confidence is calibrated, 0 to 1."""
 
@@ -26,8 +29,8 @@ class LearnedExtractor:
 
     @property
     def version(self) -> str:
-        """The model's hash, so that a retrained model makes new readings."""
-        return str(model().settings["version"])
+        """The reading rules' number and the model's hash, so that a change of either makes new readings."""
+        return f"{_RULES}.{model().settings['version']}"
 
     def claims(self, document: Document) -> tuple[Claim, ...]:
         """The claims of ``document`` in the order of their quotations."""
