@@ -87,3 +87,12 @@ def test_the_gold_passages_are_recorded_whole(garrison):
         assert garrison("record", GOLD / f"{name}.jsonl").status == 0
     assert len(json.loads(garrison("documents", "--format", "json").out)) == 1623
     assert len(json.loads(garrison("claims", "--format", "json").out)) == 2766
+
+
+def test_several_files_of_claims_are_recorded_at_once_and_a_missing_one_is_reported(garrison, lines, passage, tmp_path):
+    one, other = (
+        lines(passage(), name="one.jsonl"),
+        lines(passage(id="p2", url="https://wire.example/2"), name="2.jsonl"),
+    )
+    ran = garrison("record", one, tmp_path / "none.jsonl", other)
+    assert ran.status == 1 and "2 new" in ran.out and "none.jsonl: there is no such file" in ran.err

@@ -23,8 +23,8 @@ a text it is kept and marked unverified. Exit status 1: something was refused.
 
 
 def record(
-    file: Annotated[
-        str, typer.Argument(metavar="CLAIMS.jsonl", help="JSON lines, also gzipped; - for standard input.")
+    files: Annotated[
+        list[str], typer.Argument(metavar="CLAIMS.jsonl...", help="JSON lines, also gzipped; - for standard input.")
     ],
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who or what made the claims; else the file's name.")
@@ -40,7 +40,8 @@ def record(
     counts = Intake()
     with for_writing(ledger) as opened:
         try:
-            claims_file.record(opened, file, by=by, into=counts)
+            for file in files:
+                claims_file.record(opened, file, by=by, into=counts)
         except KeyboardInterrupt:
             summarise(counts, "stopped; ")
             raise typer.Exit(130) from None

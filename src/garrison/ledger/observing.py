@@ -279,7 +279,7 @@ def row_statements(session: Session, question: Question) -> list[tuple[int, str]
             standing.c.row_pk == question.row_pk, question.moment.condition(), standing.c.valid_start <= question.day
         )
     )
-    return [(pk, id) for pk, id in session.execute(query.order_by(*(name.desc() for name in names)))]
+    return [(each.pk, each.id) for each in session.execute(query.order_by(*(name.desc() for name in names)))]
 
 
 def sightings(session: Session, question: Question) -> list[tuple[int, int, int]]:
