@@ -22,6 +22,7 @@ Array = npt.NDArray[np.float32]
 _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
 _TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel has learned of it
 _FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
+_LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
 _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
 
@@ -74,10 +75,15 @@ def claims_of(
         return []
     rows, kinds = [a for a, _, _ in picked], np.asarray([k for _, k, _ in picked], dtype=np.int64)
     claims = [heads.claims(each[rows], kinds) for heads, each in zip(panel, anchors, strict=True)]
-    labels = {
-        name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0).argmax(1)
+    shares = {
+        name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0)
         for name in ("status", "measure", "asset")
     }
+    for index, row in enumerate(rows):
+        force = passage.anchors[row].force
+        if force is not None:
+            shares["asset"][index, _ASSETS.index(force.asset)] += _LEXICON
+    labels = {name: share.argmax(1) for name, share in shares.items()}
     options = _options(passage, tokens, panel)
     found: list[Claim] = []
     for index, (at, number, chance) in enumerate(picked):
