@@ -6,7 +6,7 @@ SHARED ?= ../shared
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench gold train clean
+.PHONY: help demo test check bench stress gold train clean
 
 help:
 	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   ruff, strict types, import linter"
 	@echo "make bench   the benchmarks, each beside its reference"
 	@echo "make train   train the learned extractor anew (about ten minutes; needs the train extra)"
+	@echo "make stress  a million fuzzed inputs, and killing the program a hundred times (takes an hour)"
 	@echo "make gold    accuracy on the annotated passages (needs $(SHARED)/gold)"
 
 $(READY): pyproject.toml
@@ -36,7 +37,11 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out bench/kills.py bench/fuzz.py bench/gold.py,$(wildcard bench/[a-z]*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+stress: $(READY)
+	$(BIN)/python bench/fuzz.py --inputs 100000
+	$(BIN)/python bench/kills.py
 
 gold: $(READY)
 	@$(BIN)/python bench/gold.py $(SHARED)/gold
