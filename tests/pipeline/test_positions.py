@@ -177,3 +177,9 @@ def test_positions_of_a_past_day_end_on_it(ledger, cite):
     cite("2017-01-01", MAIDUGURI)
     assert runs(positions(ledger, as_of="2016"))[0][2:] == ("2015-01-01", "2015-01-01")
     assert positions(ledger, known="2014") == ()
+
+
+def test_part_of_a_name_finds_the_unit_where_no_unit_is_called_just_so(ledger, cite):
+    cite("2015-01-01", MAIDUGURI, unit="145 Task Force Battalion", text="145 Task Force Battalion is there")
+    assert [found.unit for found in positions(ledger, "145 Battalion")] == ["145 Task Force Battalion"]
+    assert positions(ledger, "33 Battalion") == ()

@@ -17,7 +17,7 @@ Examples:
 \b
 One document to a line: "id", "published", "outlet", and if at hand "text", "url",
 "title"; "claims" is a list of claims with the fields of the guide (see
-docs/reference.md). A claim whose quotation is not in its text is refused; without
+docs/reference-fields.md). A claim whose quotation is not in its text is refused; without
 a text it is kept and marked unverified. Exit status 1: something was refused.
 """
 

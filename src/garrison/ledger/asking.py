@@ -187,10 +187,22 @@ def _quoting(words: str) -> ColumnElement[bool]:
 
 
 def unit_keys(session: Session, name: str) -> tuple[str, ...]:
-    """The keys of every name of the unit that a person names, itself included."""
+    """The keys of every name of the unit that a person names, itself included.
+
+    Where no claim names such a unit, ``name`` may be part of a name: "201st" finds the 201st Motor Rifle Division.
+    """
     from garrison.ledger.unit_names import keys_of
 
-    return keys_of(session, name)
+    exact = keys_of(session, name)
+    if session.execute(select(standing.c.pk).where(_named(exact)).limit(1)).first() is not None:
+        return exact
+    wanted = set(keys.unit_key(name).split())
+    known = session.execute(select(standing.c.unit_key).where(standing.c.unit_key != "").distinct())
+    return tuple(sorted(row.unit_key for row in known if wanted <= set(row.unit_key.split()))) or exact
+
+
+def _named(unit_keys: tuple[str, ...]) -> ColumnElement[bool]:
+    return and_(standing.c.unit_key != "", standing.c.unit_key.in_(unit_keys))
 
 
 def claim_named(session: Session, name: str) -> tuple[str, int, int]:
