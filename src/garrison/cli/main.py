@@ -22,7 +22,7 @@ COMMANDS = {
     "archive export": ("archive_export", "Write the archived pages of claims as a WARC."),
     "record": ("record", "Record claims made elsewhere, by hand or by another tool."),
     "posture": ("posture", "Who has what forces where, as of when, and on whose word."),
-    "disputes": ("disputes", "Rows in dispute, and claims that stand against the rest."),
+    "disputes": ("disputes", "Rows in dispute, claims that stand against the rest, denials of one's own force."),
     "moves": ("moves", "Announced moves and what became of them."),
     "lineages": ("lineages", "Documents that share passages, with the passages."),
     "units": ("units", "Where named units and bases are, as runs at a place."),
