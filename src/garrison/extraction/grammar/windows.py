@@ -25,6 +25,8 @@ def windows(text: str) -> Iterator[Span]:
         if has_force(text) or any(char.isdigit() for char in text):
             yield Span(0, len(text))
         return
+    if not has_force(text):
+        return
     parts = sentences(text)
     named = [has_force(part.of(text)) for part in parts]
     start: int | None = None
