@@ -26,7 +26,7 @@ _NO_LABEL = re.compile(
 )
 _NAMED = re.compile(r"\b(?:Guards?|Gendarmerie|Corps|Service|Brigades?|Division|Command|Militia|Peshmerga|Legion)\b")
 _NOUN_END = re.compile(r"\s+(?:and|with|as|under|including|plus)\s+")
-_PEOPLE = re.compile(r"\s+(?:personnel|troops|members|forces?)$", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s+(?:personnel|troops|members|forces?)$")
 _TOTAL = re.compile(r"^total\s+")
 _HAS = re.compile(r"\b(?:has|have|had|comprised?|consists?|numbers?|totals?|includes?|maintains?)\b", re.IGNORECASE)
 _LONGEST_SUBJECT = 120  # characters
