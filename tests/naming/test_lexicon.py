@@ -21,11 +21,6 @@ def test_the_longest_name_wins_over_those_inside_it():
     assert words(lexicon, "South Korea and Guinea-Bissau") == [("South Korea", "S"), ("Guinea-Bissau", "B")]
 
 
-def test_names_inside_others_are_found_when_all_are_asked_for():
-    lexicon = Lexicon([("Korea", "K"), ("South Korea", "S")])
-    assert [m.value for m in lexicon.find_all("South Korea")] == ["S", "K"]
-
-
 def test_exact_names_are_found_in_their_own_case_only():
     lexicon = Lexicon([("tank", 1)], exact=[("US", 2)])
     assert words(lexicon, "US TANKS told us of a Tank") == [("US", 2), ("Tank", 1)]

@@ -229,10 +229,6 @@ def _is_verbal(tokens: Sequence[Token], phrase: Phrase) -> bool:
     )
 
 
-def _title_at_end(piece: Sequence[Token]) -> bool:
-    return offices().get(piece[-1].lower, ("", ""))[1] == "title"
-
-
 def phrases_after(tokens: Sequence[Token], at: int) -> list[Phrase]:
     """The noun phrases that begin at ``at``: "according to X and Y", "said X, a colonel"."""
     first = at

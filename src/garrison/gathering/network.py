@@ -16,15 +16,36 @@ from garrison.gathering.guard import AddressError, Guard, Resolve, name_refusal
 from garrison.gathering.manners import Manners, checked_proxy
 
 
-class CheckedBackend(httpcore.AsyncNetworkBackend):
+class _TcpBackend(httpcore.AsyncNetworkBackend):
+    """What the backends share: they wait as others do, and never open a socket of this machine."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._inner = inner
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """Never.
+
+        Raises:
+            AddressError: always.
+        """
+        raise AddressError("sockets of this machine are not read")
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self._inner.sleep(seconds)
+
+
+class CheckedBackend(_TcpBackend):
     """Connections to public addresses only: a name is resolved once, here, and its checked address connected to.
 
     No second resolution exists, so a name that answers otherwise the next time (rebinding) gains nothing.
     """
 
     def __init__(self, guard: Guard, inner: httpcore.AsyncNetworkBackend, resolve: Resolve | None = None) -> None:
+        super().__init__(inner)
         self._guard = guard
-        self._inner = inner
         self._resolve = resolve
 
     async def connect_tcp(
@@ -50,20 +71,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             address, port, timeout=timeout, local_address=local_address, socket_options=socket_options
         )
 
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        """Never.
-
-        Raises:
-            AddressError: always.
-        """
-        raise AddressError("sockets of this machine are not read")
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await self._inner.sleep(seconds)
-
     async def _answers(self, host: str, port: int) -> list[str]:
         if self._resolve is not None:
             return list(self._resolve(host, port))
@@ -78,12 +85,12 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
-class ProxyBackend(httpcore.AsyncNetworkBackend):
+class ProxyBackend(_TcpBackend):
     """Connections to one proxy and to nothing else; what lies beyond it is asked for by name."""
 
     def __init__(self, host: str, port: int, inner: httpcore.AsyncNetworkBackend) -> None:
+        super().__init__(inner)
         self._proxy = (host, port)
-        self._inner = inner
 
     async def connect_tcp(
         self,
@@ -103,20 +110,6 @@ class ProxyBackend(httpcore.AsyncNetworkBackend):
         return await self._inner.connect_tcp(
             host, port, timeout=timeout, local_address=local_address, socket_options=socket_options
         )
-
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        """Never.
-
-        Raises:
-            AddressError: always.
-        """
-        raise AddressError("sockets of this machine are not read")
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await self._inner.sleep(seconds)
 
 
 class Transport(httpx.AsyncHTTPTransport):

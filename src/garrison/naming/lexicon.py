@@ -150,12 +150,6 @@ class Lexicon(Generic[T]):
                 end = stop
         return tuple(chosen)
 
-    def find_all(self, text: str) -> tuple[Mention[T], ...]:
-        """Every name in ``text``, those inside or across another too, in the order of the text, longest first."""
-        plain = folded(text)
-        spans = sorted(self._spans(plain.text), key=_leftmost_longest)
-        return tuple(Mention(plain.span(start, stop), value) for start, stop, _, value in spans)
-
     def _spans(self, plain: str) -> Iterator[tuple[int, int, int, T]]:
         if self._exact_automaton is not None:
             yield from _whole_words(self._exact_automaton, plain, 0)
