@@ -14,7 +14,6 @@ from garrison.estimation.statements import Statements
 from garrison.estimation.timeline import posteriors
 
 INTERVAL = 0.90
-OUTLYING = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 from garrison.vocabulary import Citation, Kind, Period
 
@@ -11,12 +12,14 @@ from garrison.vocabulary import Citation, Kind, Period
 RECENT = 7.0
 
 
+@lru_cache(maxsize=65536)
 def first_day(text: str) -> int:
     """The first day of a partial ISO date (proleptic Gregorian ordinal)."""
     year, month, day = _parts(text)
     return date(year, month or 1, day or 1).toordinal()
 
 
+@lru_cache(maxsize=65536)
 def last_day(text: str) -> int:
     """The last day of a partial ISO date (proleptic Gregorian ordinal)."""
     year, month, day = _parts(text)

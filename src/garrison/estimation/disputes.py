@@ -58,23 +58,25 @@ def _worst(statements: Statements, current: Whole, parameters: Parameters) -> tu
         outer = np.sort(np.concatenate([outer[:OUTERMOST], outer[-OUTERMOST:]]))
         current, table = current[outer], table[outer]
     table /= table.sum(axis=1, keepdims=True)
-    worst: tuple[int, int, float] | None = None
-    for at in range(len(current)):
-        for other in range(at):
-            houses = statements.house[current[[at, other]]]
-            if houses[0] >= 0 and houses[0] == houses[1]:
-                continue
-            days = statements.day[current[[at, other]]]
-            older = at if days[0] <= days[1] else other
-            newer = other if older == at else at
-            years = np.array([abs(int(days[0] - days[1])) / YEAR], dtype=np.float32)
-            widened = drift(parameters).forward(table[older : older + 1].astype(np.float32), years)[0]
-            common = _common(widened.astype(np.float64), table[newer])
-            if common < IN_COMMON and (worst is None or common < worst[2]):
-                worst = (int(current[other]), int(current[at]), common)
-    return worst
+    one, other = np.triu_indices(len(current), 1)
+    house = statements.house[current]
+    apart = (house[one] < 0) | (house[one] != house[other])
+    one, other = one[apart], other[apart]
+    if not len(one):
+        return None
+    day = statements.day[current]
+    older, newer = np.where(day[one] <= day[other], one, other), np.where(day[one] <= day[other], other, one)
+    years = (np.abs(day[one] - day[other]) / YEAR).astype(np.float32)
+    widened = drift(parameters).forward(table[older].astype(np.float32), years)
+    common = _common(widened.astype(np.float64), table[newer])
+    least = int(common.argmin())
+    if common[least] >= IN_COMMON:
+        return None
+    return int(current[one[least]]), int(current[other[least]]), float(common[least])
 
 
-def _common(one: Floats, other: Floats) -> float:
-    """The overlap of two likelihoods: the cosine of the angle between them."""
-    return float(one @ other / np.sqrt((one @ one) * (other @ other)))
+def _common(one: Floats, other: Floats) -> Floats:
+    """The overlap of each pair of likelihoods: the cosine of the angle between them."""
+    product = np.einsum("ij,ij->i", one, other)
+    found: Floats = product / np.sqrt(np.einsum("ij,ij->i", one, one) * np.einsum("ij,ij->i", other, other))
+    return found

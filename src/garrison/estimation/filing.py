@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from garrison.estimation.days import holding, last_day
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import BY_HEDGE, Said, Sort
@@ -40,9 +38,11 @@ def filed(
         day -= int(parameters.behind)
     trust = 1.0 if citation.checked else CONFIDENCE if citation.confidence is None else citation.confidence
     wrong = 1.0 - (1.0 - parameters.wrong) * min(max(trust, 0.05), 1.0)
-    said = Said(day=day, sort=sort, give=give, known=last_day(citation.known), wrong=wrong)
-    numbered = quantity is not None and sort not in (Sort.ABSENT, Sort.PRESENT, Sort.ARRIVAL, Sort.DEPARTURE)
-    return replace(said, low=quantity.low, high=quantity.high) if numbered and quantity else said
+    low, high = (quantity.low, quantity.high) if quantity is not None and sort not in _UNNUMBERED else (None, None)
+    return Said(day=day, sort=sort, low=low, high=high, give=give, known=last_day(citation.known), wrong=wrong)
+
+
+_UNNUMBERED = frozenset({Sort.ABSENT, Sort.PRESENT, Sort.ARRIVAL, Sort.DEPARTURE})
 
 
 def _sort(citation: Citation, *, leaving: bool) -> Sort | None:

@@ -6,7 +6,7 @@ Winnowing (Schleimer, Wilkerson and Aiken, 2003): of the hashes of all runs of `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -27,11 +27,18 @@ class Paragraph:
     prints: dict[int, Span]
 
 
-def paragraphs(document: str, text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a document's ``text`` that are long enough to be known by; ``document`` is its id."""
+def paragraphs(document: str, text: str, around: Collection[int] | None = None) -> Iterator[Paragraph]:
+    """The paragraphs of a document's ``text`` that are long enough to be known by.
+
+    Args:
+        document: its id.
+        text: its text.
+        around: only those in which one of these positions lies; all if ``None``.
+    """
     at = 0
     for line in text.split("\n"):
-        words = list(_words(line, at))
+        wanted = around is None or any(at <= each <= at + len(line) for each in around)
+        words = list(_words(line, at)) if wanted else []
         if len(words) >= WORDS:
             yield Paragraph(document, Span(at, at + len(line)), winnowed(words))
         at += len(line) + 1

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, column, func, or_, select
 
+from garrison.ledger.asking import Moment
 from garrison.ledger.citing import cited
-from garrison.ledger.keys import STRENGTH_PLACE
 from garrison.ledger.observing import Question
 from garrison.ledger.session import Session
-from garrison.ledger.tables import edition, row, standing, tick
+from garrison.ledger.tables import body, edition, reading, row, standing, tick
 from garrison.vocabulary import Citation
 
-_HEARD = ("present", "strength", "move", "denied")
+_MOVES = ("move", "denied")
+_CHUNK = 5000
+
+
+class Family(NamedTuple):
+    """The rows of one actor's force of one class in one country (or sea): the whole, its sites and components.
+
+    No claim of another family bears on them, so that a family is what is estimated, and estimated anew, together.
+    """
+
+    actor: str
+    asset: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A claim with its keys; ``row`` is the key of the row that it states a level of, ``None`` for other claims.
 
-    ``series`` is that of its document, ``said`` the day of the document (ordinal).
+    ``series`` is that of its document, ``said`` the day of the document (ordinal), ``edition`` the key of the edition
+    that it stands in.
     """
 
     citation: Citation
@@ -35,11 +49,29 @@ class Filed:
     origin: str
     series: str | None
     said: int
+    edition: int
 
 
-def heard(session: Session, question: Question) -> list[Filed]:
-    """The claims of levels, moves and denials that ``question`` is about, whatever day they are of."""
-    found = {each.pk: each for each in session.execute(_query(question))}
+def families(session: Session, question: Question) -> dict[Family, int]:
+    """The families with a row that ``question`` is about, by place, each with how many claims its rows have now."""
+    keys = (row.c.actor_key, row.c.asset, row.c.place_key)
+    asked = select(*keys).distinct().where(*question.conditions(row.c)).subquery()
+    same = and_(*(key == asked.c[key.name] for key in keys))
+    query = select(*keys, func.sum(row.c.claims).label("claims")).join(asked, same).group_by(*keys)
+    found = session.execute(query.order_by(row.c.place_key, row.c.actor_key, row.c.asset))
+    return {Family(each.actor_key, each.asset, each.place_key): int(each.claims) for each in found}
+
+
+def family_of(key: str) -> Family:
+    """The family of the row with this key."""
+    return Family(*key.partition(":")[0].split("/")[:3])
+
+
+def heard(session: Session, moment: Moment, families: Iterable[Family]) -> list[Filed]:
+    """The claims of levels, moves and denials that bear on ``families``, whatever day they are of."""
+    asked = frozenset(families)
+    found = {each.pk: each for each in _levels(session, moment, asked)}
+    found |= {each.pk: each for each in _moves(session, moment, asked)}
     citations = cited(session, sorted(found))
     return [
         Filed(
@@ -53,30 +85,80 @@ def heard(session: Session, question: Question) -> list[Filed]:
             each.origin_key,
             each.series,
             each.said_day,
+            each.edition_pk,
         )
         for pk, each in sorted(found.items())
     ]
 
 
-def _query(question: Question) -> Select[Any]:
-    names = ("pk", "actor_key", "asset", "place_key", "site_key", "origin_key", "said_day")
-    conditions = [question.moment.condition(), standing.c.bucket.in_(_HEARD)]
-    if question.place is not None:
-        somewhere = [question.place.condition()]
-        if question.place.iso3 is not None:
-            own = and_(standing.c.place_key == STRENGTH_PLACE, standing.c.actor_key == question.place.iso3)
-            somewhere += [own, standing.c.origin_key == question.place.iso3]
-        conditions.append(or_(*somewhere))
-    if question.actor_key is not None:
-        conditions.append(standing.c.actor_key == question.actor_key)
-    if question.asset is not None:
-        conditions.append(standing.c.asset == question.asset)
-    return (
-        select(*(standing.c[name] for name in names), edition.c.series, row.c.key.label("row_key"), row.c.component_key)
-        .join(edition, edition.c.pk == standing.c.edition_pk)
-        .join(row, row.c.pk == standing.c.row_pk, isouter=True)
-        .where(*conditions)
+def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[Any]:
+    query = _FILED.where(standing.c.row_pk.in_(select(_chunk.c.value)), moment.condition())
+    for chunk in _chunks(_rows_of(session, asked)):
+        yield from session.execute(query, {"chunk": chunk})
+
+
+def _rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
+    keys = (row.c.actor_key, row.c.asset, row.c.place_key)
+    query = select(row.c.pk, *keys).where(row.c.place_key.in_(select(_chunk.c.value)))
+    return [
+        each.pk
+        for chunk in _chunks(sorted({family.place for family in asked}))
+        for each in session.execute(query, {"chunk": chunk})
+        if (each.actor_key, each.asset, each.place_key) in asked
+    ]
+
+
+def _moves(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[Any]:
+    """Moves to a place or from it, and what is denied of it."""
+    actors = {family.actor for family in asked}
+    narrowed = [standing.c.actor_key.in_(actors)] if len(actors) == 1 else []
+    for key in (standing.c.place_key, standing.c.origin_key):
+        # SQLite takes an index of the rows that have an origin only for a question that says so.
+        query = _FILED.where(
+            key.in_(select(_chunk.c.value)), key != "", standing.c.bucket.in_(_MOVES), moment.condition(), *narrowed
+        )
+        for chunk in _chunks(sorted({family.place for family in asked})):
+            for each in session.execute(query, {"chunk": chunk}):
+                place = each.place_key if key is standing.c.place_key else each.origin_key
+                if (each.actor_key, each.asset, place) in asked:
+                    yield each
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[str]:
+    for start in range(0, len(values), _CHUNK):
+        yield json.dumps(values[start : start + _CHUNK])
+
+
+_chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
+_FILED: Select[Any] = (
+    select(
+        *(
+            standing.c[name]
+            for name in ("pk", "actor_key", "asset", "place_key", "site_key", "origin_key", "said_day", "edition_pk")
+        ),
+        edition.c.series,
+        row.c.key.label("row_key"),
+        row.c.component_key,
     )
+    .join(edition, edition.c.pk == standing.c.edition_pk)
+    .join(row, row.c.pk == standing.c.row_pk, isouter=True)
+)
+
+
+def texts(session: Session, editions: Iterable[int]) -> dict[int, str]:
+    """The texts of editions (by their keys) as far as they are held."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(sorted(set(editions))):
+        found |= {each.pk: each.text for each in session.execute(_TEXTS, {"chunk": chunk})}
+    return found
+
+
+_TEXTS = (
+    select(edition.c.pk, body.c.text)
+    .join(reading, reading.c.pk == edition.c.reading_pk)
+    .join(body, body.c.pk == reading.c.body_pk)
+    .where(edition.c.pk.in_(select(_chunk.c.value)), reading.c.text_known)
+)
 
 
 def editions(session: Session, question: Question, series: Iterable[str]) -> dict[str, list[int]]:
@@ -98,3 +180,36 @@ def last_change(session: Session) -> tuple[int, str]:
     """The number and time of the ledger's newest tick; zero and nothing for a ledger without any."""
     newest = session.execute(select(tick.c.seq, tick.c.at).order_by(tick.c.seq.desc()).limit(1)).first()
     return (newest.seq, newest.at) if newest else (0, "")
+
+
+def touched(session: Session, seq: int) -> set[Family]:
+    """The families whose claims, or the series that these are of, have changed since tick ``seq``."""
+    changed = select(edition.c.pk, edition.c.series).where(or_(edition.c.since > seq, edition.c.until > seq))
+    found: set[Family] = set()
+    series: set[str] = set()
+    pks: list[int] = []
+    for each in session.execute(changed):
+        pks.append(each.pk)
+        series.update([each.series] if each.series else [])
+    # An edition that no longer gives a figure tells of the rows of the edition before it.
+    for name in sorted(series):
+        standing_now = select(edition.c.pk).where(edition.c.series == name, edition.c.until.is_(None))
+        pks.extend(session.execute(standing_now).scalars())
+    for chunk in _chunks(sorted(set(pks))):
+        for each in session.execute(_FAMILIES, {"chunk": chunk}):
+            places = (each.place_key, each.origin_key)
+            found |= {Family(each.actor_key, each.asset, place) for place in places if place}
+    return found
+
+
+_FAMILIES = (
+    select(*(standing.c[name] for name in ("actor_key", "asset", "place_key", "origin_key")))
+    .distinct()
+    .where(standing.c.edition_pk.in_(select(_chunk.c.value)))
+)
+
+
+def ticked(session: Session, seq: int) -> str | None:
+    """The time of a tick; ``None`` where the ledger had none of that number."""
+    at: str | None = session.execute(select(tick.c.at).where(tick.c.seq == seq)).scalar()
+    return at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from garrison.ledger import ClaimFilter, Ledger
-from garrison.pipeline.estimates import shared_passages
+from garrison.pipeline.hearing import shared_passages
 from garrison.publishing.lineages import SharedPassage
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from garrison.estimation.filing import own_denial
 from garrison.ledger import ClaimFilter, Ledger
-from garrison.pipeline.estimates import estimates
+from garrison.ledger.columns import family_of
+from garrison.pipeline.estimates import asked, estimated, estimates
+from garrison.pipeline.hearing import hearing
 from garrison.vocabulary import Asset, Citation, Estimate, Heard, Status
 
 
@@ -39,16 +41,24 @@ def disagreements(
 ) -> Disagreements:
     """What the claims do not agree on; the arguments are those of :func:`garrison.pipeline.estimates.estimates`."""
     found = estimates(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
-    rows = [
-        Disagreement(each, each.dispute or (), tuple(one for one in each.outlying if not one.part))
-        for each in found.values()
-    ]
-    which = ClaimFilter(
+    unsettled = {row: each for row, each in found.items() if each.dispute or each.outlying}
+    question = asked(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    # Only of these rows are the claims themselves needed.
+    heard = hearing(ledger, question, {family_of(row) for row in unsettled})
+    detailed = estimated(heard, [question.day], with_claims=set(unsettled))
+    rows = [_disagreement(detailed[row][0]) for row in unsettled if row in detailed]
+    denied = ClaimFilter(
         place=place, actor=actor, asset=asset, status=Status.DENIED, known=known, recorded=recorded, until=as_of
     )
     denials = sorted(
-        (each for each in ledger.claims(which) if own_denial(each)),
+        (each for each in ledger.claims(denied) if own_denial(each)),
         key=lambda each: (each.published or each.known, each.claim),
         reverse=True,
     )
-    return Disagreements(tuple(each for each in rows if each.sides or each.outlying), tuple(denials))
+    return Disagreements(tuple(rows), tuple(denials))
+
+
+def _disagreement(estimate: Estimate) -> Disagreement:
+    own = {each.citation.claim: each for each in estimate.heard if not each.part}
+    sides = tuple(own[claim] for claim in estimate.dispute or () if claim in own)
+    return Disagreement(estimate, sides, tuple(own[claim] for claim in estimate.outlying if claim in own))

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from garrison.ledger import Ledger, asking, keys
+from garrison.ledger import Ledger, columns, keys
 from garrison.ledger.days import first_day, is_date, last_day, today
-from garrison.ledger.observing import Question
-from garrison.pipeline.estimates import Hearing, estimated, estimates, hearing, row_estimates
+from garrison.pipeline.estimates import asked, batches, estimated, estimates, passes, row_estimates
+from garrison.pipeline.hearing import hearing
 from garrison.vocabulary import Asset, Estimate, Picture, Row, UsageError
 
 MONTHS = 1200
 
 
 def with_estimates(ledger: Ledger, picture: Picture) -> Picture:
-    """``picture`` with an estimate in every row, as of its day and by what was known then."""
+    """``picture`` with an estimate in every row, as of its day and by what was known then.
+
+    The estimate sees through copies and knows how far figures exclude each other, so that the rows' voices and
+    disputes are then those that it finds.
+    """
     found = estimates(
         ledger,
         place=picture.place.name if picture.place else None,
@@ -28,9 +32,16 @@ def with_estimates(ledger: Ledger, picture: Picture) -> Picture:
     )
 
     def of(rows: Sequence[Row]) -> tuple[Row, ...]:
-        return tuple(replace(row, estimate=found.get(keys.split_row_key(row.id) or "")) for row in rows)
+        return tuple(_with(row, found.get(keys.split_row_key(row.id) or "")) for row in rows)
 
     return replace(picture, rows=of(picture.rows), own=of(picture.own), strengths=of(picture.strengths))
+
+
+def _with(row: Row, estimate: Estimate | None) -> Row:
+    """The row with its estimate, by which copies are no voices and no dispute."""
+    if estimate is None:
+        return row
+    return replace(row, estimate=estimate, voices=estimate.voices, disputed=estimate.dispute is not None)
 
 
 def row_estimate(ledger: Ledger, id: str) -> Estimate | None:
@@ -57,17 +68,13 @@ def monthly(
         UsageError: the time is not two dates, or runs backward, or a place is unknown.
     """
     days = month_ends(over)
-    question = Question(
-        day=days[-1],
-        moment=asking.moment(ledger.session, known, recorded),
-        current=False,
-        place=asking.somewhere(ledger.session, place) if place else None,
-        actor_key=asking.someone(actor) if actor else None,
-        asset=asset.value if asset else None,
+    question = replace(
+        asked(ledger, place=place, actor=actor, asset=asset, known=known, recorded=recorded), day=days[-1]
     )
-    heard: Hearing = hearing(ledger, question)
-    found = estimated(heard, days)
-    return tuple(found[row] for row in sorted(found) if found[row][0].sized)
+    found: dict[str, tuple[Estimate, ...]] = {}
+    for families in batches(columns.families(ledger.session, question)):
+        found |= estimated(hearing(ledger, question, families), days, with_claims=None)
+    return tuple(found[row] for row in sorted(found) if found[row][0].sized and passes(row, question))
 
 
 def month_ends(over: str) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
+from garrison.ledger.columns import Family
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.naming.actors import actor_of
 from garrison.naming.countries import country_by_code
@@ -79,6 +81,30 @@ def posture(
         exercises=tables["exercise"],
         left_out=left_out,
     )
+
+
+def summarised(ledger: Ledger, families: Iterable[Family]) -> dict[str, Row]:
+    """The rows of ``families`` as they stand today, by their keys, without the citations."""
+    by_place: dict[str, set[Family]] = {}
+    for family in families:
+        by_place.setdefault(family.place, set()).add(family)
+    found = {}
+    for place, wanted in by_place.items():
+        country = country_by_code().get(place)
+        where = asking.Somewhere(country.name, iso3=place) if country else asking.Somewhere(place, key=place)
+        actors, assets = {family.actor for family in wanted}, {family.asset for family in wanted}
+        question = observing.Question(
+            day=today(),
+            moment=asking.Moment(),
+            current=True,
+            place=where,
+            actor_key=actors.pop() if len(actors) == 1 else None,
+            asset=assets.pop() if len(assets) == 1 else None,
+        )
+        for each in observing.observed(ledger.session, question):
+            if Family(each.actor_key, each.asset, each.place_key) in wanted:
+                found[each.key] = replace(_row(each), stated=())
+    return found
 
 
 def row(

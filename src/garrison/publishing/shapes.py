@@ -48,8 +48,8 @@ def estimate_shape(estimate: Estimate) -> dict[str, Any]:
         "high": estimate.high,
         "presence": round(estimate.presence, 4),
         "no_longer_stated": estimate.dropped,
-        "outlying": [each.citation.claim for each in estimate.outlying],
-        "disputed": [each.citation.claim for each in estimate.dispute or ()],
+        "outlying": list(estimate.outlying),
+        "disputed": list(estimate.dispute or ()),
     }
 
 

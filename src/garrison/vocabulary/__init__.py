@@ -6,7 +6,7 @@ from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
 from garrison.vocabulary.document import Document, Page, Span
 from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
-from garrison.vocabulary.estimate import Estimate, Heard
+from garrison.vocabulary.estimate import OUTLYING, Estimate, Heard
 from garrison.vocabulary.mention import Mention
 from garrison.vocabulary.period import Extent, Period
 from garrison.vocabulary.place import Place, PlaceKind
@@ -15,6 +15,7 @@ from garrison.vocabulary.quantity import Hedge, Quantity
 from garrison.vocabulary.reading import Obtained, Reading, Version
 
 __all__ = [
+    "OUTLYING",
     "Actor",
     "Asset",
     "Attribution",

@@ -36,9 +36,11 @@ class Estimate:
     """How much was there on a day (ISO date), by all that was known.
 
     ``low`` to ``high`` holds the level with 90 % probability, ``median`` halves it; all are ``None`` where no claim
-    gives a number (*present, size not stated*). ``presence`` is the probability that anything was there.
-    ``dropped`` is the day of the edition, by the last to give a figure, that no longer states one. ``dispute`` is a
-    pair of claims whose voices exclude each other.
+    gives a number (*present, size not stated*). ``presence`` is the probability that anything was there. ``voices``
+    counts those that state a level of it, copies seen through. ``dispute`` are the ids of two claims whose voices
+    exclude each other, ``outlying`` those of claims that the rest makes improbable. ``dropped`` is the day of the
+    edition, by the last to give a figure, that no longer states one. ``heard`` are the claims that it rests on, where
+    they were asked for.
     """
 
     row: str
@@ -47,16 +49,13 @@ class Estimate:
     median: int | None
     high: int | None
     presence: float
-    heard: tuple[Heard, ...] = ()
-    dispute: tuple[Heard, Heard] | None = None
+    voices: int = 0
+    dispute: tuple[str, str] | None = None
+    outlying: tuple[str, ...] = ()
     dropped: str | None = None
+    heard: tuple[Heard, ...] = ()
 
     @property
     def sized(self) -> bool:
         """Whether any claim gives a number."""
         return self.median is not None
-
-    @property
-    def outlying(self) -> tuple[Heard, ...]:
-        """The claims that the rest makes improbable."""
-        return tuple(each for each in self.heard if each.outlying)

@@ -1,0 +1,204 @@
+"""Kept: the estimates of today, kept beside the ledger and made anew only for rows of which something new was said.
+
+``NAME.db`` has its estimates in ``NAME.db.estimates``, an SQLite file of its own: it is written by those who only read
+the ledger, holds no text, and can be deleted at any time. A row is kept as its posterior on the last day of which
+anything was said; any later day follows by drift alone (:mod:`garrison.estimation.latest`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from garrison.estimation.arrays import Masses
+from garrison.estimation.grid import grid
+from garrison.estimation.latest import drifted, latest
+from garrison.ledger import Ledger, asking, columns, observing
+from garrison.ledger.columns import Family, family_of
+from garrison.ledger.days import day_text, today
+from garrison.pipeline.estimates import (
+    batches,
+    by_row,
+    capped,
+    class_of,
+    classes,
+    dropped,
+    estimated,
+    passes,
+    remarked,
+    stated,
+)
+from garrison.pipeline.hearing import hearing
+from garrison.pipeline.kept_file import NOTHING, KeptRow, Sheet, Store, beside
+from garrison.pipeline.picture import summarised
+from garrison.vocabulary import Estimate, Row
+
+logger = logging.getLogger("garrison.estimates")
+
+# Of so many ledgers the kept estimates are held in memory while the program runs.
+HELD = 4
+# Where families that changed are more, the reader is told that it takes a while.
+MANY = 2000
+
+
+@dataclass(slots=True)
+class Held:
+    """The kept estimates of one ledger in memory, as of a tick; ``answers`` are those given for a day."""
+
+    stand: tuple[int, str]
+    sheet: Sheet
+    answers: dict[int, dict[str, Estimate]]
+
+
+_HELD: dict[str, Held] = {}
+
+
+def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]:
+    """The estimates of today, by all that is known, of the rows that ``question`` is about, by their keys."""
+    held = refreshed(ledger)
+    if question.place is None and question.actor_key is None and question.asset is None:
+        return dict(_answer(ledger, held, question.day))
+    if question.day in held.answers:
+        whole = held.answers[question.day]
+        families = columns.families(ledger.session, question)
+        return {
+            kept.remark.row: whole[kept.remark.row]
+            for family in families
+            for kept in held.sheet.get(family, ())
+            if passes(kept.remark.row, question)
+        }
+    families = columns.families(ledger.session, question)
+    found = _on(ledger, {family: held.sheet[family] for family in families if family in held.sheet}, question.day)
+    return {row: each for row, each in found.items() if passes(row, question)}
+
+
+def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
+    """The rows that ``question`` is about, each with its estimate and without the citations, by id, as of today."""
+    estimates = current(ledger, question)
+    sheet = refreshed(ledger).sheet
+    families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
+    found = [
+        replace(kept.row, voices=estimate.voices, disputed=estimate.dispute is not None, estimate=estimate)
+        for family in families
+        for kept in sheet[family]
+        if kept.row is not None and (estimate := estimates.get(kept.remark.row)) is not None
+    ]
+    return tuple(sorted(found, key=lambda row: row.id))
+
+
+def refresh(ledger: Ledger) -> int:
+    """Bring the kept estimates up to date with the ledger, and tell how many families were made anew.
+
+    Call it after recording, where the next question shall not wait for it.
+    """
+    return _refresh(ledger)[1]
+
+
+def refreshed(ledger: Ledger) -> Held:
+    """The kept estimates, up to date."""
+    return _refresh(ledger)[0]
+
+
+def _refresh(ledger: Ledger) -> tuple[Held, int]:
+    name, now = str(ledger.path.resolve()), columns.last_change(ledger.session)
+    held = _HELD.get(name)
+    if held is not None and held.stand == now:
+        return held, 0
+    store = Store(beside(ledger.path))
+    if held is None or not _goes_on(ledger, held.stand):
+        stand, sheet = store.all()
+        known = _goes_on(ledger, stand)
+        held = Held(stand if known else NOTHING, sheet if known else {}, {})
+    question = observing.Question(day=today(), moment=asking.Moment(), current=False)
+    families = columns.families(ledger.session, question)
+    changed = set(families) if held.stand == NOTHING else columns.touched(ledger.session, held.stand[0])
+    due = {family: claims for family, claims in families.items() if family in changed or family not in held.sheet}
+    if len(due) > MANY:
+        logger.warning("estimating %s rows of the ledger %s for the first time", f"{len(due):,}", ledger.path)
+    sheet = dict(held.sheet)
+    fresh: Sheet = {}
+    for batch in batches(due):
+        fresh |= _made(ledger, question, batch)
+    sheet |= fresh
+    gone = set(held.sheet) - set(families)
+    for family in gone:
+        del sheet[family]
+    store.put(fresh, gone, now, since=held.stand)
+    while len(_HELD) >= HELD and name not in _HELD:
+        del _HELD[next(iter(_HELD))]
+    _HELD[name] = Held(now, sheet, {})
+    return _HELD[name], len(due)
+
+
+def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
+    """Whether the ledger is the one that had its newest tick at ``stand``: a backup put back is another."""
+    return stand != NOTHING and columns.ticked(ledger.session, stand[0]) == stand[1]
+
+
+def _made(ledger: Ledger, question: observing.Question, families: Sequence[Family]) -> Sheet:
+    """The rows of some families from their claims."""
+    heard = hearing(ledger, question, families)
+    found: dict[Family, list[KeptRow]] = {family: [] for family in families}
+    if heard.said:
+        statements, stems = stated(heard)
+        known = latest(statements, classes(heard))
+        remarks = remarked(heard, statements, stems, known.right)
+        filed_under = by_row(heard)
+        rows = summarised(ledger, families)
+        for at, row in enumerate(known.row.tolist()):
+            key = heard.rows[row]
+            gone = dropped(heard, filed_under.get(key, ()), question.day)
+            remark = replace(remarks[row], dropped=gone)
+            found[family_of(key)].append(
+                KeptRow(remark, int(known.day[at]), known.posterior[at].tobytes(), rows.get(key))
+            )
+    return {family: tuple(rows) for family, rows in found.items()}
+
+
+def _answer(ledger: Ledger, held: Held, day: int) -> dict[str, Estimate]:
+    if day not in held.answers:
+        held.answers = {day: _on(ledger, held.sheet, day)}
+    return held.answers[day]
+
+
+def _on(ledger: Ledger, sheet: Sheet, day: int) -> dict[str, Estimate]:
+    """The estimates on ``day`` of the rows in ``sheet``."""
+    rows = [kept for of_family in sheet.values() for kept in of_family if kept.day <= day]
+    if not rows:
+        found: dict[str, tuple[Estimate, ...]] = {}
+    else:
+        posterior: Masses = np.frombuffer(b"".join(kept.posterior for kept in rows), dtype=np.float32)
+        days = np.array([kept.day for kept in rows], dtype=np.int64)
+        found_levels = drifted(
+            days, posterior.reshape(len(rows), grid().size), day, [class_of(kept.remark.row) for kept in rows]
+        )
+        columns_of = (found_levels.low, found_levels.median, found_levels.high, found_levels.presence)
+        found = {
+            kept.remark.row: (_estimate(kept.remark, day_text(day), *figures),)
+            for kept, *figures in zip(rows, *(each.tolist() for each in columns_of), strict=True)
+        }
+    # What is said of a time to come is not drift away: such rows are made from their claims.
+    ahead = {family for family, of_family in sheet.items() if any(kept.day > day for kept in of_family)}
+    if ahead:
+        question = observing.Question(day=day, moment=asking.Moment(), current=False)
+        found |= estimated(hearing(ledger, question, ahead), [day])
+    return {row: of_day[0] for row, of_day in capped(found).items()}
+
+
+def _estimate(remark: Estimate, as_of: str, low: float, median: float, high: float, presence: float) -> Estimate:
+    sized = remark.sized
+    return Estimate(
+        remark.row,
+        as_of,
+        int(low) if sized else None,
+        round(median) if sized else None,
+        int(high) if sized else None,
+        presence,
+        remark.voices,
+        remark.dispute,
+        remark.outlying,
+        remark.dropped,
+    )

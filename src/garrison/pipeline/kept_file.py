@@ -1,0 +1,165 @@
+"""The file of kept estimates: rows with what is known of them on their last day, by family, as of a tick."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from garrison.estimation.grid import grid
+from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
+from garrison.ledger.columns import Family
+from garrison.ledger.tables import FILING
+from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
+
+logger = logging.getLogger("garrison.estimates")
+
+# Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
+METHOD = 1
+# The tick of a ledger of which nothing is kept.
+NOTHING = (0, "")
+_TABLES = """
+CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
+CREATE TABLE IF NOT EXISTS family (
+    actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row on the last ``day`` (ordinal) that anything is said of it.
+
+    ``remark`` is its estimate without what depends on the day asked for; ``posterior`` the probability of each cell on
+    that day, as bytes; ``row`` what is stated, without the citations, ``None`` where nothing of it is to be seen yet.
+    """
+
+    remark: Estimate
+    day: int
+    posterior: bytes
+    row: Row | None
+
+
+Sheet = dict[Family, tuple[KeptRow, ...]]
+
+
+def beside(path: Path) -> Path:
+    """The file of the estimates kept for the ledger at ``path``."""
+    return path.with_name(f"{path.name}.estimates")
+
+
+def model() -> str:
+    """What kept estimates rest on besides the claims: they are made anew when it changes."""
+    parts = (METHOD, FILING, grid().size, grid().step, *(astuple(each) for each in (DEFAULT, THINGS, STRENGTHS)))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+class Store:
+    """The file of kept estimates; one that cannot be read or written is as good as none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def all(self) -> tuple[tuple[int, str], Sheet]:
+        """The tick up to which the claims were heard, and all rows; nothing where another model made them."""
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    return _all(connection)
+            except (sqlite3.Error, ValueError) as error:
+                logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
+        return NOTHING, {}
+
+    def put(self, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], *, since: tuple[int, str]) -> None:
+        """Keep what was made anew between two ticks, unless what is kept is of another than the first of them."""
+        try:
+            with closing(self._opened()) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _put(connection, fresh, gone, stand, since)
+        except sqlite3.Error as error:
+            logger.info("no estimates can be kept in %s: %s", self.path, error)
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
+        connection.executescript(_TABLES)
+        return connection
+
+
+def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
+    found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
+    if found is None or found[0] != model():
+        return NOTHING, {}
+    rows = connection.execute("SELECT actor, asset, place, rows FROM family")
+    return (found[1], found[2]), {Family(*each[:3]): _unpacked(each[3]) for each in rows}
+
+
+def _put(
+    connection: sqlite3.Connection, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], since: tuple[int, str]
+) -> None:
+    found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
+    if since == NOTHING:
+        connection.execute("DELETE FROM family")
+    elif found != (model(), *since):
+        return
+    connection.executemany("DELETE FROM family WHERE actor = ? AND asset = ? AND place = ?", list(gone))
+    kept = ((*family, _packed(rows)) for family, rows in fresh.items())
+    connection.executemany("INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?)", kept)
+    connection.execute("INSERT OR REPLACE INTO stand VALUES (1, ?, ?, ?)", (model(), *stand))
+
+
+def _packed(rows: Sequence[KeptRow]) -> bytes:
+    """Rows as bytes: their words as JSON on the first line, then the posteriors."""
+    words = [
+        (one.row, each.day, one.sized, one.voices, one.dispute, one.outlying, one.dropped, _row_words(each.row))
+        for each in rows
+        for one in (each.remark,)
+    ]
+    return json.dumps(words).encode() + b"\n" + b"".join(each.posterior for each in rows)
+
+
+def _unpacked(packed: bytes) -> tuple[KeptRow, ...]:
+    words, _, posteriors = packed.partition(b"\n")
+    size = 4 * grid().size
+    return tuple(
+        KeptRow(
+            Estimate(
+                row=row,
+                as_of="",
+                low=None,
+                median=0 if sized else None,
+                high=None,
+                presence=0.0,
+                voices=voices,
+                dispute=tuple(dispute) if dispute else None,
+                outlying=tuple(outlying),
+                dropped=gone,
+            ),
+            day,
+            posteriors[at * size : (at + 1) * size],
+            _row(stated),
+        )
+        for at, (row, day, sized, voices, dispute, outlying, gone, stated) in enumerate(json.loads(words))
+    )
+
+
+def _row_words(row: Row | None) -> Any:
+    if row is None:
+        return None
+    named = (row.id, row.actor.name, row.actor.iso3, row.asset, astuple(row.place), row.component)
+    counts = (row.claims, row.voices, row.checked, row.first_cited, row.last_cited, row.disputed)
+    return *named, row.low, row.high, *counts
+
+
+def _row(words: Any) -> Row | None:
+    if words is None:
+        return None
+    id, name, iso3, asset, place, component, low, high, *counts = words
+    named, code, kind, geonameid, lat, lon, radius_km, within = place
+    where = Place(named, code, PlaceKind(kind) if kind else None, geonameid, lat, lon, radius_km, tuple(within))
+    return Row(id, Actor(name, iso3), Asset(asset), where, component, (), low, high, *counts)

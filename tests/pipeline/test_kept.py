@@ -1,0 +1,195 @@
+"""Estimates kept beside the ledger from one question to the next."""
+
+import shutil
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from garrison.ledger import Ledger, columns
+from garrison.pipeline import kept
+from garrison.pipeline.estimated import with_estimates
+from garrison.pipeline.estimates import asked, estimated, estimates
+from garrison.pipeline.hearing import hearing
+from garrison.pipeline.picture import posture
+from garrison.pipeline.world import world
+from garrison.vocabulary import Hedge, Kind, Measure, Place, Status
+
+
+@pytest.fixture
+def says(ledger, claim, reading):
+    """A function that records what an outlet said on a day."""
+
+    def said(day, outlet="Herald", into=ledger, **fields):
+        text = f"{outlet} of {day} says so: {sorted(map(str, fields.items()))}."
+        title = fields.pop("title", None)
+        made = claim(text, **fields)
+        return into.record(reading(text, made, published=day, outlet=outlet, title=title, data=f"{day}{outlet}{text}"))
+
+    return said
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    """Nothing held in memory, as in a program just begun."""
+    kept._HELD.clear()
+
+
+def from_claims(ledger):
+    """The estimates of today made from all claims, as for any other day."""
+    question = asked(ledger)
+    families = columns.families(ledger.session, question)
+    return {row: each for row, (each,) in estimated(hearing(ledger, question, families), [question.day]).items()}
+
+
+def alike(one, other):
+    assert one.keys() == other.keys()
+    for row, each in one.items():
+        twin = other[row]
+        # Day by day in one step or two: the same but for the last digit.
+        for part in ("low", "median", "high"):
+            assert (getattr(each, part) or 0) == pytest.approx(getattr(twin, part) or 0, rel=1e-3, abs=1), row
+        assert each.presence == pytest.approx(twin.presence, abs=1e-5)
+        assert (each.sized, each.voices, each.dropped) == (twin.sized, twin.voices, twin.dropped)
+        assert (each.dispute, each.outlying) == (twin.dispute, twin.outlying)
+
+
+def test_kept_estimates_are_those_that_the_claims_make(ledger, says):
+    says("2021-07-06", number=6840)
+    says("2021-07-07", "Courier", number=900)
+    says("2021-07-07", "Courier", number=900, hedge=Hedge.ABOUT, place=Place("Kulob", "TJK"))
+    says("2021-08-01", number=300, place=Place("Armenia", "ARM"))
+    says("2021-09-01", kind=Kind.WITHDRAW, measure=Measure.CHANGE, number=200, place=Place("Armenia", "ARM"))
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_only_the_rows_of_which_something_new_is_said_are_made_anew(ledger, says):
+    says("2021-07-06", number=6840)
+    says("2021-07-06", number=300, place=Place("Armenia", "ARM"))
+    assert kept.refresh(ledger) == 2
+    assert kept.refresh(ledger) == 0
+    says("2022-07-06", "Courier", number=500, place=Place("Armenia", "ARM"))
+    assert kept.refresh(ledger) == 1
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_what_is_kept_serves_a_program_that_begins_later(ledger, says):
+    says("2021-07-06", number=6840)
+    before = estimates(ledger)
+    kept._HELD.clear()
+    assert kept.refresh(ledger) == 0
+    assert estimates(ledger) == before
+
+
+def test_a_newer_edition_without_the_figure_is_seen_in_the_row_that_it_leaves_out(ledger, says):
+    says("2021-02-01", "Factbook", number=6840, title="Russia: deployments")
+    assert estimates(ledger)["RUS/personnel/TJK"].dropped is None
+    says("2023-02-01", "Factbook", number=300, place=Place("Armenia", "ARM"), title="Russia: deployments")
+    assert estimates(ledger)["RUS/personnel/TJK"].dropped == "2023-02-01"
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_a_redacted_document_is_no_longer_heard(ledger, says):
+    says("2021-07-06", number=6840)
+    recorded = says("2021-07-07", "Courier", number=900, place=Place("Armenia", "ARM"))
+    assert set(estimates(ledger)) == {"RUS/personnel/ARM", "RUS/personnel/TJK"}
+    ledger.redact(recorded.document, because="asked for")
+    assert set(estimates(ledger)) == {"RUS/personnel/TJK"}
+
+
+def test_a_judgement_is_heard(ledger, says):
+    says("2021-07-06", number=6840)
+    says("2021-07-07", "Courier", number=900)
+    both = estimates(ledger)["RUS/personnel/TJK"]
+    (wrong,) = [each.claim for each in ledger.claims() if each.outlet == "Courier"]
+    ledger.judge(wrong, "reject", by="Kim", because="misread")
+    assert estimates(ledger)["RUS/personnel/TJK"].median > both.median
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_a_ledger_put_back_in_the_place_of_another_is_not_taken_for_it(tmp_path, ledger, says):
+    says("2021-07-06", number=6840)
+    backup = tmp_path / "backup.db"
+    ledger.session.sql(f"VACUUM INTO '{backup}'")
+    says("2021-07-07", number=900, place=Place("Armenia", "ARM"))
+    path = ledger.path
+    assert len(estimates(ledger)) == 2
+    ledger.close()
+    for each in path.parent.glob(f"{path.name}-*"):
+        each.unlink()
+    shutil.copy(backup, path)
+    kept._HELD.clear()
+    with Ledger.open(path) as again:
+        assert set(estimates(again)) == {"RUS/personnel/TJK"}
+        says("2021-07-08", "Wire", into=again, number=500, place=Place("Belarus", "BLR"))
+        assert set(estimates(again)) == {"RUS/personnel/TJK", "RUS/personnel/BLR"}
+
+
+def test_a_file_of_estimates_that_is_none_does_no_harm(ledger, says):
+    says("2021-07-06", number=6840)
+    kept.beside(ledger.path).write_bytes(b"no database at all" * 100)
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_estimates_of_another_model_are_not_used(ledger, says):
+    says("2021-07-06", number=6840)
+    right = estimates(ledger)
+    with sqlite3.connect(kept.beside(ledger.path)) as other:
+        other.execute("UPDATE stand SET model = 'older'")
+    kept._HELD.clear()
+    assert kept.refresh(ledger) == 1
+    assert estimates(ledger) == right
+
+
+def test_a_question_about_a_place_has_the_rows_of_the_place(ledger, says):
+    says("2021-07-06", number=6840)
+    says("2021-07-06", number=900, place=Place("Kulob", "TJK"))
+    says("2021-07-06", number=300, place=Place("Armenia", "ARM"))
+    assert set(estimates(ledger, place="Armenia")) == {"RUS/personnel/ARM"}
+    assert set(estimates(ledger, place="Kulob")) == {row for row in estimates(ledger) if "/TJK/" in row}
+    assert estimates(ledger, place="Kulob") == {row: each for row, each in estimates(ledger).items() if "/TJK/" in row}
+
+
+def test_the_world_has_every_row_with_its_estimate_as_its_own_picture_has_it(ledger, says):
+    says("2021-07-06", number=6840)
+    says("2021-07-07", "Courier", number=900)
+    says("2021-07-06", number=900, place=Place("Kulob", "TJK"))
+    says("2021-07-06", kind=Kind.STRENGTH, number=300_000, place=None)
+    rows = {row.id: row for row in world(ledger)}
+    picture = with_estimates(ledger, posture(ledger))
+    shown = {row.id: replace(row, stated=()) for row in (*picture.rows, *picture.own, *picture.strengths)}
+    assert rows == shown
+
+
+STATEMENTS = st.tuples(
+    st.integers(0, 60),
+    st.sampled_from(("Herald", "Courier", "Wire")),
+    st.sampled_from((("Tajikistan", "TJK"), ("Kulob", "TJK"), ("Armenia", "ARM"))),
+    st.sampled_from((None, 80, 900, 6840)),
+    st.sampled_from((Hedge.EXACT, Hedge.AT_MOST, Hedge.AT_LEAST)),
+    st.sampled_from(((Kind.PRESENT, Status.FACT), (Kind.DEPLOY, Status.FACT), (Kind.PRESENT, Status.DENIED))),
+    st.booleans(),
+)
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(said=st.lists(STATEMENTS, min_size=1, max_size=8))
+def test_however_claims_come_in_what_is_kept_is_what_they_make(tmp_path_factory, claim, reading, said):
+    with Ledger.open(tmp_path_factory.mktemp("ledger") / "garrison.db") as ledger:
+        for number_of, (months, outlet, place, number, hedge, (kind, status), asks) in enumerate(said):
+            day = f"{2019 + months // 12}-{months % 12 + 1:02}-10"
+            text = f"{outlet} tells on {day} of {place[0]}, for the {number_of}th time."
+            numbered = {"number": number, "hedge": hedge} if number and kind is Kind.PRESENT else {}
+            measure = Measure.LEVEL if kind is Kind.PRESENT else Measure.CHANGE
+            made = claim(text, place=Place(*place), kind=kind, status=status, measure=measure, **numbered)
+            ledger.record(reading(text, made, published=day, outlet=outlet))
+            if asks:
+                estimates(ledger)
+        alike(estimates(ledger), from_claims(ledger))
