@@ -33,6 +33,7 @@ COMMANDS = {
     "extract": ("extract", "Extract claims from passages; no ledger."),
     "locate": ("locate", "Put the places of texts on the map; no ledger."),
     "gazetteer build": ("gazetteer_build", "Compile the full GeoNames dump for look-ups."),
+    "serve": ("serve", "Open a web page on the ledger, with a JSON API."),
     "why": ("why", "Show the words behind a claim or a row."),
     "judge": ("judge", "Accept, reject or correct a claim, or withdraw a judgement."),
     "simulate": ("simulate", "Try the estimate on worlds with a known truth."),

@@ -120,7 +120,33 @@ def _tick_at(session: Session, recorded: str) -> int:
 
 def claims(session: Session, which: ClaimFilter) -> Iterator[Citation]:
     """The claims that ``which`` lets through."""
-    at = moment(session, which.known, which.recorded)
+    query = selection(session, which, moment(session, which.known, which.recorded))
+    order = (
+        (standing.c.said_day.desc(), standing.c.weight)
+        if which.newest_first
+        else (standing.c.said_day, standing.c.weight)
+    )
+    found = session.execute(query.order_by(*order)).scalars().all()
+    given = 0
+    for citation in citations(session, found):
+        if which.limit is not None and given >= which.limit:
+            return
+        if passes(which, citation):
+            given += 1
+            yield citation
+
+
+def passes(which: ClaimFilter, citation: Citation) -> bool:
+    """Whether a claim that :func:`selection` let through is, as corrected, of the kind and status asked for."""
+    return which.kind in (None, citation.kind) and which.status in (None, citation.status)
+
+
+def selection(session: Session, which: ClaimFilter, at: Moment) -> Select[tuple[int]]:
+    """The keys of the standing claims that ``which`` lets through at a moment, and a few whose correction decides.
+
+    Raises:
+        UsageError: a place, document or date that is unknown.
+    """
     conditions: list[ColumnElement[bool]] = [at.condition(), standing.c.bucket.not_in(SET_ASIDE)]
     if which.place is not None:
         conditions.append(somewhere(session, which.place).condition())
@@ -154,20 +180,7 @@ def claims(session: Session, which: ClaimFilter) -> Iterator[Citation]:
     if which.verified is not None:
         query = query.join(reading, reading.c.pk == edition.c.reading_pk)
         conditions.append(reading.c.text_known == which.verified)
-    order = (
-        (standing.c.said_day.desc(), standing.c.weight)
-        if which.newest_first
-        else (standing.c.said_day, standing.c.weight)
-    )
-    found = session.execute(query.where(*conditions).order_by(*order)).scalars().all()
-    given = 0
-    for citation in citations(session, found):
-        if which.limit is not None and given >= which.limit:
-            return
-        if which.kind not in (None, citation.kind) or which.status not in (None, citation.status):
-            continue
-        given += 1
-        yield citation
+    return query.where(*conditions)
 
 
 def _first(text: str) -> int:

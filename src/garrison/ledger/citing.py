@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, column, func, select
 from garrison.ledger.correction import corrected
 from garrison.ledger.packing import unpacked_claim
 from garrison.ledger.session import Session
-from garrison.ledger.tables import claim, document, edition, meaning, reading, standing, tick
+from garrison.ledger.tables import claim, document, edition, meaning, reading, row, standing, tick
 from garrison.vocabulary import Citation
 
 _CHUNK = 500
@@ -32,9 +32,15 @@ def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
     return dict(zip(standings, citations(session, standings), strict=True))
 
 
-def _citation(row: Any) -> Citation:
+def as_read(session: Session, standing_pk: int) -> Citation:
+    """The citation of a standing claim as it was read, without the corrections that people made."""
+    found = session.execute(_CITED, {"chunk": json.dumps([standing_pk])}).one()
+    return _citation(found, plain=True)
+
+
+def _citation(row: Any, *, plain: bool = False) -> Citation:
     said = unpacked_claim(row._mapping)
-    if row.corrections is not None:
+    if row.corrections is not None and not plain:
         for field, value in json.loads(row.corrections):
             said = corrected(said, field, value)
     return Citation(
@@ -99,3 +105,20 @@ _CITED = (
     .join(document, document.c.pk == edition.c.document_pk)
     .join(tick, tick.c.seq == claim.c.seq)
 )
+
+
+def rows_of(session: Session, claims: Iterable[str]) -> dict[str, str]:
+    """The keys of the rows that claims (by their ids) state levels of, as of now; other claims are left out."""
+    asked = sorted(set(claims))
+    found: dict[str, str] = {}
+    for start in range(0, len(asked), _CHUNK):
+        found |= {
+            each.id: each.key
+            for each in session.execute(
+                select(claim.c.id, row.c.key)
+                .join(standing, standing.c.claim_pk == claim.c.pk)
+                .join(row, row.c.pk == standing.c.row_pk)
+                .where(claim.c.id.in_(asked[start : start + _CHUNK]), standing.c.until.is_(None))
+            )
+        }
+    return found

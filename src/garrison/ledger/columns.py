@@ -67,6 +67,14 @@ def family_of(key: str) -> Family:
     return Family(*key.partition(":")[0].split("/")[:3])
 
 
+def family_size(session: Session, family: Family) -> int:
+    """How many claims the rows of a family have now."""
+    query = select(func.coalesce(func.sum(row.c.claims), 0)).where(
+        row.c.actor_key == family.actor, row.c.asset == family.asset, row.c.place_key == family.place
+    )
+    return int(session.execute(query).scalar_one())
+
+
 def heard(session: Session, moment: Moment, families: Iterable[Family]) -> list[Filed]:
     """The claims of levels, moves and denials that bear on ``families``, whatever day they are of."""
     asked = frozenset(families)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from garrison.ledger.asking import document_named
 from garrison.ledger.entry import DocumentEntry, ReadingEntry, VersionEntry
@@ -18,7 +18,13 @@ from garrison.vocabulary import Obtained
 
 def documents(session: Session, outlet: str | None, words: str | None) -> Iterator[DocumentEntry]:
     """The documents in the order of recording, those from ``outlet`` and with ``words`` in their titles."""
-    query = select(document.c.pk).order_by(document.c.pk)
+    query = _chosen(outlet, words).order_by(document.c.pk)
+    for pk in session.execute(query).scalars().all():
+        yield entry(session, pk)
+
+
+def _chosen(outlet: str | None, words: str | None) -> Select[tuple[int]]:
+    query = select(document.c.pk)
     if outlet is not None or words is not None:
         query = query.join(edition, edition.c.document_pk == document.c.pk).where(
             edition.c.until.is_(None), edition.c.next_known_day.is_(None)
@@ -29,8 +35,7 @@ def documents(session: Session, outlet: str | None, words: str | None) -> Iterat
         query = query.join(reading, reading.c.pk == edition.c.reading_pk).where(
             *(reading.c.title.icontains(word, autoescape=True) for word in words.split())
         )
-    for pk in session.execute(query).scalars().all():
-        yield entry(session, pk)
+    return query
 
 
 def document_entry(session: Session, name: str) -> DocumentEntry:
@@ -111,3 +116,15 @@ _READINGS = (
     .where(version.c.document_pk == bindparam("document"))
     .order_by(reading.c.pk)
 )
+
+
+def page(
+    session: Session, outlet: str | None, words: str | None, before: int | None, limit: int
+) -> tuple[list[DocumentEntry], int | None]:
+    """At most ``limit`` documents, newest recorded first, from before the key ``before`` on, and where to go on."""
+    query = _chosen(outlet, words).order_by(document.c.pk.desc()).limit(limit + 1)
+    if before is not None:
+        query = query.where(document.c.pk < before)
+    found = session.execute(query).scalars().all()
+    more = found[limit - 1] if len(found) > limit else None
+    return [entry(session, pk) for pk in found[:limit]], more

@@ -208,17 +208,19 @@ class Listing:
     number: int
 
 
-def listed(session: Session, question: Question, bucket: str, limit: int) -> Listing:
+def listed(session: Session, question: Question, bucket: str, limit: int, since: int | None = None) -> Listing:
     """The standing claims of a bucket (moves, announced …) that ``question`` is about, newest first, at most ``limit``.
 
     Moves count from the day they took place, what is announced, possible or denied from the day it was said. What one
     voice says again of the same move, as each edition of a yearbook does, is listed once, in its newest wording.
+    ``since`` leaves out what is of an earlier day (ordinal).
     """
     day = standing.c.valid_start if bucket == "move" else standing.c.said_day
     conditions = [
         question.moment.condition(),
         standing.c.bucket == bucket,
         day <= question.day,
+        *([day >= since] if since is not None else []),
         *([standing.c.asset == question.asset] if question.asset else []),
         *([standing.c.unit_key != "", standing.c.unit_key.in_(question.unit_keys)] if question.unit_keys else []),
         *([standing.c.actor_key == question.actor_key] if question.actor_key else []),
@@ -313,3 +315,10 @@ def _somewhere_there(place: Somewhere) -> ColumnElement[bool]:
     there = standing.alias("there")
     same_unit = and_(there.c.unit_key == standing.c.unit_key, there.c.unit_key != "")
     return or_(place.condition(), select(there.c.pk).where(same_unit, place.condition(there.c)).exists())
+
+
+def first_days(session: Session, pks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Standing claims by their keys, each with the day from which it holds."""
+    for start in range(0, len(pks), 500):
+        query = select(standing.c.pk, standing.c.valid_start).where(standing.c.pk.in_(pks[start : start + 500]))
+        yield from ((each.pk, each.valid_start) for each in session.execute(query))

@@ -262,6 +262,8 @@ def _connect(path: Path, *, writable: bool) -> Connection:
             timeout=FIRST_WAIT_S,
             isolation_level=None,
             cached_statements=512,
+            # A session is handed from thread to thread by a server, and used by one at a time.
+            check_same_thread=False,
         )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, isolation_level="AUTOCOMMIT")

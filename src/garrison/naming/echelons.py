@@ -15,6 +15,7 @@ _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _LEVEL = re.compile(r",(?: of)?(?: the)? |'s | of (?:the )?| / |; ", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
+_NO_LEVEL = 99
 _DROPPED = frozenset({"the", "no", "nr", "number", "u.s", "us", "and", "of", "for", "in", "s"})
 
 
@@ -105,6 +106,12 @@ def unit_key(name: str) -> str:
     return known if known is not None else _plain_key(name)
 
 
+def echelon_code(name: str) -> int | None:
+    """The code of the formation that ``name`` names, the smallest where several levels are named; ``None`` for none."""
+    code = min(_level(part)[0] for part in _LEVEL.split(folded(name).text))
+    return code if code != _NO_LEVEL else None
+
+
 def _plain_key(name: str) -> str:
     text = folded(name).text
     shorter = _PARENTHESIS.sub(" ", text)
@@ -118,7 +125,7 @@ def _plain_key(name: str) -> str:
 def _level(part: str) -> tuple[int, str]:
     numbers: list[str] = []
     words: list[str] = []
-    code = 99
+    code = _NO_LEVEL
     for found in _WORD.finditer(part.replace("-", " ")):
         word = found.group()
         number = unit_number(word) if not (words and len(word) == 1 and word.isalpha()) else None

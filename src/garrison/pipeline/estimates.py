@@ -98,6 +98,27 @@ def passes(row: str, question: observing.Question) -> bool:
     return place.key in parts[2:]
 
 
+def number_heard(
+    ledger: Ledger, *, place: str | None = None, actor: str | None = None, asset: Asset | None = None
+) -> int:
+    """How many claims of levels an estimate made from the claims would hear.
+
+    Raises:
+        UsageError: a place that is unknown.
+    """
+    return sum(columns.families(ledger.session, asked(ledger, place=place, actor=actor, asset=asset)).values())
+
+
+def is_kept(ledger: Ledger, as_of: str | None, known: str | None, recorded: str | None) -> bool:
+    """Whether estimates for these times are those of today by all that is known, which are kept.
+
+    Raises:
+        UsageError: one of them is no date.
+    """
+    question = asked(ledger, as_of=as_of, known=known, recorded=recorded)
+    return question.moment == asking.Moment() and question.day == today()
+
+
 def row_estimates(
     ledger: Ledger, id: str, days: Sequence[int], *, known: str | None = None, recorded: str | None = None
 ) -> tuple[str, tuple[Estimate, ...]]:

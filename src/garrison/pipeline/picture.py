@@ -47,7 +47,7 @@ def posture(
     Raises:
         UsageError: a place or date that is unknown.
     """
-    question = _question(
+    question = asked(
         ledger, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
     )
     found = observing.observed(ledger.session, question)
@@ -61,7 +61,7 @@ def posture(
         if listing.number > len(listing.newest)
     }
     cited = citing.cited(ledger.session, sorted({pk for listing in buckets.values() for pk in listing.newest}))
-    rows = [(each, _row(each)) for each in found]
+    rows = [(each, row_of(each)) for each in found]
     tables = {bucket: tuple(cited[pk] for pk in listing.newest) for bucket, listing in buckets.items()}
     strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
@@ -103,7 +103,7 @@ def summarised(ledger: Ledger, families: Iterable[Family]) -> dict[str, Row]:
         )
         for each in observing.observed(ledger.session, question):
             if Family(each.actor_key, each.asset, each.place_key) in wanted:
-                found[each.key] = replace(_row(each), stated=())
+                found[each.key] = replace(row_of(each), stated=())
     return found
 
 
@@ -133,11 +133,11 @@ def row(
     row_pk = observing.row_named(ledger.session, key) if key is not None else None
     if row_pk is None:
         raise UsageError(f"the ledger has no row {id!r}; rows are named actor/asset/place, such as RUS/personnel/TJK")
-    question = _question(ledger, as_of=as_of, known=known, recorded=recorded, row_pk=row_pk)
+    question = asked(ledger, as_of=as_of, known=known, recorded=recorded, row_pk=row_pk)
     found = observing.observed(ledger.session, question)
     if not found:
         raise UsageError(f"nothing stands in the row {id!r} on that day")
-    said, made = observing.row_statements(ledger.session, question), _row(found[0])
+    said, made = observing.row_statements(ledger.session, question), row_of(found[0])
     if limit is not None and len(said) > limit:
         stated = {one.claim for one in made.stated}
         first = sorted(range(len(said)), key=lambda at: (said[at][1] not in stated, at))[:limit]
@@ -145,7 +145,7 @@ def row(
     return made, tuple(citing.citations(ledger.session, [pk for pk, _ in said]))
 
 
-def _question(
+def asked(
     ledger: Ledger,
     *,
     place: str | None = None,
@@ -157,11 +157,19 @@ def _question(
     recorded: str | None,
     row_pk: int | None = None,
 ) -> observing.Question:
+    """The question that a person asks in words and dates; the arguments are those of :func:`posture`.
+
+    Raises:
+        UsageError: a place or date that is unknown.
+    """
     session = ledger.session
+    day = asked_day(as_of, "the day of the picture") if as_of else today()
+    # Dates that come to today's picture as known now are answered as such: it is kept ready.
+    known_now = not known or asked_day(known, "the day it was known") >= today()
     return observing.Question(
-        day=asked_day(as_of, "the day of the picture") if as_of else today(),
-        moment=asking.moment(session, known, recorded),
-        current=as_of is None and known is None and recorded is None,
+        day=day,
+        moment=asking.moment(session, None if known_now else known, recorded),
+        current=recorded is None and known_now and day == today(),
         place=asking.somewhere(session, place) if place else None,
         actor_key=asking.someone(actor) if actor else None,
         asset=asset.value if asset else None,
@@ -170,7 +178,8 @@ def _question(
     )
 
 
-def _row(observed: observing.Observed) -> Row:
+def row_of(observed: observing.Observed) -> Row:
+    """The row that claims make, its figures side by side."""
     stated = observed.stated
     low, high = span(observed.figures)
     actor = _actor(observed.actor_key, stated)

@@ -11,16 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from garrison.naming.contested import contested_area
-from garrison.naming.gazetteer import candidates
-from garrison.naming.place_ranking import as_place
-from garrison.naming.place_resolution import known_area
 from garrison.publishing.circles import circle
+from garrison.publishing.placing import POINT_KM, drawn, whereabouts
 from garrison.publishing.shapes import citation_shape, flat, row_shape
 from garrison.publishing.wording import stated_words
-from garrison.vocabulary import Citation, Picture, Place, PlaceKind, Row
-
-_POINT_KM = 25.0
-_POINTS = (PlaceKind.CITY, PlaceKind.BASE, PlaceKind.POINT)
+from garrison.vocabulary import Citation, Picture, Place, Row
 
 
 def claims_map(citations: Iterable[Citation], *, private: bool = False) -> Iterator[str]:
@@ -56,7 +51,7 @@ def row_feature(row: Row, table: str, as_of: str, known: str) -> dict[str, Any]:
 
 
 def _feature(id_: str, place: Place | None, properties: dict[str, Any]) -> dict[str, Any]:
-    where = _whereabouts(place) if place is not None else None
+    where = whereabouts(place) if place is not None else None
     geometry = _geometry(where) if where is not None else None
     area = contested_area(place.name) if place is not None else None
     properties |= {
@@ -68,23 +63,12 @@ def _feature(id_: str, place: Place | None, properties: dict[str, Any]) -> dict[
     return {"type": "Feature", "id": id_, "geometry": geometry, "properties": properties}
 
 
-def _whereabouts(place: Place) -> Place:
-    """``place`` with coordinates: its own, else those of the region or sea of that name, else those of its country."""
-    if place.lat is not None and place.lon is not None:
-        return place
-    for candidate in candidates(place.name):
-        if candidate.lat is not None and candidate.kind not in _POINTS and candidate.iso3 == place.iso3:
-            return as_place(candidate)
-    return known_area(place)
-
-
 def _geometry(place: Place) -> dict[str, Any] | None:
     if place.lat is None or place.lon is None:
         return None
-    radius = place.radius_km or 0.0
-    if place.kind in _POINTS and radius <= _POINT_KM:
+    if drawn(place) == "point":
         return {"type": "Point", "coordinates": [round(place.lon, 5), round(place.lat, 5)]}
-    return circle(place.lat, place.lon, max(radius, _POINT_KM))
+    return circle(place.lat, place.lon, max(place.radius_km or 0.0, POINT_KM))
 
 
 def _collection(features: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -65,10 +65,15 @@ def bounds_words(low: int | None, high: int | None) -> str:
 
 def stated_words(row: Row) -> str:
     """What a row's voices state, newest first where they differ in few ways, else the span of their bounds."""
-    said = list(dict.fromkeys(quantity_words(one.quantity) for one in row.stated if one.quantity))
+    return figures_words((one.quantity for one in row.stated if one.quantity), row.low, row.high)
+
+
+def figures_words(figures: Iterable[Quantity], low: int | None, high: int | None) -> str:
+    """``figures`` in words, each way of stating one once, else the span ``low`` to ``high`` where they are many."""
+    said = list(dict.fromkeys(quantity_words(one) for one in figures))
     if said and len(said) <= _STATED_SHOWN:
         return "; ".join(said)
-    return bounds_words(row.low, row.high)
+    return bounds_words(low, high)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

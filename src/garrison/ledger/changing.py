@@ -1,0 +1,64 @@
+"""Changing: on which days claims begin to hold or become known, and how much the ledger holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from garrison.ledger.asking import SET_ASIDE, Moment, Somewhere
+from garrison.ledger.session import Session
+from garrison.ledger.tables import document, judgement, row, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much the ledger holds now; ``waiting`` judgements wait for review; the first and newest day (ordinals)."""
+
+    documents: int
+    claims: int
+    rows: int
+    waiting: int
+    first_day: int | None
+    last_day: int | None
+
+
+def days(
+    session: Session, moment: Moment, place: Somewhere | None = None, actor_key: str | None = None
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The days (ordinals) on which claims begin to hold, and on which they became known, each with how many."""
+    return (
+        _counted(session, standing.c.valid_start, moment, place, actor_key),
+        _counted(session, standing.c.known_day, moment, place, actor_key),
+    )
+
+
+def _counted(
+    session: Session, day: Any, moment: Moment, place: Somewhere | None, actor_key: str | None
+) -> list[tuple[int, int]]:
+    conditions = [moment.condition(), standing.c.bucket.not_in(SET_ASIDE)]
+    if place is not None:
+        conditions.append(place.condition())
+    if actor_key is not None:
+        conditions.append(standing.c.actor_key == actor_key)
+    query = select(day.label("day"), func.count().label("claims")).where(*conditions).group_by(day).order_by(day)
+    return [(each.day, each.claims) for each in session.execute(query)]
+
+
+def held(session: Session, moment: Moment) -> Held:
+    """How much the ledger holds, as pictures of today count it."""
+    standing_now = (moment.condition(), standing.c.bucket.not_in(SET_ASIDE))
+    counted_now: Any = session.execute(
+        select(func.count(), func.min(standing.c.valid_start), func.max(standing.c.sort_day)).where(*standing_now)
+    ).one()
+    claims, first, last = counted_now
+    documents = select(func.count()).select_from(document).where(document.c.redacted_at.is_(None))
+    rows = select(func.count()).select_from(row).where(row.c.claims > 0)
+    waiting = (
+        select(func.count())
+        .select_from(judgement)
+        .where(judgement.c.withdrawn_seq.is_(None), judgement.c.applies_to.is_(None))
+    )
+    counted = [int(session.execute(each).scalar_one()) for each in (documents, rows, waiting)]
+    return Held(counted[0], claims, counted[1], counted[2], first, last)

@@ -1,0 +1,78 @@
+"""The application: endpoints, page and guards put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Response
+from starlette.types import ASGIApp
+
+from garrison import __version__
+from garrison.ledger.days import today
+from garrison.server import pages, refusing
+from garrison.server.asked import Room
+from garrison.server.guarding import Guard
+from garrison.server.keeping import Keeper
+from garrison.server.models.parts import Problem
+from garrison.server.pool import Pool
+from garrison.server.routes import (
+    about,
+    claims,
+    documents,
+    downloads,
+    estimates,
+    pictures,
+    rows,
+    sessions,
+    suggestions,
+    units,
+    world,
+)
+from garrison.server.settings import Settings, checked
+
+API = "/api/v1"
+_SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, suggestions, downloads)
+
+
+def application(settings: Settings, page: Path | None = None) -> ASGIApp:
+    """The application that serves by ``settings``; ``page`` is the folder of another built page than the package's.
+
+    Raises:
+        UsageError: settings that are not safe to serve by.
+        LedgerError: the ledger cannot be opened.
+    """
+    room = Room(checked(settings), Pool(settings.ledger))
+    app = bare(room)
+    pages.install(app, page)
+    kept = Keeper(app, lambda: (room.pool.change(), today()))
+    return Guard(kept, settings)
+
+
+def bare(room: Room) -> FastAPI:
+    """The endpoints alone."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        room.pool.close()
+
+    app = FastAPI(
+        title="Garrison",
+        version=__version__,
+        summary="Who has what forces where, as of when, and on whose word.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+        lifespan=lifespan,
+        default_response_class=Response,
+    )
+    refusing.install(app)
+    problems: dict[int | str, dict[str, object]] = {"4XX": {"model": Problem}, "5XX": {"model": Problem}}
+    api = APIRouter(prefix=API, responses=problems)
+    api.include_router(sessions.router(room))
+    for subject in _SUBJECTS:
+        api.include_router(subject.router(room))
+    app.include_router(api)
+    return app

@@ -1,0 +1,158 @@
+"""Keeping: answers kept ready, compressed, until the ledger changes or the day does."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PREFIX = "/api/v1/"
+_KEPT_BYTES = 256_000_000
+_LARGEST_BYTES = 32_000_000
+_SMALLEST_BYTES = 500
+_LEVEL = 5
+_UNCACHED = ("/api/v1/health", "/api/v1/session")
+
+State = tuple[object, ...]
+Asked = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is sent: its status, headers, body plain and compressed, and the tag that names it."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    packed: bytes | None
+    etag: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes to keep it."""
+        return len(self.body) + len(self.packed or b"")
+
+
+class Keeper:
+    """Around an application: answers its GET requests from what was answered before, while nothing has changed.
+
+    ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
+    readers who ask the same is answered, and the others with it.
+    """
+
+    def __init__(self, app: ASGIApp, state: Callable[[], State]) -> None:
+        self.app = app
+        self.state = state
+        self._state: State | None = None
+        self._kept: OrderedDict[Asked, Answer] = OrderedDict()
+        self._bytes = 0
+        self._waiting: dict[Asked, asyncio.Lock] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _is_kept(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        asked = (scope["path"], tuple(sorted(query)))
+        answer = await self._answer(asked, scope, receive)
+        await _give(answer, headers, send, bodiless=scope["method"] == "HEAD")
+
+    async def _answer(self, asked: Asked, scope: Scope, receive: Receive) -> Answer:
+        self._forget_what_changed()
+        if (kept := self._get(asked)) is not None:
+            return kept
+        lock = self._waiting.setdefault(asked, asyncio.Lock())
+        async with lock:
+            if (kept := self._get(asked)) is not None:
+                return kept
+            state = self._state
+            try:
+                answer = await self._made(scope, receive)
+            finally:
+                self._waiting.pop(asked, None)
+            if answer.status == 200 and answer.size <= _LARGEST_BYTES and state == self._state:
+                self._put(asked, answer)
+            return answer
+
+    async def _made(self, scope: Scope, receive: Receive) -> Answer:
+        status, headers, pieces = 500, list[tuple[bytes, bytes]](), list[bytes]()
+
+        async def take(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message["headers"])
+            elif message["type"] == "http.response.body":
+                pieces.append(message.get("body", b""))
+
+        await self.app({**scope, "method": "GET"}, receive, take)
+        body = b"".join(pieces)
+        packed = None
+        if len(body) >= _SMALLEST_BYTES:
+            packed = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
+        etag = b'"' + hashlib.blake2b(body, digest_size=16).hexdigest().encode("ascii") + b'"'
+        kept = tuple((name, value) for name, value in headers if name.lower() != b"content-length")
+        return Answer(status, kept, body, packed, etag)
+
+    def _forget_what_changed(self) -> None:
+        state = self.state()
+        if state != self._state:
+            self._state = state
+            self._kept.clear()
+            self._bytes = 0
+
+    def _get(self, asked: Asked) -> Answer | None:
+        kept = self._kept.get(asked)
+        if kept is not None:
+            self._kept.move_to_end(asked)
+        return kept
+
+    def _put(self, asked: Asked, answer: Answer) -> None:
+        self._kept[asked] = answer
+        self._bytes += answer.size
+        while self._bytes > _KEPT_BYTES:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= oldest.size
+
+
+def _is_kept(path: str) -> bool:
+    return (path.startswith(PREFIX) and path not in _UNCACHED) or path == "/feed.atom"
+
+
+async def _give(answer: Answer, asked: Headers, send: Send, *, bodiless: bool) -> None:
+    headers = [*answer.headers, (b"vary", b"accept-encoding, cookie, authorization")]
+    if answer.status == 200:
+        headers += [(b"etag", answer.etag), (b"cache-control", b"private, no-cache")]
+        if _matches(asked.get("if-none-match", ""), answer.etag.decode("ascii")):
+            await send({"type": "http.response.start", "status": 304, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+    body = answer.body
+    if answer.packed is not None and _takes_gzip(asked.get("accept-encoding", "")):
+        body = answer.packed
+        headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"content-length", str(len(body)).encode("ascii")))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if bodiless else body})
+
+
+def _matches(known: str, etag: str) -> bool:
+    """Whether the header names the answer, or any; weak and strong tags count alike for reading (RFC 9110, 13.1.2)."""
+    tags = {each.strip().removeprefix("W/") for each in known.split(",")}
+    return etag in tags or "*" in tags
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for each in accepted.lower().split(","):
+        name, _, quality = each.partition(";")
+        if name.strip() in ("gzip", "*"):
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False

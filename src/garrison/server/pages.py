@@ -1,0 +1,60 @@
+"""The web page's files, as they were built, and what to do where they were not."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path, PurePosixPath
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, PlainTextResponse, Response
+
+from garrison.server.refusing import refusal
+
+_UNBUILT = """\
+Garrison serves its API at /api/v1, but its web page is not built.
+
+From a clone, with Node.js 20 or later:
+
+    npm --prefix web ci
+    npm --prefix web run build
+
+then start garrison serve again. A wheel that was built where npm is has the page in it.
+"""
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def folder() -> Path:
+    """Where the built page lies."""
+    return Path(str(resources.files("garrison.server").joinpath("page")))
+
+
+def install(app: FastAPI, page: Path | None = None) -> None:
+    """Serve the page's files, and its first file for every address that the page itself makes sense of."""
+    root = (page or folder()).resolve()
+
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def file(path: str) -> Response:
+        """A file of the page."""
+        if path == "api" or path.startswith("api/"):
+            return refusal(404, "there is nothing at this address")
+        first = root / "index.html"
+        if not first.is_file():
+            return PlainTextResponse(_UNBUILT, 503 if path else 200, headers={"cache-control": "no-store"})
+        wanted = _inside(root, path)
+        if wanted is not None:
+            forever = PurePosixPath(path).parts[:1] == ("assets",)
+            return FileResponse(wanted, headers={"cache-control": _FOREVER if forever else "no-cache"})
+        if PurePosixPath(path).parts[:1] == ("assets",):
+            return refusal(404, "there is nothing at this address")
+        return FileResponse(first, media_type="text/html", headers={"cache-control": "no-cache"})
+
+
+def _inside(root: Path, path: str) -> Path | None:
+    """The file of the page at ``path``; ``None`` if there is none, or it is not one of the page."""
+    if not path or "\x00" in path or "\\" in path:
+        return None
+    try:
+        wanted = (root / path).resolve()
+        return wanted if wanted.is_relative_to(root) and wanted.is_file() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,56 @@
+"""The pool: open ledgers, each used by one request at a time, so that readers do not wait for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import LifoQueue
+from threading import Lock
+
+from garrison.ledger import Ledger
+from garrison.ledger.columns import last_change
+
+READERS = 8
+
+
+class Pool:
+    """Ledgers open for reading, at most ``readers`` of them, opened as they are needed."""
+
+    def __init__(self, path: Path, readers: int = READERS) -> None:
+        self.path = path
+        self._idle: LifoQueue[Ledger | None] = LifoQueue()
+        for _ in range(readers):
+            self._idle.put(None)
+        self._watch = Ledger.open(path, create=False, read_only=True)
+        self._watching = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """A ledger open for reading, waited for where all are in use."""
+        ledger = self._idle.get()
+        try:
+            if ledger is None:
+                ledger = Ledger.open(self.path, create=False, read_only=True)
+            yield ledger
+        finally:
+            self._idle.put(ledger)
+
+    @contextmanager
+    def writing(self) -> Iterator[Ledger]:
+        """A ledger opened for writing, for one change."""
+        with Ledger.open(self.path, create=False) as ledger:
+            yield ledger
+
+    def change(self) -> tuple[int, str]:
+        """The number and the time of the ledger's newest change."""
+        with self._watching:
+            return last_change(self._watch.session)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._watch.close()
+        while not self._idle.empty():
+            ledger = self._idle.get_nowait()
+            if ledger is not None:
+                ledger.close()

@@ -1,0 +1,104 @@
+"""Claims: searching them, and one with everything that it rests on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from garrison.ledger import ClaimFilter, paging
+from garrison.pipeline.claim_page import claim_page
+from garrison.server.answering import claims_out
+from garrison.server.asked import (
+    CursorText,
+    Date,
+    InPath,
+    Known,
+    Limit,
+    Name,
+    OptionalId,
+    Recorded,
+    Room,
+    answered,
+    cursor,
+    keys_of,
+    times,
+)
+from garrison.server.claim_answer import claim_answer
+from garrison.server.models.pages import ClaimPage
+from garrison.server.models.parts import ClaimList
+from garrison.server.refusing import NotFoundError
+from garrison.vocabulary import Asset, Kind, Status, UsageError
+
+_KEYS = {"newest": 4, "relevance": 5}
+
+
+def router(room: Room) -> APIRouter:
+    """The endpoints."""
+    routes = APIRouter(tags=["claims"])
+
+    @routes.get("/claims", response_model=ClaimList)
+    def search(
+        q: Name = None,
+        actor: Name = None,
+        unit: Name = None,
+        place: Name = None,
+        asset: Asset | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        outlet: Name = None,
+        document: OptionalId = None,
+        since: Date = None,
+        until: Date = None,
+        checked: bool | None = None,
+        verified: bool | None = None,
+        known: Known = None,
+        recorded: Recorded = None,
+        order: Annotated[Literal["newest", "relevance"], Query(description="relevance: with words only")] = "newest",
+        limit: Limit = 50,
+        cursor_: CursorText = None,
+    ) -> Response:
+        """Claims by the words of their quotations and by what they are about, newest first."""
+        times(None, known, recorded)
+        which = ClaimFilter(
+            place=place,
+            actor=actor,
+            asset=asset,
+            unit=unit,
+            kind=kind,
+            status=status,
+            outlet=outlet,
+            document=document,
+            words=q if q and q.strip() else None,
+            checked=checked,
+            verified=verified,
+            since=since,
+            until=until,
+            known=known,
+            recorded=recorded,
+        )
+        ranked = order == "relevance" and which.words is not None
+        told: Literal["newest", "relevance"] = "relevance" if ranked else "newest"
+        after = None
+        if cursor_:
+            seq, *found_keys = keys_of(cursor_, _KEYS[told], which, told)
+            after = paging.Place(seq, tuple(found_keys))
+        with room.pool.reading() as ledger:
+            found = paging.page(ledger.session, which, limit, after, ranked=ranked)
+            number = paging.number(ledger.session, which) if after is None else None
+            items = claims_out(ledger, found.claims)
+        more = cursor((found.after.seq, *found.after.keys), which, told) if found.after else None
+        return answered(ClaimList(items=items, next=more, number=number, order=told))
+
+    @routes.get("/claims/{id}", response_model=ClaimPage)
+    def claim(id: InPath, as_of: Date = None, known: Known = None, recorded: Recorded = None) -> Response:
+        """A claim: its words in their passage, how they were read, who says so, how likely it is right."""
+        times(as_of, known, recorded)
+        with room.pool.reading() as ledger:
+            try:
+                found = claim_page(ledger, id, as_of=as_of, known=known, recorded=recorded)
+            except UsageError as error:
+                raise NotFoundError(str(error)) from None
+            return answered(claim_answer(ledger, found))
+
+    return routes

@@ -1,0 +1,143 @@
+"""Downloads: what is on screen, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Response
+
+from garrison.ledger import ClaimFilter, Ledger
+from garrison.pipeline import picture, positions
+from garrison.pipeline.evidence import evidence
+from garrison.publishing import citations, formats, geojson, shapes
+from garrison.server.asked import AsOf, Date, Known, Name, OptionalId, Recorded, Room, times
+from garrison.server.refusing import NotFoundError
+from garrison.vocabulary import Asset, Citation, Kind, Picture, Status, UsageError
+
+CLAIMS = 10_000
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+    "txt": "text/plain; charset=utf-8",
+}
+File = Annotated[
+    Literal[
+        "claims.csv",
+        "claims.geojson",
+        "claims.json",
+        "claims.csl.json",
+        "claims.txt",
+        "rows.csv",
+        "rows.geojson",
+        "rows.json",
+        "units.csv",
+        "units.json",
+    ],
+    Path(),
+]
+
+
+def router(room: Room) -> APIRouter:
+    """The endpoints."""
+    routes = APIRouter(tags=["downloads"])
+
+    @routes.get(
+        "/download/{file}",
+        response_class=Response,
+        responses={200: {"content": {kind: {} for kind in _TYPES.values()}, "description": "The file."}},
+    )
+    def download(
+        file: File,
+        q: Name = None,
+        actor: Name = None,
+        unit: Name = None,
+        place: Name = None,
+        asset: Asset | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        outlet: Name = None,
+        document: OptionalId = None,
+        since: Date = None,
+        until: Date = None,
+        checked: bool | None = None,
+        verified: bool | None = None,
+        row: OptionalId = None,
+        as_of: AsOf = None,
+        known: Known = None,
+        recorded: Recorded = None,
+    ) -> Response:
+        """The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes."""
+        what, _, form = file.partition(".")
+        asked = times(as_of, known, recorded)
+        when = {"as_of": as_of, "known": known, "recorded": recorded}
+        with room.pool.reading() as ledger:
+            if what == "rows":
+                found = picture.posture(ledger, place=place, actor=actor, asset=asset, unit=unit, listed=0, **when)
+                pieces = _rows(found, form)
+            elif what == "units":
+                runs = positions.positions(ledger, unit, place=place, actor=actor, **when)
+                shown = [shapes.position_shape(run) for run in runs]
+                pieces = _listed(shown, shapes.POSITION_COLUMNS, form)
+            elif row:
+                try:
+                    _, cited = picture.row(ledger, row, limit=CLAIMS, **when)
+                except UsageError as error:
+                    raise NotFoundError(str(error)) from None
+                pieces = _claims(ledger, cited, form)
+            else:
+                which = ClaimFilter(
+                    place=place,
+                    actor=actor,
+                    asset=asset,
+                    unit=unit,
+                    kind=kind,
+                    status=status,
+                    outlet=outlet,
+                    document=document,
+                    words=q if q and q.strip() else None,
+                    checked=checked,
+                    verified=verified,
+                    since=since,
+                    until=until,
+                    known=known,
+                    recorded=recorded,
+                )
+                pieces = _claims(ledger, islice(ledger.claims(which), CLAIMS), form)
+            body = "".join(pieces)
+        name = f"garrison-{what}-{asked['as_of']}.{form}"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(body, media_type=_TYPES[form], headers=headers)
+
+    return routes
+
+
+def _rows(found: Picture, form: str) -> Iterable[str]:
+    if form == "geojson":
+        return geojson.picture_map(found)
+    tables = (("forces", found.rows), ("own", found.own), ("strengths", found.strengths))
+    shown = [{"table": name, **shapes.row_shape(row)} for name, table in tables for row in table]
+    return _listed(shown, ("table", *shapes.ROW_COLUMNS), form)
+
+
+def _claims(ledger: Ledger, cited: Iterable[Citation], form: str) -> Iterable[str]:
+    match form:
+        case "geojson":
+            return geojson.claims_map(cited)
+        case "csl.json":
+            return [formats.as_json([citations.csl_item(one) for one in evidence(ledger, cited)])]
+        case "txt":
+            return _footnotes(ledger, cited)
+    return _listed((shapes.citation_shape(one) for one in cited), shapes.CLAIM_COLUMNS, form)
+
+
+def _footnotes(ledger: Ledger, cited: Iterable[Citation]) -> Iterator[str]:
+    for number, one in enumerate(evidence(ledger, cited), 1):
+        yield f"{citations.footnote(one, number)}\n"
+
+
+def _listed(shown: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str) -> Iterable[str]:
+    return formats.csv_lines(shown, columns) if form == "csv" else formats.json_array(shown)

@@ -1,0 +1,98 @@
+"""Countries and actors: who is there, whose forces are where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from garrison.ledger import Ledger
+from garrison.naming.contested import contested_areas
+from garrison.pipeline import announced, picture, positions
+from garrison.server.answering import (
+    actor_ref,
+    claims_out,
+    moves_out,
+    place_ref,
+    position_out,
+    row_out,
+)
+from garrison.server.asked import (
+    AsOf,
+    InPath,
+    Known,
+    Name,
+    Recorded,
+    Room,
+    answered,
+    times,
+)
+from garrison.server.models.pages import (
+    PicturePage,
+)
+from garrison.vocabulary import Asset
+
+
+def router(room: Room) -> APIRouter:
+    """The endpoints."""
+    routes = APIRouter(tags=["pictures"])
+
+    def page(**question: Any) -> Response:
+        asked = times(question["as_of"], question["known"], question["recorded"])
+        with room.pool.reading() as ledger:
+            return answered(_page(ledger, asked, question))
+
+    @routes.get("/countries/{place}", response_model=PicturePage)
+    def country(
+        place: InPath,
+        asset: Asset | None = None,
+        unit: Name = None,
+        as_of: AsOf = None,
+        known: Known = None,
+        recorded: Recorded = None,
+    ) -> Response:
+        """Who is in a country or at a site, what moves, what is announced and denied, and which units are there."""
+        return page(place=place, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded)
+
+    @routes.get("/actors/{actor}", response_model=PicturePage)
+    def actor(
+        actor: InPath,
+        asset: Asset | None = None,
+        unit: Name = None,
+        as_of: AsOf = None,
+        known: Known = None,
+        recorded: Recorded = None,
+    ) -> Response:
+        """Where the forces of a country or a group are."""
+        return page(actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded)
+
+    return routes
+
+
+def _page(ledger: Ledger, asked: dict[str, str], question: dict[str, Any]) -> PicturePage:
+    found = picture.posture(ledger, **question)
+    place, actor = question.get("place"), question.get("actor")
+    times_ = {name: question[name] for name in ("as_of", "known", "recorded")}
+    fates = {each.citation.claim: each for each in announced.moves(ledger, place=place, actor=actor, **times_)}
+    runs = positions.positions(ledger, question["unit"], place=place, actor=actor, **times_)
+    return PicturePage(
+        **asked,
+        place=place_ref(found.place) if found.place else None,
+        actor=actor_ref(found.actor) if found.actor else None,
+        forces=[row_out(row, "foreign", asked["as_of"]) for row in found.rows],
+        home=[row_out(row, "home", asked["as_of"]) for row in found.own],
+        strengths=[row_out(row, "strength", asked["as_of"]) for row in found.strengths],
+        moves=claims_out(ledger, found.moves),
+        announced=moves_out(ledger, found.announced, fates),
+        possible=moves_out(ledger, found.possible, fates),
+        denied=claims_out(ledger, found.denied),
+        exercises=claims_out(ledger, found.exercises),
+        left_out=dict(found.left_out),
+        disagreements=[row.id for row in found.disagreements],
+        contested=[
+            each.name for each in contested_areas() if found.place is not None and each.un_iso3 == found.place.iso3
+        ]
+        if found.place is not None and found.place.iso3
+        else [],
+        units=[position_out(run) for run in runs],
+    )

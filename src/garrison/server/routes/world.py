@@ -1,0 +1,222 @@
+"""The map: the world on a day, the countries and actors in it, and the contested areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, Response
+
+from garrison.naming.contested import Contested, contested_areas
+from garrison.naming.countries import country_by_code
+from garrison.pipeline.atlas import Atlas, Force, atlas
+from garrison.publishing.circles import circle
+from garrison.publishing.wording import figures_words, move_words
+from garrison.server.answering import actor_ref, place_ref, row_symbol
+from garrison.server.asked import AsOf, Known, Name, Recorded, Room, answered, times
+from garrison.server.models.pages import (
+    Actors,
+    ActorSummary,
+    ContestedArea,
+    ContestedAreas,
+    Countries,
+    CountrySummary,
+    World,
+    WorldCountry,
+    WorldForce,
+    WorldMove,
+    WorldPlace,
+)
+from garrison.vocabulary import Actor, Asset, Kind, Place, PlaceKind
+
+_UNKNOWN = Actor("unknown")
+
+
+def router(room: Room) -> APIRouter:
+    """The endpoints."""
+    routes = APIRouter(tags=["world"])
+
+    @routes.get("/world", response_model=World)
+    def world(
+        actor: Name = None,
+        asset: Asset | None = None,
+        as_of: AsOf = None,
+        known: Known = None,
+        recorded: Recorded = None,
+    ) -> Response:
+        """Every force with a place on a day, by country and site, and the arrivals and departures before it."""
+        asked = times(as_of, known, recorded)
+        with room.pool.reading() as ledger:
+            found = atlas(ledger, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+            return answered(drawn_world(found, asked))
+
+    @routes.get("/contested", response_model=ContestedAreas)
+    def contested() -> Response:
+        """The project's own table of contested areas, with the reach of each."""
+        return answered(ContestedAreas(items=[_area(each) for each in contested_areas()]))
+
+    @routes.get("/countries", response_model=Countries)
+    def countries(as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
+        """The countries that have rows."""
+        asked = times(as_of, known, recorded)
+        with room.pool.reading() as ledger:
+            found = atlas(ledger, as_of=as_of, known=known, recorded=recorded)
+        return answered(Countries(**asked, items=_countries(found.forces)))
+
+    @routes.get("/actors", response_model=Actors)
+    def actors(as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
+        """The actors that have rows with a place."""
+        asked = times(as_of, known, recorded)
+        with room.pool.reading() as ledger:
+            found = atlas(ledger, as_of=as_of, known=known, recorded=recorded)
+        return answered(Actors(**asked, items=_actors(found.forces)))
+
+    return routes
+
+
+def drawn_world(found: Atlas, asked: dict[str, str]) -> World:
+    """The world as it is sent: actors and places once each, forces and moves by their positions."""
+    actors: dict[str, tuple[int, Actor]] = {}
+    places: dict[Place, int] = {}
+
+    def of_actor(actor: Actor | None) -> int:
+        one = actor or _UNKNOWN
+        return actors.setdefault(one.id, (len(actors), one))[0]
+
+    def of_place(place: Place) -> int:
+        return places.setdefault(place, len(places))
+
+    forces = [_force(each, of_actor(each.row.actor), of_place(each.row.place)) for each in found.forces]
+    moves = [
+        WorldMove(
+            claim=one.claim,
+            kind=one.kind,
+            actor=of_actor(one.actor),
+            asset=one.asset,
+            place=of_place(one.place) if one.place else None,
+            origin=of_place(one.origin) if one.origin else None,
+            day=day,
+            words=move_words(one),
+        )
+        for day, one in found.moves
+    ]
+    drawn = [WorldPlace(id=at, **place_ref(place).model_dump()) for place, at in places.items()]
+    return World(
+        **asked,
+        actors=[actor_ref(one) for _, one in actors.values()],
+        places=drawn,
+        forces=forces,
+        moves=moves,
+        countries=_drawn_countries(found),
+        left_out={"moves": found.left_out},
+    )
+
+
+def _force(each: Force, actor: int, place: int) -> WorldForce:
+    row = each.row
+    return WorldForce(
+        row=each.key,
+        table="home" if each.home else "foreign",
+        actor=actor,
+        asset=row.asset,
+        component=row.component,
+        place=place,
+        symbol=row_symbol(row),
+        words=figures_words(each.figures, row.low, row.high),
+        low=row.low,
+        high=row.high,
+        claims=row.claims,
+        voices=row.voices,
+        checked=row.checked,
+        first_cited=row.first_cited,
+        last_cited=row.last_cited,
+        old=each.old,
+        disputed=row.disputed,
+    )
+
+
+def _drawn_countries(found: Atlas) -> list[WorldCountry]:
+    arrivals: dict[str, int] = {}
+    departures: dict[str, int] = {}
+    for _, one in found.moves:
+        if one.kind is not Kind.WITHDRAW and one.place is not None and one.place.iso3:
+            arrivals[one.place.iso3] = arrivals.get(one.place.iso3, 0) + 1
+        left = one.origin or (one.place if one.kind is Kind.WITHDRAW else None)
+        if one.kind is not Kind.DEPLOY and left is not None and left.iso3:
+            departures[left.iso3] = departures.get(left.iso3, 0) + 1
+    counted = {each.iso3: each for each in _countries(found.forces)}
+    drawn = []
+    for iso3 in sorted({*counted, *arrivals, *departures}):
+        country = country_by_code().get(iso3)
+        name = country.name if country else iso3
+        where = place_ref(Place(name, iso3, PlaceKind.COUNTRY))
+        summed = counted.get(iso3)
+        drawn.append(
+            WorldCountry(
+                iso3=iso3,
+                name=name,
+                lat=where.lat,
+                lon=where.lon,
+                foreign=summed.foreign if summed else 0,
+                home=summed.home if summed else 0,
+                disputed=summed.disputed if summed else 0,
+                arrivals=arrivals.get(iso3, 0),
+                departures=departures.get(iso3, 0),
+            )
+        )
+    return drawn
+
+
+def _countries(forces: Iterable[Force]) -> list[CountrySummary]:
+    grouped: dict[str, list[Force]] = {}
+    for each in forces:
+        if each.row.place.iso3:
+            grouped.setdefault(each.row.place.iso3, []).append(each)
+    found = []
+    for iso3, group in grouped.items():
+        country = country_by_code().get(iso3)
+        found.append(
+            CountrySummary(
+                iso3=iso3,
+                name=country.name if country else iso3,
+                foreign=sum(not each.home for each in group),
+                home=sum(each.home for each in group),
+                disputed=sum(each.row.disputed for each in group),
+                last_cited=max(each.row.last_cited for each in group),
+            )
+        )
+    return sorted(found, key=lambda each: each.name)
+
+
+def _actors(forces: Iterable[Force]) -> list[ActorSummary]:
+    grouped: dict[str, list[Force]] = {}
+    for each in forces:
+        grouped.setdefault(each.row.actor.id, []).append(each)
+    found = [
+        ActorSummary(
+            actor=actor_ref(group[0].row.actor),
+            rows=len(group),
+            countries=sorted({each.row.place.iso3 for each in group if each.row.place.iso3}),
+            disputed=sum(each.row.disputed for each in group),
+            last_cited=max(each.row.last_cited for each in group),
+        )
+        for group in grouped.values()
+    ]
+    return sorted(found, key=lambda each: each.actor.name.casefold())
+
+
+def _area(area: Contested) -> ContestedArea:
+    codes = country_by_code()
+    lat, lon, reach = area.lat, area.lon, area.radius_km
+    return ContestedArea(
+        name=area.name,
+        un_iso3=area.un_iso3,
+        held_by=list(area.held_by),
+        held_by_names=[codes[one].name if one in codes else one for one in area.held_by],
+        since=area.since,
+        basis=area.basis,
+        lat=area.lat,
+        lon=area.lon,
+        radius_km=area.radius_km,
+        geometry=None if lat is None or lon is None or reach is None else circle(lat, lon, reach),
+        precise=False,
+    )

@@ -1,0 +1,131 @@
+"""What the endpoints answer about the bundled dispatches."""
+
+from __future__ import annotations
+
+import pytest
+
+API = "/api/v1"
+ROW = "RUS/personnel/TJK"
+
+
+def got(client, path, **query):
+    answer = client.get(API + path, params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_world_has_every_force_with_a_place(reader):
+    world = got(reader, "/world", as_of="2021-08-07")
+    (force,) = [each for each in world["forces"] if each["row"] == ROW]
+    assert world["actors"][force["actor"]] == {"id": "RUS", "name": "Russia", "iso3": "RUS"}
+    assert world["places"][force["place"]]["shape"] == "country"
+    assert (force["words"], force["disputed"], force["old"]) == ("about 7,000; up to 5,000", True, False)
+
+
+def test_a_force_is_old_a_year_after_it_was_last_cited(reader):
+    forces = got(reader, "/world", as_of="2023")["forces"]
+    assert [each["old"] for each in forces if each["row"] == ROW] == [True]
+
+
+def test_the_world_of_a_day_has_the_moves_before_it(reader):
+    world = got(reader, "/world", as_of="2021-09-05")
+    afghanistan = next(each for each in world["countries"] if each["iso3"] == "AFG")
+    assert afghanistan["departures"] > 0
+    assert all(each["day"] <= "2021-09-05" for each in world["moves"])
+    assert got(reader, "/world", as_of="2022-09-05")["moves"] == []
+
+
+def test_states_have_the_neutral_frame_and_others_the_unknown_one(reader):
+    claims = got(reader, "/claims")["items"]
+    frames = {(each["actor"] or {}).get("iso3") is not None: each["symbol"][3] for each in claims}
+    assert frames == {True: "4", False: "1"}
+
+
+def test_what_became_known_later_is_left_out(reader):
+    known = got(reader, "/countries/TJK", as_of="2021-08-07", known="2021-07-07")
+    (row,) = [each for each in known["forces"] if each["key"] == ROW]
+    assert (row["words"], row["disputed"]) == ("about 7,000", False)
+
+
+def test_a_country_is_found_by_its_name_and_code(reader):
+    assert got(reader, "/countries/Tajikistan") == got(reader, "/countries/TJK")
+
+
+def test_an_announced_move_has_a_state(reader):
+    announced = got(reader, "/countries/TJK", as_of="2021-08-07")["announced"]
+    assert {each["state"] for each in announced} <= {"open", "carried out", "denied", "lapsed"}
+    assert announced
+
+
+def test_a_row_is_found_by_either_of_its_names(reader):
+    page = got(reader, "/actors/RUS")
+    (row,) = [each for each in page["forces"] if each["asset"] == "unit"]
+    assert row["id"] != row["key"]
+    assert got(reader, "/row", id=row["id"])["row"] == got(reader, "/row", id=row["key"])["row"]
+
+
+def test_estimates_go_by_the_keys_of_rows(reader):
+    keys = {each["key"] for each in got(reader, "/countries/TJK")["forces"]}
+    estimates = got(reader, "/estimates", place="TJK")["items"]
+    assert keys <= {each["row"] for each in estimates}
+    assert all(each["low"] <= each["median"] <= each["high"] for each in estimates if each["median"] is not None)
+
+
+def test_a_series_has_a_band_and_a_mark_for_each_claim(reader):
+    series = got(reader, "/row/series", id=ROW, as_of="2021-12-31")
+    assert [point["day"] for point in series["points"]] == sorted({point["day"] for point in series["points"]})
+    claims = {each["id"] for each in got(reader, "/row", id=ROW)["claims"]}
+    assert claims <= {mark["claim"] for mark in series["marks"]}
+    assert series["to"] == "2021-12-31"
+
+
+def test_a_claim_has_its_words_its_sources_and_its_citation(reader):
+    (claim,) = got(reader, "/claims", q="no more than 5,000")["items"]
+    page = got(reader, f"/claims/{claim['id'][:12]}")
+    document = got(reader, f"/documents/{claim['document']}")
+    start, end = claim["span"]
+    assert document["text"][start:end] == claim["quote"] == page["passage"]["quote"]
+    assert page["claim"]["chain"] == ["two Western diplomats", "Northgate Defence Letter"]
+    assert claim["quote"] in page["footnote"]
+    assert page["link"].startswith(claim["url"] + "#:~:text=")
+    assert {each["field"] for each in page["reading"]} >= {"kind", "status", "actor", "quantity", "place", "when"}
+
+
+def test_a_named_unit_has_its_runs(reader):
+    (unit,) = [each for each in got(reader, "/units")["items"] if each["unit"] == "201st military base"]
+    page = got(reader, "/units/one", name=unit["unit"])
+    assert page["positions"][0]["place"]["name"] == "Dushanbe"
+    assert page["claims"]
+
+
+def test_both_sides_of_a_dispute_are_shown(reader):
+    (disputed,) = got(reader, "/disputes", place="TJK", as_of="2021-08-07")["rows"]
+    assert disputed["row"]["key"] == ROW
+    assert len({side["voice"] for side in disputed["sides"]}) == 2
+
+
+def test_the_days_are_those_on_which_something_changed(reader):
+    days = got(reader, "/days", place="TJK")
+    assert [each["day"] for each in days["known"]] == sorted(each["day"] for each in days["known"])
+    assert sum(each["claims"] for each in got(reader, "/days")["known"]) == got(reader, "/about")["counts"]["claims"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "id"),
+    [
+        ("taj", "country", "TJK"),
+        ("russ", "actor", "RUS"),
+        ("oxus", "outlet", "Oxus Herald"),
+        ("201", "unit", "201st military base"),
+        ("dush", "site", "Dushanbe"),
+    ],
+)
+def test_the_search_box_suggests_what_the_ledger_has(reader, typed, kind, id):
+    items = got(reader, "/suggest", q=typed)["items"]
+    assert (kind, id) in {(each["type"], each["id"]) for each in items}
+
+
+def test_contested_areas_are_those_of_the_table(reader):
+    areas = {each["name"]: each for each in got(reader, "/contested")["items"]}
+    assert (areas["Crimea"]["un_iso3"], areas["Crimea"]["held_by_names"]) == ("UKR", ["Russia"])
+    assert areas["Western Sahara"]["geometry"]["type"] == "Polygon"
