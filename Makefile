@@ -6,12 +6,14 @@ SHARED ?= ../shared
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench stress gold train clean
+.PHONY: help demo test page check-page check bench stress gold train clean
 
 help:
 	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021"
 	@echo "make test    run all tests"
 	@echo "make check   ruff, strict types, import linter"
+	@echo "make page    build the web page that garrison serve shows (needs Node 20 or later with npm)"
+	@echo "make check-page  types, lint and unit tests of the web page"
 	@echo "make bench   the benchmarks, each beside its reference"
 	@echo "make train   train the learned extractor anew (about ten minutes; needs the train extra)"
 	@echo "make stress  a million fuzzed inputs, and killing the program a hundred times (takes an hour)"
@@ -29,6 +31,16 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "The page is built with npm, which is not here: install Node 20 or later."; exit 1; }
+	npm --prefix web ci --no-audit --no-fund
+
+page: web/node_modules/.package-lock.json
+	npm --prefix web run build
+
+check-page: web/node_modules/.package-lock.json
+	npm --prefix web run check
 
 check: $(READY)
 	$(BIN)/ruff check src tests bench examples tools
@@ -51,4 +63,4 @@ train: $(READY)
 	$(BIN)/python training/train.py --shared $(SHARED)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf web/node_modules src/garrison/server/page $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

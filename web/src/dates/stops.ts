@@ -1,0 +1,51 @@
+import type { DayCount } from "../api/shapes";
+import { firstDay } from "./words";
+
+/** A day at which a slider stops, and how many claims begin that day. */
+export type Stop = { day: string; claims: number };
+
+/** The stops of a slider: every day on which something changed, the day chosen and today, in order. */
+export function stops(days: readonly DayCount[], chosen: string, today: string): Stop[] {
+  const counts = new Map<string, number>();
+  for (const { day, claims } of days) counts.set(firstDay(day), (counts.get(firstDay(day)) ?? 0) + claims);
+  for (const day of [chosen, today]) counts.set(firstDay(day), counts.get(firstDay(day)) ?? 0);
+  return [...counts].map(([day, claims]) => ({ day, claims })).sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** Where `day` is among `all`: its own stop, else the last one before it, else the first. */
+export function position(all: readonly Stop[], day: string): number {
+  const wanted = firstDay(day);
+  let low = 0;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((all[middle] as Stop).day <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** One path of bars, a unit wide each, for how much changed at each stop; the height is logarithmic, of 20. */
+export function bars(all: readonly Stop[]): string {
+  const most = Math.log1p(Math.max(1, ...all.map((stop) => stop.claims)));
+  return all
+    .map(({ claims }, at) => {
+      if (!claims) return "";
+      const height = 4 + (16 * Math.log1p(claims)) / most;
+      return `M${at + 0.5} 20v${-height.toFixed(1)}`;
+    })
+    .join("");
+}
+
+/** Years written under the slider: where each begins, left out where two would touch. */
+export function yearMarks(all: readonly Stop[], apart: number): { at: number; year: string }[] {
+  const marks: { at: number; year: string }[] = [];
+  let before = "";
+  for (const [at, { day }] of all.entries()) {
+    const year = day.slice(0, 4);
+    if (year !== before && (marks.length === 0 || at - (marks.at(-1)?.at ?? 0) >= apart))
+      marks.push({ at, year });
+    before = year;
+  }
+  return marks;
+}

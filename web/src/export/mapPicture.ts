@@ -1,0 +1,157 @@
+import type { Country } from "../map/base";
+import { landStyle } from "../map/base";
+import { crowds } from "../map/crowding";
+import { hatchDefinition } from "../map/hatching";
+import { pinOf } from "../map/pins";
+import { countryTints, mix } from "../map/tints";
+import type { Drawn } from "../map/WorldMap";
+import { symbolElement } from "../parts/MapSymbol";
+
+export type MapPicture = { kind: "map"; drawn: Drawn; title: string };
+
+const SVG = "http://www.w3.org/2000/svg";
+const APART = 58;
+const SIZE = 24;
+const FONT = "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif";
+
+/** The map as it stands on screen, as a drawing of its own: with its title, its symbols, and what it rests on. */
+export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
+  const { map, shapes, sites, world, contested } = drawn;
+  const { x: width, y: height } = map.getSize();
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const svg = make("svg", {
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    "font-family": FONT,
+  }) as SVGSVGElement;
+  svg.append(
+    hatchDefinition(document, colour("--hatch")),
+    make("rect", { width, height, fill: colour("--sea") }),
+  );
+
+  const land = landStyle();
+  const tints = countryTints({ world, sites });
+  const project = (lat: number, lon: number) => map.latLngToContainerPoint([lat, lon]);
+  for (const country of shapes.features) {
+    const tint = country.id ? tints.get(country.id) : undefined;
+    const d = outline(country, project, width, height);
+    if (d)
+      svg.append(
+        make("path", {
+          d,
+          fill: tint ? mix(land.fillColor as string, tint, 0.38) : (land.fillColor as string),
+          stroke: land.color as string,
+          "stroke-width": 0.7,
+        }),
+      );
+  }
+  const circle = (lat: number, lon: number, km: number, attributes: Record<string, string | number>) => {
+    const centre = project(lat, lon);
+    const edge = project(lat + km / 111.2, lon);
+    const [r, cx, cy] = [Math.abs(centre.y - edge.y), centre.x, centre.y].map((value) => +value.toFixed(1));
+    svg.append(make("circle", { cx: cx as number, cy: cy as number, r: r as number, ...attributes }));
+  };
+  for (const { lat, lon, radius_km } of contested)
+    if (lat !== null && lon !== null && radius_km !== null)
+      circle(lat, lon, radius_km, { fill: "url(#hatch)" });
+  for (const { place } of sites)
+    if (place.shape === "area" && place.radius_km)
+      circle(place.lat as number, place.lon as number, place.radius_km, {
+        fill: "#8aa3b5",
+        "fill-opacity": 0.18,
+        stroke: "#6d8496",
+        "stroke-dasharray": "5 4",
+      });
+
+  const spots = sites.map((site) => ({
+    ...project(site.place.lat as number, site.place.lon as number),
+    item: site,
+  }));
+  for (const crowd of crowds(
+    spots.map(({ x, y, item }) => ({ x, y, item })),
+    APART,
+  )) {
+    if (crowd.x < -40 || crowd.y < -40 || crowd.x > width + 40 || crowd.y > height + 40) continue;
+    const pin = pinOf(world, crowd);
+    const group = make("g", { transform: `translate(${crowd.x.toFixed(1)} ${crowd.y.toFixed(1)})` });
+    let at = (-(pin.symbols.length + (pin.more ? 1 : 0)) * (SIZE + 4)) / 2;
+    for (const { sidc, colour: fill, old, disputed } of pin.symbols) {
+      const symbol = symbolElement(sidc, fill, SIZE);
+      symbol.setAttribute("x", String(at));
+      symbol.setAttribute("y", String(-Number(symbol.getAttribute("height")) / 2));
+      if (old) symbol.setAttribute("opacity", "0.55");
+      group.append(symbol);
+      if (disputed)
+        group.append(
+          make("circle", {
+            cx: at + SIZE,
+            cy: -SIZE / 2,
+            r: 4,
+            fill: colour("--bad"),
+            stroke: colour("--surface"),
+          }),
+        );
+      at += SIZE + 4;
+    }
+    if (pin.more)
+      group.append(words(`+${pin.more}`, { x: at, y: 4, "font-size": 12, fill: colour("--ink") }));
+    group.append(
+      words(pin.label, {
+        y: SIZE / 2 + 13,
+        "text-anchor": "middle",
+        "font-size": 11,
+        fill: colour("--ink"),
+        stroke: colour("--land"),
+        "stroke-width": 3,
+        "paint-order": "stroke",
+      }),
+    );
+    svg.append(group);
+  }
+  svg.append(
+    make("rect", { width, height: 30, fill: colour("--surface"), "fill-opacity": 0.92 }),
+    words(title, { x: 12, y: 20, "font-size": 14, "font-weight": 600, fill: colour("--ink") }),
+    words("Statements read from texts, not findings. Garrison; base map: Natural Earth.", {
+      x: 12,
+      y: height - 10,
+      "font-size": 11,
+      fill: colour("--ink"),
+    }),
+  );
+  return svg;
+}
+
+function outline(
+  { geometry }: Country,
+  project: (lat: number, lon: number) => { x: number; y: number },
+  width: number,
+  height: number,
+): string {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  let d = "";
+  for (const polygon of polygons)
+    for (const ring of polygon) {
+      const points = ring.map(([lon, lat]) => project(lat as number, lon as number));
+      const seen =
+        points.some(({ x }) => x > -50) &&
+        points.some(({ x }) => x < width + 50) &&
+        points.some(({ y }) => y > -50) &&
+        points.some(({ y }) => y < height + 50);
+      if (seen) d += `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
+    }
+  return d;
+}
+
+function make(name: string, attributes: Record<string, string | number>): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+function words(text: string, attributes: Record<string, string | number>): SVGElement {
+  const element = make("text", attributes);
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,23 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The pattern that contested areas are filled with; its lines take their colour from the style sheet. */
+export function hatchDefinition(document: Document, colour?: string): SVGDefsElement {
+  const defs = document.createElementNS(SVG, "defs");
+  const pattern = document.createElementNS(SVG, "pattern");
+  for (const [key, value] of Object.entries({
+    id: "hatch",
+    width: "7",
+    height: "7",
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  }))
+    pattern.setAttribute(key, value);
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", "M0 0V7");
+  line.setAttribute("class", "hatch-line");
+  line.setAttribute("stroke-width", "1.6");
+  if (colour) line.setAttribute("stroke", colour);
+  pattern.append(line);
+  defs.append(pattern);
+  return defs;
+}

@@ -1,0 +1,102 @@
+import type { ActorRef, World } from "../api/shapes";
+import { actorColour } from "../parts/colours";
+import { symbolElement } from "../parts/MapSymbol";
+import type { Crowd } from "./crowding";
+import { shortBounds } from "./figures";
+import type { Site } from "./spots";
+
+const SHOWN = 3;
+const SIZE = 24;
+
+/** What a pin shows of a crowd of sites. */
+export type Pin = {
+  key: string;
+  symbols: { sidc: string; colour: string; old: boolean; disputed: boolean }[];
+  more: number;
+  label: string;
+  arrivals: number;
+  departures: number;
+  whole: boolean;
+  said: string;
+};
+
+/** The pin of a crowd: one symbol for each actor and class, forces from abroad first, and words for who cannot see. */
+export function pinOf(world: World, crowd: Crowd<Site>): Pin {
+  const forces = crowd.items.flatMap((site) => site.forces).sort((a, b) => rank(a.table) - rank(b.table));
+  const kinds = new Map<string, { sidc: string; colour: string; old: boolean; disputed: boolean }>();
+  for (const force of forces) {
+    const actor = world.actors[force.actor] as ActorRef;
+    const key = `${actor.id}/${force.symbol}`;
+    const known = kinds.get(key);
+    if (known) {
+      known.old &&= force.old;
+      known.disputed ||= force.disputed;
+    } else
+      kinds.set(key, {
+        sidc: force.symbol,
+        colour: actorColour(actor.id),
+        old: force.old,
+        disputed: force.disputed,
+      });
+  }
+  const symbols = [...kinds.values()];
+  const [site] = crowd.items as [Site];
+  const [force] = forces;
+  const name =
+    crowd.items.length > 1 ? `${site.place.name} & ${crowd.items.length - 1} more` : site.place.name;
+  const figure = forces.length === 1 && force ? shortBounds(force.low, force.high) : "";
+  const arrivals = sum(crowd.items, (one) => one.arrivals.length);
+  const departures = sum(crowd.items, (one) => one.departures.length);
+  const actors = [...new Set(forces.map((one) => world.actors[one.actor]?.name))];
+  const said = [
+    crowd.items.map((one) => one.place.name).join(", "),
+    forces.length
+      ? `${forces.length} ${forces.length === 1 ? "force" : "forces"} of ${actors.join(", ")}`
+      : "",
+    forces.some((one) => one.disputed) ? "disputed" : "",
+    arrivals ? `${arrivals} recent ${arrivals === 1 ? "arrival" : "arrivals"}` : "",
+    departures ? `${departures} recent ${departures === 1 ? "departure" : "departures"}` : "",
+  ];
+  return {
+    key: crowd.items.map((one) => one.key).join("|"),
+    symbols: symbols.slice(0, symbols.length > SHOWN ? SHOWN - 1 : SHOWN),
+    more: symbols.length > SHOWN ? symbols.length - SHOWN + 1 : 0,
+    label: figure ? `${name} · ${figure}` : name,
+    arrivals,
+    departures,
+    whole: crowd.items.every((one) => one.place.shape !== "point"),
+    said: said.filter(Boolean).join("; "),
+  };
+}
+
+/** The element of a pin. */
+export function pinElement(pin: Pin): HTMLElement {
+  const root = document.createElement("div");
+  root.className = `pin${pin.whole ? " pin-whole" : ""}`;
+  const line = document.createElement("div");
+  line.className = "pin-symbols";
+  for (const { sidc, colour, old, disputed } of pin.symbols) {
+    const holder = document.createElement("span");
+    holder.className = `pin-symbol${old ? " is-old" : ""}${disputed ? " is-disputed" : ""}`;
+    holder.append(symbolElement(sidc, colour, SIZE));
+    line.append(holder);
+  }
+  if (pin.more) line.append(words("span", "pin-more", `+${pin.more}`));
+  if (pin.arrivals)
+    line.append(words("span", "pin-move arrival", `↘${pin.arrivals > 1 ? pin.arrivals : ""}`));
+  if (pin.departures)
+    line.append(words("span", "pin-move departure", `↗${pin.departures > 1 ? pin.departures : ""}`));
+  root.append(line, words("div", "pin-label", pin.label));
+  return root;
+}
+
+function words(name: string, className: string, text: string): HTMLElement {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+const rank = (table: string) => (table === "foreign" ? 0 : 1);
+const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((total, item) => total + of(item), 0);

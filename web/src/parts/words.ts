@@ -1,0 +1,77 @@
+import type { Estimate, PlaceRef, Quantity } from "../api/shapes";
+
+const ASSETS: Record<string, string> = {
+  personnel: "personnel",
+  unit: "units",
+  base: "bases",
+  tank: "tanks",
+  armoured_vehicle: "armoured vehicles",
+  artillery: "artillery",
+  air_defence: "air defence",
+  missile: "missiles",
+  combat_aircraft: "combat aircraft",
+  aircraft: "aircraft",
+  helicopter: "helicopters",
+  uav: "drones",
+  warship: "warships",
+  submarine: "submarines",
+  vehicle: "vehicles",
+  equipment: "equipment",
+};
+
+/** A class of force in words. */
+export const assetWords = (asset: string) => ASSETS[asset] ?? asset.replaceAll("_", " ");
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+/** A place with its country, where it is not the country itself. */
+export function placeWords(place: PlaceRef, country?: string): string {
+  return place.shape !== "country" && country && country !== place.name
+    ? `${place.name}, ${country}`
+    : place.name;
+}
+
+export const quantityWords = (quantity: Quantity | null) =>
+  quantity?.words ?? quantity?.text ?? "number not stated";
+
+/** A number to two digits, as the command line prints an estimate: more would say what no model knows. */
+export function rounded(number: number): number {
+  if (number < 100) return number;
+  const unit = 10 ** (Math.floor(Math.log10(number)) - 1);
+  return Math.round(number / unit) * unit;
+}
+
+/** A claim in one sentence, without the status where it is a fact: that goes without saying. */
+export const sentenceWords = (sentence: string) => sentence.replace(" (fact):", ":");
+
+/** An estimate: its median with the ends of the 90 % interval. */
+export function estimateWords(estimate: Estimate): string {
+  if (estimate.low === null || estimate.high === null || estimate.median === null) return "size not stated";
+  const [low, median, high] = [estimate.low, estimate.median, estimate.high].map((each) =>
+    rounded(each).toLocaleString("en"),
+  );
+  return `${median} (${low}–${high})`;
+}
+
+export const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+const ROLES: Record<string, string> = {
+  government: "government",
+  force: "armed force",
+  media: "media",
+  organisation: "organisation",
+  private: "private person",
+  private_person: "private person",
+  anonymous: "unnamed",
+};
+export const roleWords = (role: string) => ROLES[role] ?? role.replaceAll("_", " ");
+
+export const BASIS: Record<string, string> = {
+  stated: "as the document states",
+  archived: "as an archive proves",
+  fetched: "the day it was fetched",
+  recorded: "the day it was recorded",
+};

@@ -1,0 +1,231 @@
+import { documentPath, href } from "../address";
+import { question } from "../api/asking";
+import type { About, ClaimPage, Judgement, Passage } from "../api/shapes";
+import { useAnswer } from "../api/useAnswer";
+import { dateWords } from "../dates/words";
+import { ClaimFacts, ClaimFlags } from "../parts/claims";
+import { actorColour } from "../parts/colours";
+import { Lineage } from "../parts/Lineage";
+import { ClaimLink, Copy, DocumentLink, Outward, RowLink, useTitle } from "../parts/links";
+import { MapSymbol } from "../parts/MapSymbol";
+import { Answered } from "../parts/states";
+import { BASIS, percent, roleWords, sentenceWords } from "../parts/words";
+import { useTimes } from "./ListViews";
+
+/** A claim: the words it was read from, how each was read, and on whose word it rests. */
+export function ClaimView({ about, id }: { about: About; id: string }) {
+  const answer = useAnswer<ClaimPage>(question(`/claims/${encodeURIComponent(id)}`, useTimes()));
+  useTitle(answer.value?.claim.sentence ?? "Claim");
+  return (
+    <Answered answer={answer} lines={9}>
+      {(page) => <ClaimBody page={page} about={about} />}
+    </Answered>
+  );
+}
+
+/** A passage with its quotation marked. */
+export function PassageQuote({ passage }: { passage: Passage }) {
+  return (
+    <blockquote class="passage">
+      <p>
+        {passage.before}
+        <mark>{passage.quote}</mark>
+        {passage.after}
+      </p>
+    </blockquote>
+  );
+}
+
+function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
+  const { claim, passage, reading, provenance, document } = page;
+  return (
+    <div class="claim-page">
+      <header class="view-head">
+        <p class="kicker">Claim</p>
+        <h1 class="row-title">
+          <MapSymbol sidc={claim.symbol} colour={actorColour(claim.actor?.id)} size={40} />
+          <span>{sentenceWords(claim.sentence)}</span>
+        </h1>
+        <p class="view-sub">
+          <ClaimFacts claim={claim} /> <ClaimFlags claim={claim} />
+          {about.edit && (
+            <>
+              {" "}
+              <a class="button" href={href("/review", { document: claim.document, claim: claim.id })}>
+                Review
+              </a>
+            </>
+          )}
+        </p>
+      </header>
+
+      <section aria-label="The words">
+        <PassageQuote passage={passage} />
+        <p class="claim-source">
+          <span class="chain">{claim.chain.join(" → ")}</span>
+          {claim.published && <time dateTime={claim.published}>{dateWords(claim.published)}</time>}
+          <span class="claim-title">
+            <DocumentLink claim={claim} />
+          </span>
+          {passage.page !== null && <span>page {passage.page}</span>}
+          <Outward to={page.link}>Open the original at these words</Outward>
+          <a href={href(documentPath(claim.document), { at: claim.id })}>In its document</a>
+        </p>
+      </section>
+
+      <div class="columns">
+        <section>
+          <h2>How it was read</h2>
+          <table class="reading">
+            <tbody>
+              {reading.map((field) => (
+                <tr key={field.field}>
+                  <th scope="row">{field.label}</th>
+                  <td>
+                    {field.value ?? <span class="muted">not stated</span>}
+                    {field.meaning && field.meaning !== field.value && (
+                      <span class="muted"> · {field.meaning}</span>
+                    )}
+                    {field.corrected && <span class="flag flag-checked">corrected by a person</span>}
+                    {field.from && field.from !== field.value && <div class="from">“{field.from}”</div>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {page.as_read && <p class="muted">As read: {sentenceWords(page.as_read.sentence)}</p>}
+        </section>
+        <div>
+          <section>
+            <h2>On whose word</h2>
+            <ol class="sources">
+              {claim.sources.map((source) => (
+                <li key={`${source.name}/${source.role}`}>
+                  {source.name} {source.role && <span class="muted">({roleWords(source.role)})</span>}
+                </li>
+              ))}
+              <li>
+                {claim.outlet ?? <span class="muted">outlet not stated</span>}{" "}
+                <span class="muted">(published it)</span>
+              </li>
+            </ol>
+            {page.probability.map((heard) => (
+              <p key={heard.row}>
+                In <RowLink id={heard.row} /> it counts {percent(heard.weight)} as the word of {heard.voice}
+                {heard.because && <span class="muted"> ({heard.because})</span>}
+                {heard.right !== null && (
+                  <>
+                    {" "}
+                    and is right with <b>{percent(heard.right)}</b>, all claims heard
+                  </>
+                )}
+                .
+              </p>
+            ))}
+            {claim.confidence !== null && (
+              <p class="muted">The reader's own confidence: {percent(claim.confidence)}.</p>
+            )}
+          </section>
+          <section>
+            <h2>Where it comes from</h2>
+            <dl class="facts">
+              <dt>Known</dt>
+              <dd>
+                {dateWords(provenance.known)}{" "}
+                <span class="muted">({BASIS[provenance.known_basis] ?? provenance.known_basis})</span>
+              </dd>
+              <dt>Recorded</dt>
+              <dd>{dateWords(provenance.recorded)}</dd>
+              <dt>Read by</dt>
+              <dd>{[provenance.reader, provenance.extractor].filter(Boolean).join(", ")}</dd>
+              {provenance.authors.length > 0 && (
+                <>
+                  <dt>Authors</dt>
+                  <dd>{provenance.authors.join(", ")}</dd>
+                </>
+              )}
+              {document.rights && (
+                <>
+                  <dt>Rights</dt>
+                  <dd>{document.rights}</dd>
+                </>
+              )}
+              {provenance.archived && (
+                <>
+                  <dt>Archived</dt>
+                  <dd>{provenance.archived}</dd>
+                </>
+              )}
+              <dt>Claim</dt>
+              <dd>
+                <code class="breaks">{claim.id}</code>
+              </dd>
+            </dl>
+          </section>
+          <section>
+            <h2>To cite</h2>
+            <p class="footnote">{page.footnote}</p>
+            <p>
+              <Copy text={page.footnote}>Copy footnote</Copy>{" "}
+              <Copy text={JSON.stringify(page.csl, null, 2)}>Copy CSL-JSON</Copy>{" "}
+              <Copy text={location.href}>Copy link</Copy>
+            </p>
+          </section>
+        </div>
+      </div>
+
+      <Judgements judgements={page.judgements} />
+      <Lineage entries={page.lineage} />
+      {page.others.length > 0 && (
+        <section>
+          <h2>
+            Also in this document <span class="count">{page.others.length}</span>
+          </h2>
+          <ul class="plain-list">
+            {page.others.map((other) => (
+              <li key={other.id}>
+                <ClaimLink id={other.id}>{sentenceWords(other.sentence)}</ClaimLink>{" "}
+                <ClaimFlags claim={other} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** What people judged of a claim. */
+export function Judgements({ judgements }: { judgements: Judgement[] }) {
+  if (!judgements.length) return null;
+  return (
+    <section>
+      <h2>
+        Judgements <span class="count">{judgements.length}</span>
+      </h2>
+      <ul class="plain-list">
+        {judgements.map((one) => (
+          <li key={one.id} class={one.withdrawn ? "withdrawn" : undefined}>
+            <b>{one.verdict}</b>
+            {one.field && ` ${one.field} = ${one.value ?? "none"}`}
+            {one.same_as && (
+              <>
+                {" "}
+                <ClaimLink id={one.same_as} />
+              </>
+            )}{" "}
+            by {one.by}, {dateWords(one.recorded)}: “{one.because}”
+            {one.carried_over && <span class="flag">carried over</span>}
+            {one.waiting && <span class="flag flag-disputed">waiting</span>}
+            {one.withdrawn && (
+              <span class="muted">
+                {" "}
+                withdrawn by {one.withdrawn_by}: {one.withdrawn_because}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

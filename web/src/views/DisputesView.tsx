@@ -1,0 +1,99 @@
+import { question } from "../api/asking";
+import type { About, Dispute, Disputes, Heard } from "../api/shapes";
+import { useAnswer } from "../api/useAnswer";
+import { TimeBar } from "../dates/TimeBar";
+import { dateWords } from "../dates/words";
+import { ClaimCard } from "../parts/claims";
+import { actorColour } from "../parts/colours";
+import { RowLink, useTitle } from "../parts/links";
+import { MapSymbol } from "../parts/MapSymbol";
+import { Answered, Empty } from "../parts/states";
+import { assetWords, estimateWords, percent } from "../parts/words";
+import { useTimes } from "./ListViews";
+
+/** Where voices exclude each other, what stands against the rest, and what is denied of one's own force. */
+export function DisputesView({ about }: { about: About }) {
+  useTitle("Disputes");
+  const answer = useAnswer<Disputes>(question("/disputes", useTimes()));
+  return (
+    <>
+      <TimeBar about={about} />
+      <h1>Disputes</h1>
+      <p class="view-sub">
+        Rows in which two voices exclude each other, claims that the rest makes improbable, and denials of
+        one's own force. None is hidden, and none is decided here.
+      </p>
+      <Answered answer={answer}>
+        {({ rows, denials }) =>
+          rows.length + denials.length === 0 ? (
+            <Empty title="No voices exclude each other on this day" />
+          ) : (
+            <>
+              {rows.map((dispute) => (
+                <DisputeCard key={dispute.id} dispute={dispute} />
+              ))}
+              {denials.length > 0 && (
+                <section>
+                  <h2>
+                    Denials of one's own force <span class="count">{denials.length}</span>
+                  </h2>
+                  {denials.map((claim) => (
+                    <ClaimCard key={claim.id} claim={claim} />
+                  ))}
+                </section>
+              )}
+            </>
+          )
+        }
+      </Answered>
+    </>
+  );
+}
+
+function DisputeCard({ dispute }: { dispute: Dispute }) {
+  const { row, estimate, sides, outlying } = dispute;
+  const against = outlying.filter((heard) => !sides.some((side) => side.claim.id === heard.claim.id));
+  return (
+    <section class="card dispute">
+      <h2>
+        {row && <MapSymbol sidc={row.symbol} colour={actorColour(row.actor.id)} />}{" "}
+        <RowLink id={dispute.id}>
+          {row ? `${row.actor.name}, ${assetWords(row.asset)} in ${row.place.name}` : dispute.id}
+        </RowLink>
+      </h2>
+      {estimate && (
+        <p class="muted">
+          Estimated on {dateWords(estimate.as_of)}: {estimateWords(estimate)}; there with{" "}
+          {percent(estimate.presence)}
+        </p>
+      )}
+      <div class="sides-grid">
+        {sides.map((side) => (
+          <HeardCard key={side.claim.id} heard={side} />
+        ))}
+      </div>
+      {against.length > 0 && (
+        <>
+          <h3>Stands against the rest</h3>
+          <div class="sides-grid">
+            {against.map((heard) => (
+              <HeardCard key={heard.claim.id} heard={heard} />
+            ))}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function HeardCard({ heard }: { heard: Heard }) {
+  return (
+    <ClaimCard claim={heard.claim}>
+      <p class="muted">
+        counts {percent(heard.weight)}
+        {heard.because && ` (${heard.because})`}
+        {heard.right !== null && `; right with ${percent(heard.right)}, all claims heard`}
+      </p>
+    </ClaimCard>
+  );
+}

@@ -1,0 +1,111 @@
+import { question } from "../api/asking";
+import type { About, Position, UnitPage } from "../api/shapes";
+import { useAnswer } from "../api/useAnswer";
+import { TimeBar } from "../dates/TimeBar";
+import { dateWords, firstDay, periodWords } from "../dates/words";
+import { ClaimCard } from "../parts/claims";
+import { actorColour } from "../parts/colours";
+import { Downloads } from "../parts/Downloads";
+import { ActorLink, useTitle } from "../parts/links";
+import { MapSymbol } from "../parts/MapSymbol";
+import { Answered } from "../parts/states";
+import { useTimes } from "./ListViews";
+import { UnitRuns } from "./PictureView";
+
+/** Where one unit was, from when to when. */
+export function UnitView({ about, name }: { about: About; name: string }) {
+  const times = useTimes();
+  const answer = useAnswer<UnitPage>(question("/units/one", { name, ...times }));
+  useTitle(answer.value?.unit ?? name);
+  return (
+    <>
+      <TimeBar about={about} />
+      <Answered answer={answer}>
+        {(page) => {
+          const [newest] = page.positions;
+          return (
+            <>
+              <header class="view-head">
+                <h1 class="row-title">
+                  {newest && (
+                    <MapSymbol sidc={newest.symbol} colour={actorColour(newest.actor?.id)} size={40} />
+                  )}
+                  <span>{page.unit}</span>
+                </h1>
+                <p class="view-sub">
+                  {newest?.actor && (
+                    <>
+                      <ActorLink actor={newest.actor} /> ·{" "}
+                    </>
+                  )}
+                  as of {dateWords(page.as_of)}, as known on {dateWords(page.known)}
+                </p>
+              </header>
+              {page.order && (
+                <p class="note">
+                  In the order of battle: {page.order.names.join(", ")}
+                  {page.order.parent && <>; under {page.order.parent}</>}
+                  {page.order.source && <span class="muted"> ({page.order.source})</span>}
+                </p>
+              )}
+              <Whereabouts positions={page.positions} />
+              <UnitRuns positions={page.positions} caption="Runs at a place" />
+              <section>
+                <h2>
+                  Claims <span class="count">{page.claims.length}</span>
+                </h2>
+                {page.claims.map((claim) => (
+                  <ClaimCard key={claim.id} claim={claim} />
+                ))}
+              </section>
+              <Downloads
+                what="claims"
+                formats={["csv", "geojson", "csl.json", "txt"]}
+                params={{ unit: page.unit, ...times }}
+              />
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
+
+/** The runs as bars on a line of time; the table below says the same. */
+function Whereabouts({ positions }: { positions: Position[] }) {
+  if (positions.length < 1) return null;
+  const days = positions
+    .flatMap((run) => [run.first_cited, run.last_cited])
+    .map((day) => Date.parse(firstDay(day)));
+  const from = Math.min(...days);
+  const to = Math.max(...days);
+  const span = Math.max(to - from, 86_400_000);
+  const at = (day: string) => (100 * (Date.parse(firstDay(day)) - from)) / span;
+  return (
+    <div class="gantt" aria-hidden="true">
+      {positions.map((run) => (
+        <div class="gantt-line" key={`${run.place.name}/${run.first_cited}`}>
+          <span class="gantt-name">{run.place.name}</span>
+          <span class="gantt-track">
+            <span
+              class={`gantt-bar tie-${run.tie}`}
+              title={periodWords(run.first_cited, run.last_cited)}
+              style={{
+                left: `${Math.min(at(run.first_cited), 99)}%`,
+                width: `${Math.max(at(run.last_cited) - at(run.first_cited), 1)}%`,
+                background: actorColour(run.actor?.id),
+              }}
+            />
+          </span>
+        </div>
+      ))}
+      <div class="gantt-line gantt-axis">
+        <span class="gantt-name" />
+        <span class="gantt-track">
+          <span>{dateWords(new Date(from).toISOString().slice(0, 10))}</span>
+          <span>{dateWords(new Date(to).toISOString().slice(0, 10))}</span>
+        </span>
+      </div>
+    </div>
+  );
+}
