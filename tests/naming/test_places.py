@@ -136,6 +136,36 @@ def test_a_base_named_for_a_town_is_a_base_with_room_around_the_town():
     assert place.radius_km >= 20
 
 
+def test_its_border_is_that_of_the_country_named_last():
+    text = "Aid for northern Syria is short. Turkey has sent tanks to its southern border."
+    assert resolve_place("its southern border", text).iso3 == "TUR"
+
+
+def test_a_bare_direction_is_no_district_of_another_country():
+    text = "The Nigerian Army ended its exercise in the South-East. Troops remain in Enugu."
+    assert resolve_place("South-East", text).iso3 == "NGA"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "iso3"),
+    [
+        ("Sahel and West Africa", "French troops from Mali serve in the Sahel and West Africa.", None),
+        ("Chongjin, Hamhung and Musudan", "Launchers stood at Chongjin, Hamhung and Musudan.", "PRK"),
+    ],
+)
+def test_several_places_in_one_mention_take_the_country_of_the_first(name, text, iso3):
+    assert resolve_place(name, text).iso3 == iso3
+
+
+def test_an_unknown_village_takes_the_country_of_the_groups_that_a_passage_names():
+    text = "A column of the EPS clashed with Somozist mercenaries in Zzubawas, Barricada says."
+    assert resolve_place("Zzubawas", text, outlet="FBIS").iso3 == "NIC"
+
+
+def test_the_seat_of_an_agency_is_no_clue_to_where_it_reports_from():
+    assert resolve_place("Zzubawas", "Soldiers went to Zzubawas.", outlet="Reuters").iso3 is None
+
+
 def test_what_cannot_be_resolved_keeps_its_words():
     place = resolve_place("Qqaltun", "Soldiers were sent to Qqaltun.")
     assert (place.name, place.iso3, place.lat, place.geonameid) == ("Qqaltun", None, None, None)

@@ -170,7 +170,7 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
         if span.start in taken:
             continue
         name = span.of(text)
-        if name.lower() in word_names():
+        if name.lower() in word_names() or _is_direction(name):
             continue
         iso3 = sure_country(name)
         if iso3 is not None:
@@ -187,6 +187,12 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
             _item(mention.span.start, code, "scene", 1.0 / len(mention.value), words_) for code in mention.value
         )
     return tuple(sorted(found, key=_at))
+
+
+@lru_cache(maxsize=4096)
+def _is_direction(name: str) -> bool:
+    """Whether a name is nothing but a direction ("the South-East"), which many countries have."""
+    return name.lower().replace("-", " ") in words("parts", "directions")
 
 
 @cache

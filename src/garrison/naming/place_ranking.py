@@ -11,7 +11,7 @@ from operator import mul
 from garrison.naming.actors import find_actors
 from garrison.naming.gazetteer import Candidate, named, sounding
 from garrison.naming.lexicon import reference_rows
-from garrison.naming.outlets import outlet_of
+from garrison.naming.outlets import OutletKind, outlet_of
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
 from garrison.naming.place_containment import Container
 from garrison.naming.place_context import Context
@@ -120,6 +120,15 @@ def home_of(outlet: str) -> str | None:
     if known is not None:
         return known.country
     return next((a.actor.iso3 for a in find_actors(outlet) if a.actor.iso3), None)
+
+
+_WORLDWIDE = frozenset((OutletKind.AGENCY, OutletKind.MONITOR, OutletKind.OFFICIAL))
+
+
+def readers_of(outlet: str) -> str | None:
+    """The country that an outlet writes for; ``None`` for agencies and monitors, which report on others."""
+    known = outlet_of(outlet)
+    return None if known is not None and known.kind in _WORLDWIDE else home_of(outlet)
 
 
 @lru_cache(maxsize=8192)

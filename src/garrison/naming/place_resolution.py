@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,7 +14,7 @@ from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
-from garrison.naming.place_ranking import Choice, as_place, choice, guessed, home_of
+from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, words
 from garrison.naming.spelling import LONGEST, plain
 from garrison.vocabulary import Place, PlaceKind, Span
@@ -25,6 +26,10 @@ _OFFSHORE_KM = 100.0
 _WAYS = frozenset(("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"))
 # So many runners-up are kept.
 _OTHERS = 3
+# What "its" may stand for, one mention before.
+_OWNERS = frozenset((Form.NAME, Form.CAPITAL, Form.METONYM, Form.ADJECTIVE))
+_POSSESSIVES = frozenset(("its", "their"))
+_JOINED = re.compile(r",? (?:and|or|&) (?:the )?")
 _CONTAINERS = (", ", " in the ", " in ", " at ", " along the ", " along ", "/")
 
 
@@ -133,7 +138,7 @@ class _Words:
         bare = name[4:] if name[:4].lower() == "the " else name
         spoken = not speaking_words().isdisjoint(bare.lower().replace("-", " ").split())
         if spoken and pattern("vague").search(bare):
-            return None
+            return self._quarter(bare) if bare[:1].isupper() else None
         exact = self._best(name, sound=False)
         if exact is None and name != bare:
             exact = self._best(bare, sound=False)
@@ -141,7 +146,42 @@ class _Words:
             return exact
         if spoken and pattern("border").search(bare):
             return self._border(bare)
-        return _ground(bare) or self._contained(bare) or self._part(bare)
+        return _ground(bare) or self._joined(bare) or self._contained(bare) or self._part(bare)
+
+    def _quarter(self, name: str) -> Place | None:
+        """A bare direction with a capital ("the South-East"): a region so named where the passage plays, or none."""
+        iso3 = self._scene()
+        regions = (c for c in named(plain(name)) if c.iso3 == iso3 and c.kind is PlaceKind.REGION)
+        return next((as_place(c) for c in regions), None)
+
+    def _scene(self) -> str | None:
+        """The country that the passage is most about where the mention stands, else that of the outlet's readers."""
+        own = self.mention[:4].lower() == "its " or self.mention[:6].lower() == "their "
+        return (
+            (self._possessor() if own else None)
+            or guessed(self.context.weights(self.at, without=self.mention))
+            or (readers_of(self.outlet) if self.outlet else None)
+        )
+
+    def _possessor(self) -> str | None:
+        """The country that "its" or "their" means: the one named last before, most likely."""
+        before = [a for a in self.context.actors if a.span.end <= (self.at or 0) and a.form in _OWNERS]
+        return before[-1].actor.iso3 if before else None
+
+    def _joined(self, name: str) -> Place | None:
+        """Several places in one mention ("Chongjin, Hamhung and Musudan"): the country of the first, if it has one."""
+        names = name[next((at for at, char in enumerate(name) if char.isupper()), 0) :]
+        parts = [part for piece in names.split(", ") for part in _JOINED.split(piece) if part]
+        if len(parts) < 2 or len(parts) == name.count(", ") + 1 or not all(part[0].isupper() for part in parts):
+            return None
+        found = [place for part in parts if (place := self._best(part, sound=False)) is not None]
+        if len(found) * 2 < len(parts):
+            return None
+        first = found[0]
+        wide = len({place.iso3 for place in found}) > 1
+        return (
+            Place(name, first.iso3, PlaceKind.REGION) if wide else replace(first, kind=PlaceKind.REGION, geonameid=None)
+        )
 
     def _best(
         self, name: str, kind: PlaceKind | None = None, inside: Container | None = None, *, sound: bool = True
@@ -178,6 +218,10 @@ class _Words:
             return Place(name, sides[0], PlaceKind.BORDER)
         outer = self.whole(beyond) if beyond and not sides else None
         other = sides[0] if sides else (outer.iso3 if outer else None)
+        if before.lower().split(" ")[0] in _POSSESSIVES:
+            owner = self._possessor()
+            if owner is not None and (other is None or owner in neighbours(other)):
+                return Place(name, owner, PlaceKind.BORDER)
         if other is None:
             return None
         return Place(name, self._across(other) or other, PlaceKind.BORDER)
@@ -256,10 +300,7 @@ class _Words:
         if bare.lower() in words("others", "nowhere"):
             return Place(name)
         kind = PlaceKind.BORDER if pattern("border").search(name) else _said_kind(bare)
-        iso3 = guessed(self.context.weights(self.at, without=name))
-        if iso3 is None and self.outlet:
-            iso3 = home_of(self.outlet)
-        return Place(name, iso3, kind)
+        return Place(name, self._scene(), kind)
 
 
 def _direction(lead: str) -> str:
