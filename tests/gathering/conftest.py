@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import socketserver
 import threading
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from garrison.cli.main import main
 from garrison.gathering.guard import Guard, TestServer
 from garrison.gathering.manners import Manners
 
@@ -120,3 +122,24 @@ def polite(web):
         return Manners("Garrison/1.0", guard=web.guard, **chosen)
 
     return made
+
+
+@pytest.fixture
+def garrison(monkeypatch, capsys, tmp_path, web):
+    """A function that runs ``garrison`` against the local web, on a ledger of this test's own."""
+    monkeypatch.setenv("GARRISON_LEDGER", str(tmp_path / "ledger" / "garrison.db"))
+    monkeypatch.setenv("GARRISON_TEST_SERVERS", web.setting)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*args):
+        words = [*map(str, args), *(("--delay", "0") if args[0] in ("read", "watch") else ())]
+        monkeypatch.setattr("sys.argv", ["garrison", *words])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return ended.value.code or 0, printed.out, printed.err
+
+    run.claims = lambda: json.loads(run("claims", "--format", "json")[1])
+    run.documents = lambda: json.loads(run("documents", "--format", "json")[1])
+    return run

@@ -12,14 +12,15 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date_and_keeps_its_claims
     with Ledger.open(path) as ledger:
         ledger.record(reading(TEXT, claim(TEXT)))
     with sqlite3.connect(path) as driver:
-        for table in ("host", "page", "archived"):
+        for table in ("host", "page", "archived", "delivery", "notice", "noticed"):
             driver.execute(f"DROP TABLE {table}")
+        driver.execute("ALTER TABLE claim DROP COLUMN part")
         driver.execute("UPDATE alembic_version SET version_num = '0001'")
     with Ledger.open(path) as ledger:
-        assert [each.quote for each in ledger.claims()] == [TEXT]
+        assert [(each.quote, each.part) for each in ledger.claims()] == [(TEXT, "text")]
         assert gathered.hosts(ledger.session) == {}
     with sqlite3.connect(path) as driver:
-        assert driver.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert driver.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
 
 
 def test_the_migrated_tables_are_those_that_the_program_knows(tmp_path):
@@ -28,6 +29,6 @@ def test_the_migrated_tables_are_those_that_the_program_knows(tmp_path):
     path = tmp_path / "ledger.db"
     Ledger.open(path).close()
     with sqlite3.connect(path) as driver:
-        for table in ("host", "page", "archived"):
+        for table in ("claim", "host", "page", "archived", "delivery", "notice", "noticed"):
             made = [row[1] for row in driver.execute(f"PRAGMA table_info({table})")]
             assert made == [column.name for column in metadata.tables[table].c]

@@ -14,31 +14,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from garrison.cli.main import main
-
 TROOPS = "Russia has about {n} troops in Tajikistan, officials said on Thursday."
 BASE = "http://news.test"
-
-
-@pytest.fixture
-def garrison(monkeypatch, capsys, tmp_path, web):
-    """A function that runs ``garrison`` against the local web, on a ledger of this test's own."""
-    monkeypatch.setenv("GARRISON_LEDGER", str(tmp_path / "ledger" / "garrison.db"))
-    monkeypatch.setenv("GARRISON_TEST_SERVERS", web.setting)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*args):
-        words = [*map(str, args), *(("--delay", "0") if args[0] in ("read", "watch") else ())]
-        monkeypatch.setattr("sys.argv", ["garrison", *words])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return ended.value.code or 0, printed.out, printed.err
-
-    run.claims = lambda: json.loads(run("claims", "--format", "json")[1])
-    run.documents = lambda: json.loads(run("documents", "--format", "json")[1])
-    return run
 
 
 @pytest.fixture
@@ -383,3 +360,34 @@ def test_a_certificate_that_is_not_to_be_trusted_is_told_and_nothing_is_read(gar
     status, _, err = garrison("read", "https://own.test/")
     assert status == 1
     assert "its certificate is not to be trusted (self-signed certificate" in err.replace("self signed", "self-signed")
+
+
+ENTRY = """<article class="liveblog__post" id="p{day}"><time datetime="2021-07-0{day}T09:00:00Z"></time>
+<p>{text}</p></article>"""
+BLOG = """<html lang="en"><head><title>Border: live</title><meta property="og:site_name" content="Northern Wire"></head>
+<body><main class="liveblog"><h1>Border: live</h1>
+<p>What is known of the border stands here, the newest first, as it comes in from both of the capitals.</p>
+<p>The ministries have promised statements for the evening, and they will stand here as soon as they are made.</p>
+{entries}</main></body></html>"""
+
+
+def test_a_live_blog_is_read_entry_by_entry_and_its_claims_are_proven(garrison, web, tmp_path):
+    def blog(*posts):
+        entries = "".join(ENTRY.format(day=day, text=text) for day, text in posts)
+        return web.put(f"{BASE}/live", web.answer(BLOG.format(entries=entries).encode()))
+
+    quiet = (6, "Nothing has moved at the border today, people who live beside it said.")
+    first = (7, TROOPS.format(n="7,000"))
+    later = (8, "China has 200 soldiers in Tajikistan, the ministry said in a statement on Thursday evening.")
+    url = blog(first, quiet)
+    garrison("read", url)
+    assert [(each["published"], each["quantity"]["low"]) for each in garrison.claims()] == [("2021-07-07", 7000)]
+    blog(later, first, quiet)
+    assert "4 documents read, 1 new, 3 unchanged" in garrison("read", url)[1]
+    assert sorted(each["published"] for each in garrison.claims()) == ["2021-07-07", "2021-07-08"]
+    assert garrison("archive", "verify")[1] == "2 claims, 2 proven: 2 read again\n"
+    (document,) = [each["id"] for each in garrison.documents() if each["published"] == "2021-07-07" and each["claims"]]
+    garrison("redact", document, "--because", "a court said so")
+    for path in archive_files(tmp_path):
+        assert b"7,000" not in gzip.decompress(path.read_bytes())
+    assert "1 redacted before" in garrison("read", url)[1]

@@ -19,7 +19,7 @@ COMMANDS = {
     "read": ("read", "Read documents into the ledger."),
     "watch": ("watch", "Watch feeds and read what they name."),
     "archive verify": ("archive_verify", "Prove that claims stand in the archived pages."),
-    "archive export": ("archive_export", "Write the archived pages of claims as a WARC."),
+    "archive export": ("archive_export", "Write the archived pages of claims as a WACZ or WARC."),
     "record": ("record", "Record claims made elsewhere, by hand or by another tool."),
     "posture": ("posture", "Who has what forces where, as of when, and on whose word."),
     "disputes": ("disputes", "Rows in dispute, claims that stand against the rest, denials of one's own force."),

@@ -100,6 +100,25 @@ def archived_in(data: bytes) -> Archived:
     )
 
 
+def answers_in(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Where the answers in ``data`` (records, each packed for itself) are, and their status: offset, length, status.
+
+    Raises:
+        SourceError: the records are damaged.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(io.BytesIO(data))
+    try:
+        for record in records:
+            if record.rec_type == "response" and record.http_headers is not None:
+                offset = records.get_record_offset()
+                status = record.http_headers.get_statuscode()
+                yield offset, records.get_record_length(), int(status) if status.isdecimal() else 0
+    except Exception as error:  # as above
+        raise SourceError(f"the records are damaged ({type(error).__name__}: {error})") from None
+
+
 def _response(data: bytes) -> ArcWarcRecord:
     from warcio.archiveiterator import ArchiveIterator
 

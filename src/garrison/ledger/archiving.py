@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, or_, select
 
 from garrison.gathering.archive import Place
+from garrison.ledger.identity import canonical_url, hashed
+from garrison.ledger.packing import unpacked_document
 from garrison.ledger.session import Session
 from garrison.ledger.tables import archived, claim, document, meaning, page, reading, version
+from garrison.vocabulary import DocumentPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,18 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A claim with its quotation and the reader that its newest reading was made with; ``copy`` if one is archived."""
+    """A claim with its quotation and the reader that its newest reading was made with; ``copy`` if one is archived.
+
+    ``post`` is the mark of the live blog's entry that it stands in, if it does.
+    """
 
     claim: str
     quote: str
+    part: DocumentPart
     start: int | None
     end: int | None
     reader: str
+    post: str | None
     url: str | None
     copy: Copy | None
 
@@ -59,22 +67,32 @@ def copy_of(session: Session, sha256: str, page_id: str | None = None) -> Copy |
 
 
 def copies_of(session: Session, document_id: str) -> list[Copy]:
-    """Every archived copy of a document: of its address, and of the bytes of its versions."""
-    return [_copy(row) for row in session.execute(_OF_DOCUMENT, {"document": document_id})]
+    """Every archived copy of a document: of its address, and of the bytes of its versions.
+
+    An entry of a live blog is in every copy of the blog, also in those that were taken for what other entries said.
+    """
+    values = {"document": document_id, "addresses": _addresses(session, document_id)}
+    return [_copy(row) for row in session.execute(_OF_DOCUMENT, values)]
+
+
+def _addresses(session: Session, document_id: str) -> list[str]:
+    """The ids of the pages at the addresses that a document was read with."""
+    urls = session.execute(_URLS, {"document": document_id}).scalars()
+    return [hashed("url", canonical_url(url)) for url in urls]
 
 
 def forget(session: Session, document_id: str) -> None:
     """Forget a document's copies and what is remembered of its address."""
     ours = select(archived.c.pk).where(_belongs)
-    session.execute(delete(archived).where(archived.c.pk.in_(ours)), {"document": document_id})
+    values = {"document": document_id, "addresses": _addresses(session, document_id)}
+    session.execute(delete(archived).where(archived.c.pk.in_(ours)), values)
     session.execute(delete(page).where(page.c.id == document_id))
 
 
 def quoted(session: Session) -> Iterator[Quoted]:
     """Every claim read from text, in the order of recording, with the archived copy of its version."""
     for row in session.execute(_QUOTED).all():
-        found = copy_of(session, row.sha256, row.document_id)
-        yield Quoted(row.id, row.quote, row.span_start, row.span_end, row.reader, row.url, found)
+        yield _quoted(session, row)
 
 
 def quoted_in(session: Session, claim_id: str) -> Quoted | None:
@@ -82,8 +100,23 @@ def quoted_in(session: Session, claim_id: str) -> Quoted | None:
     row = session.execute(_QUOTED.where(claim.c.id == claim_id)).first()
     if row is None:
         return None
+    return _quoted(session, row)
+
+
+def _quoted(session: Session, row: Any) -> Quoted:
     found = copy_of(session, row.sha256, row.document_id)
-    return Quoted(row.id, row.quote, row.span_start, row.span_end, row.reader, row.url, found)
+    document = unpacked_document(row._mapping, "")
+    return Quoted(
+        claim=row.id,
+        quote=row.quote,
+        part=DocumentPart(row.part),
+        start=row.span_start,
+        end=row.span_end,
+        reader=row.reader,
+        post=document.post.mark if document.post else None,
+        url=row.url,
+        copy=found,
+    )
 
 
 def _copy(row: Any) -> Copy:
@@ -99,7 +132,18 @@ _hashes = (
     .join(document, document.c.pk == version.c.document_pk)
     .where(document.c.id == bindparam("document"))
 )
-_belongs = or_(archived.c.page_id == bindparam("document"), archived.c.sha256.in_(_hashes))
+_belongs = or_(
+    archived.c.page_id == bindparam("document"),
+    archived.c.page_id.in_(bindparam("addresses", expanding=True)),
+    archived.c.sha256.in_(_hashes),
+)
+_URLS = (
+    select(reading.c.url)
+    .distinct()
+    .join(version, version.c.pk == reading.c.version_pk)
+    .join(document, document.c.pk == version.c.document_pk)
+    .where(document.c.id == bindparam("document"), reading.c.url.is_not(None))
+)
 _OF_DOCUMENT = select(archived).where(_belongs).order_by(archived.c.pk)
 _newest = (
     select(func.max(meaning.c.reading_pk)).where(meaning.c.claim_pk == claim.c.pk).correlate(claim).scalar_subquery()
@@ -110,10 +154,11 @@ _QUOTED = (
         claim.c.quote,
         claim.c.span_start,
         claim.c.span_end,
+        claim.c.part,
         version.c.sha256,
         document.c.id.label("document_id"),
         reading.c.reader,
-        reading.c.url,
+        *(reading.c[name] for name in ("title", "published", "outlet", "url", "language", "rights", "more")),
     )
     .join(version, version.c.pk == claim.c.version_pk)
     .join(document, document.c.pk == version.c.document_pk)

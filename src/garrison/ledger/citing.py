@@ -72,6 +72,7 @@ def _citation(row: Any, *, plain: bool = False) -> Citation:
         verified=row.text_known,
         span=said.span,
         roles=tuple(who.role for who in said.source),
+        part=said.part,
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from garrison.vocabulary import Claim, Document, Reading
+from garrison.vocabulary import Claim, Document, DocumentPart, Reading
 
 _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "ocid", "cmpid"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -51,10 +51,14 @@ def _tracks(name: str) -> bool:
 
 
 def document_id(document: Document) -> str:
-    """The id of ``document``: of its canonical URL, else of its outlet, title, date and text."""
+    """The id of ``document``: of its canonical URL, else of its outlet, title, date and text.
+
+    An entry of a live blog has the blog's address, and its mark besides.
+    """
+    post = [document.post.mark] if document.post else []
     if document.url:
-        return hashed("url", canonical_url(document.url))
-    return hashed("text", document.outlet, document.title, document.published, document.text)
+        return hashed("url", canonical_url(document.url), *post)
+    return hashed("text", document.outlet, document.title, document.published, document.text, *post)
 
 
 def reading_digest(reading: Reading) -> str:
@@ -100,4 +104,5 @@ def _words(version: str, claim: Claim) -> str:
         claim.place.name if claim.place else None,
         claim.origin.name if claim.origin else None,
         claim.when.text if claim.when else None,
+        *([claim.part] if claim.part is not DocumentPart.TEXT else []),
     )

@@ -59,7 +59,7 @@ def heir(ruling: Ruling, claims: Sequence[KeptClaim]) -> KeptClaim | None:
     here = [
         kept
         for kept in claims
-        if kept.claim.asset is old.asset
+        if (kept.claim.asset, kept.claim.part) == (old.asset, old.part)
         and (
             (kept.version_pk == judged.version_pk and kept.claim.span is not None and kept.claim.span == old.span)
             or ((kept.version_pk != judged.version_pk or old.span is None) and kept.claim.quote == old.quote)

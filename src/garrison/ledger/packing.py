@@ -14,6 +14,7 @@ from garrison.vocabulary import (
     Citation,
     Claim,
     Document,
+    DocumentPart,
     Extent,
     Hedge,
     Kind,
@@ -22,6 +23,7 @@ from garrison.vocabulary import (
     Period,
     Place,
     PlaceKind,
+    Post,
     Quantity,
     Role,
     Span,
@@ -36,6 +38,7 @@ def claim_columns(claim: Claim) -> dict[str, Any]:
         "quote": claim.quote,
         "span_start": span.start if span else None,
         "span_end": span.end if span else None,
+        "part": claim.part.value,
         "kind": claim.kind.value,
         "status": claim.status.value,
         "asset": claim.asset.value,
@@ -94,6 +97,7 @@ def unpacked_claim(row: Mapping[str, Any]) -> Claim:
         when=None if when is None else _period(when, row["when_start"], row["when_end"], row["when_more"]),
         source=_sources(row["sources"]),
         confidence=row["confidence"],
+        part=_PARTS[row["part"]],
     )
 
 
@@ -103,6 +107,7 @@ def document_columns(document: Document) -> dict[str, Any]:
         "authors": document.authors,
         "captions": [[span.start, span.end] for span in document.captions],
         "pages": [[page.number, page.start] for page in document.pages],
+        "post": [document.post.mark, document.post.at] if document.post else None,
     }
     return {
         "title": document.title,
@@ -129,6 +134,7 @@ def unpacked_document(row: Mapping[str, Any], text: str) -> Document:
         rights=row["rights"],
         captions=tuple(Span(*span) for span in more.get("captions", ())),
         pages=tuple(Page(*page) for page in more.get("pages", ())),
+        post=Post(*more["post"]) if more.get("post") else None,
     )
 
 
@@ -165,6 +171,7 @@ def packed_citation(cited: Citation) -> str:
             cited.verified,
             (cited.span.start, cited.span.end) if cited.span else None,
             cited.roles,
+            cited.part,
         ),
         ensure_ascii=False,
     )
@@ -217,7 +224,8 @@ class PackedCitations(Sequence[Citation]):
 def _unpacked_citation(parts: Any) -> Citation:
     claim, document, outlet, voice, title, url, published, known, known_basis, recorded, quote = parts[:11]
     kind, status, measure, actor, unit, asset, quantity, place, origin, when, sources = parts[11:22]
-    confidence, extractor, checked, verified, span, roles = parts[22:]
+    # A ledger filed before headlines carried claims has no part.
+    confidence, extractor, checked, verified, span, roles, part = [*parts[22:], "text"][:7]
     return Citation(
         claim,
         document,
@@ -247,6 +255,7 @@ def _unpacked_citation(parts: Any) -> Citation:
         verified,
         _span(*span) if span else None,
         tuple([_ROLES[role] for role in roles]) if roles else (),
+        _PARTS[part],
     )
 
 
@@ -256,6 +265,7 @@ _STATUSES = {each.value: each for each in Status}
 _MEASURES = {each.value: each for each in Measure}
 _ASSETS = {each.value: each for each in Asset}
 _HEDGES = {each.value: each for each in Hedge}
+_PARTS = {each.value: each for each in DocumentPart}
 _ROLES: dict[str | None, Role | None] = {None: None, **{each.value: each for each in Role}}
 
 

@@ -15,7 +15,7 @@ from garrison.ledger.packing import claim_columns, document_columns, meaning_col
 from garrison.ledger.session import Session
 from garrison.ledger.standing import DocumentKey, Wording, stand, wordings_of
 from garrison.ledger.tables import body, claim, document, judgement, meaning, reading, version
-from garrison.vocabulary import Claim, ClaimError, Reading
+from garrison.vocabulary import Claim, ClaimError, Document, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,12 @@ def _check(given: Reading) -> None:
     for each in given.claims:
         if each.span is None and given.text_known:
             raise ClaimError(f"a claim needs the span of its quotation in the text: {each.quote[:80]!r}")
-        if each.span is not None and given.text_known and each.span.of(given.document.text) != each.quote:
-            raise ClaimError(f"the quotation is not what stands at its span of the text: {each.quote[:80]!r}")
+        if each.span is not None and given.text_known and _words_of(given.document, each) != each.quote:
+            raise ClaimError(f"the quotation is not what stands at its span of the {each.part}: {each.quote[:80]!r}")
+
+
+def _words_of(document: Document, claim: Claim) -> str:
+    return claim.span.of(document.part(claim.part)) if claim.span else ""
 
 
 def _record(session: Session, given: Reading) -> Recorded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, not_, select, update
 
 from garrison.gathering.archive import Archive
-from garrison.ledger import archiving
+from garrison.ledger import archiving, noticing
 from garrison.ledger.asking import document_named
 from garrison.ledger.entry import Stub
 from garrison.ledger.recording import kin_of, stand_with_kin
@@ -63,6 +63,7 @@ def _erase(session: Session, key: DocumentKey, because: str) -> None:
     rows = set(
         session.execute(select(standing.c.row_pk).distinct().where(standing.c.edition_pk.in_(editions))).scalars()
     )
+    noticing.forget(session, key.pk)
     session.execute(delete(standing).where(standing.c.edition_pk.in_(editions)))
     session.execute(delete(edition).where(edition.c.document_pk == key.pk))
     session.execute(delete(meaning).where(meaning.c.reading_pk.in_(readings)))

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"
-KNOWN_REVISIONS = frozenset({"0001", REVISION})
+REVISION = "0003"
+KNOWN_REVISIONS = frozenset({"0001", "0002", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -127,6 +127,8 @@ claim = Table(
     Column("high", Integer),
     Column("hedge", Text),
     Column("when_text", Text),
+    # The part of the document that the span counts in: "text" or "headline".
+    Column("part", Text, nullable=False, server_default="text"),
     Index("claim_version", "version_pk"),
 )
 
@@ -355,4 +357,41 @@ archived = Table(
     Index("archived_page", "page_id"),
     Index("archived_sha256", "sha256"),
     Index("archived_file", "file", "start"),
+)
+
+# What a rule of notification has seen: the hash of a key, so that no words stay when a document is redacted, and for
+# estimates the interval that was last told.
+noticed = Table(
+    "noticed",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text),
+    sqlite_with_rowid=False,
+)
+
+# Something new that a rule found, with the claim that it rests on.
+notice = Table(
+    "notice",
+    metadata,
+    _pk(),
+    Column("rule", Text, nullable=False),
+    Column("news", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("claim_id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("notice_claim", "claim_id"),
+)
+
+# A notice on its way to somebody, under the hash of the address; ``due_at`` in seconds since the epoch.
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("notice_pk", Integer, ForeignKey("notice.pk"), primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Float),
+    Column("sent_at", Text),
+    Index("delivery_due", "target", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+    sqlite_with_rowid=False,
 )

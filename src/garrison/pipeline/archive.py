@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from garrison.gathering import warc
+from garrison.gathering import wacz, warc
 from garrison.gathering.archive import Archive
 from garrison.gathering.manners import software
 from garrison.ledger import Ledger, archiving
 from garrison.ledger.archiving import Copy, Quoted
 from garrison.pipeline.dates import now
-from garrison.reading import Failure, read_bytes, reader_name
+from garrison.reading import read_bytes, reader_name
 from garrison.reading.encoding import decoded
 from garrison.reading.markup import bare_text
-from garrison.vocabulary import LedgerError, SourceError, UsageError
+from garrison.vocabulary import Document, LedgerError, SourceError, UsageError
 
 
 class Proof(StrEnum):
@@ -67,7 +67,9 @@ def verify(ledger: Ledger) -> Iterator[Verified]:
 
 
 def export(ledger: Ledger, claims: Iterable[str], target: Path) -> int:
-    """Write the archived pages of ``claims`` (ids, or unique beginnings) to ``target`` as a WARC; how many pages.
+    """Write the archived pages of ``claims`` (ids, or unique beginnings) to ``target``; how many pages.
+
+    The file is a WACZ where it is named so (``.wacz``), which players open with a list of its pages; else a WARC.
 
     Raises:
         UsageError: no such claim, a claim without an archived copy, or a target that is there already.
@@ -82,20 +84,42 @@ def export(ledger: Ledger, claims: Iterable[str], target: Path) -> int:
         if quoted is None or quoted.copy is None:
             raise UsageError(f"there is no archived copy of the page that claim {cited.claim} stands in")
         copies[(quoted.copy.place.file, quoted.copy.place.start)] = quoted.copy
-    parts = [warc.preface(software(), now())]
+    records = bytearray(warc.preface(software(), now()))
+    titles: dict[int, str | None] = {}
     for copy in copies.values():
         page = _opened(archive, copy)
         if isinstance(page, SourceError):
             raise page
-        parts.append(archive.data(copy.place.file, copy.place.start, copy.place.length))
+        title = next((each.title for each in page.documents), None)
+        titles[len(records) + copy.place.answer - copy.place.start] = title
+        records += archive.data(copy.place.file, copy.place.start, copy.place.length)
+    whole = bytes(records)
+    if target.suffix.lower() == ".wacz":
+        whole = _packaged(whole, titles)
     try:
         with target.open("xb") as file:
-            file.write(b"".join(parts))
+            file.write(whole)
     except FileExistsError:
         raise UsageError(f"{target} is there already; name another file") from None
     except OSError as error:
         raise LedgerError(f"{target} cannot be written ({error.strerror or error})") from error
     return len(copies)
+
+
+def _packaged(records: bytes, titles: Mapping[int, str | None]) -> bytes:
+    answers = [
+        wacz.Indexed(
+            archived=warc.archived_in(records[offset : offset + length]),
+            status=status,
+            title=titles.get(offset),
+            offset=offset,
+            length=length,
+            page=offset in titles,
+        )
+        for offset, length, status in warc.answers_in(records)
+    ]
+    title = f"{len(titles)} pages that claims stand in" if len(titles) != 1 else "A page that claims stand in"
+    return wacz.package(records, answers, software=software(), created=now(), title=title)
 
 
 def archive_of(ledger: Ledger) -> Archive:
@@ -109,15 +133,16 @@ class _Page:
 
     archived: warc.Archived
     reader: str
-    text: str | None
+    documents: tuple[Document, ...]
     visible: str | None = None
 
     def proof_of(self, quoted: Quoted) -> Proof:
-        same = self.text is not None and quoted.start is not None and quoted.reader == self.reader
-        if same and (self.text or "")[quoted.start : quoted.end] == quoted.quote:
+        found = next((each for each in self.documents if (each.post and each.post.mark) == quoted.post), None)
+        same = found is not None and quoted.start is not None and quoted.reader == self.reader
+        if found and same and found.part(quoted.part)[quoted.start : quoted.end] == quoted.quote:
             return Proof.REREAD
         if self.visible is None:
-            self.visible = _folded(_visible(self.archived, self.text))
+            self.visible = _folded(_visible(self.archived, self.documents))
         return Proof.SEEN if _folded(quoted.quote) in self.visible else Proof.MISSING
 
 
@@ -131,18 +156,19 @@ def _opened(archive: Archive, copy: Copy) -> _Page | SourceError:
     if hashlib.sha256(found.body).hexdigest() != copy.sha256:
         return SourceError("its bytes are not those that were read")
     name = urlsplit(found.url).path
-    read_one = next(iter(read_bytes(found.body, name=found.url, media=found.media)), None)
-    text = None if read_one is None or isinstance(read_one, Failure) else read_one.text
-    return _Page(found, reader_name(name, found.body), text)
+    read = read_bytes(found.body, name=found.url, media=found.media)
+    documents = tuple(each for each in read if isinstance(each, Document))
+    return _Page(found, reader_name(name, found.body), documents)
 
 
-def _visible(archived: warc.Archived, text: str | None) -> str:
+def _visible(archived: warc.Archived, documents: Iterable[Document]) -> str:
+    text = "\n".join(f"{each.title or ''}\n{each.text}" for each in documents)
     media = (archived.media or "").lower()
     try:
         markup = decoded(archived.body, archived.media, markup="html" in media or "xml" in media)
     except SourceError:
-        return text or ""
-    return f"{bare_text(markup)}\n{text or ''}"
+        return text
+    return f"{bare_text(markup)}\n{text}"
 
 
 def _folded(words: str) -> str:

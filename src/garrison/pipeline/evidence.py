@@ -9,7 +9,7 @@ from garrison.ledger import DocumentEntry, Ledger
 from garrison.pipeline import picture
 from garrison.pipeline.archived import archived_words
 from garrison.publishing.evidence import Evidence
-from garrison.vocabulary import Citation, Document, Obtained, Row
+from garrison.vocabulary import Citation, Document, DocumentPart, Obtained, Row
 
 CONTEXT = 240
 """Characters at most that are shown on either side of a quotation."""
@@ -64,6 +64,7 @@ def _evidence(citation: Citation, entry: DocumentEntry) -> Evidence:
         location=version.location if version else None,
         reader=reading.reader if reading else None,
         authors=document.authors if document else (),
+        at=document.post.at if document and document.post else None,
     )
     if document is None or not citation.verified:
         return kept
@@ -73,6 +74,11 @@ def _evidence(citation: Citation, entry: DocumentEntry) -> Evidence:
 def _in_context(kept: Evidence, document: Document) -> Evidence:
     text, quote = document.text, kept.citation.quote
     span = kept.citation.span
+    if kept.citation.part is DocumentPart.HEADLINE:
+        # A headline is its own context.
+        at = document.part(DocumentPart.HEADLINE).find(quote)
+        title = document.title or ""
+        return replace(kept, before=title[:at], after=title[at + len(quote) :], stands="headline") if at >= 0 else kept
     start = span.start if span is not None and span.of(text) == quote else text.find(quote)
     if start < 0:
         return kept
@@ -83,6 +89,7 @@ def _in_context(kept: Evidence, document: Document) -> Evidence:
         after=_after(text, end),
         repeated=text.find(quote) != text.rfind(quote),
         page=document.page_of(start),
+        stands="caption" if any(each.start <= start < each.end for each in document.captions) else "text",
     )
 
 

@@ -20,8 +20,9 @@ from garrison.gathering.manners import Manners, software
 from garrison.ledger import Ledger, archiving, gathered
 from garrison.ledger.gathered import Page, page_id
 from garrison.ledger.identity import document_id
+from garrison.pipeline.claiming import claims_in
 from garrison.pipeline.dates import now
-from garrison.pipeline.intake import READ_LANGUAGE, Intake, Notice, remarks
+from garrison.pipeline.intake import Intake, Notice, remarks
 from garrison.pipeline.rechecking import next_check, next_try
 from garrison.reading import Failure, read_bytes, reader_name
 from garrison.reading.encoding import decoded
@@ -180,29 +181,37 @@ class Fetching:
         changed = sha256 != page.sha256
         kept = self._checked(page, fetched, at)
         kept = replace(kept, sha256=sha256, due_at=next_check(page, at, changed=changed))
-        found = self._document(page, fetched)
-        erased = {page_id(fetched.url)} | ({document_id(found)} if isinstance(found, Document) else set())
+        found = self._documents(page, fetched)
+        documents = found if isinstance(found, list) else []
+        # The archive holds a page as it came: of a live blog with an entry erased, nothing is kept any more.
+        erased = {page_id(fetched.url), *map(document_id, documents)}
         if any(gathered.is_redacted(self.ledger.session, id) for id in erased):
             self.intake.redacted += 1
             self._keep(replace(kept, due_at=None), fetched.url)
             return
-        reading = self._reading(found, fetched, sha256) if isinstance(found, Document) else found
-        barrier = barrier_in(found.text, fetched.body) if isinstance(found, Document) else _barrier(fetched)
-        kept = replace(kept, note=barrier or (reading.reason if isinstance(reading, Failure) else None))
-        owner = document_id(found) if isinstance(found, Document) else page_id(fetched.url)
-        self._record(kept, fetched, reading, owner)
+        readings: list[Reading | Failure] = [self._reading(each, fetched, sha256) for each in documents]
+        if isinstance(found, Failure):
+            readings.append(found)
+        barrier = barrier_in(documents[0].text, fetched.body) if len(documents) == 1 else None
+        if not documents:
+            barrier = _barrier(fetched)
+        reason = next((each.reason for each in readings if isinstance(each, Failure)), None)
+        kept = replace(kept, note=barrier or reason)
+        address = (documents[0].url if documents else None) or fetched.url
+        self._record(kept, fetched, readings, page_id(address))
 
-    def _record(self, page: Page, fetched: Fetched, reading: Reading | Failure, owner: str) -> None:
+    def _record(self, page: Page, fetched: Fetched, readings: Iterable[Reading | Failure], owner: str) -> None:
         """Archive an answer, then keep all that the ledger is to know of it together or not at all."""
         session = self.ledger.session
         sha256 = page.sha256 or ""
         held = archiving.copy_of(session, sha256, owner)
         place = None if held and held.page == owner else self.archive.keep(fetched)
         with self.ledger.recording():
-            if isinstance(reading, Failure):
-                self.intake.failed.append(reading)
-            else:
-                self._keep_reading(reading, page)
+            for reading in readings:
+                if isinstance(reading, Failure):
+                    self.intake.failed.append(reading)
+                else:
+                    self._keep_reading(reading, page)
             with session.writing():
                 if place is not None:
                     archiving.keep(session, archiving.Copy(owner, sha256, fetched.url, fetched.last.at, place))
@@ -236,32 +245,36 @@ class Fetching:
             and (newest.reader, newest.extractor) == (reading.reader, reading.extractor)
         )
 
-    def _document(self, page: Page, fetched: Fetched) -> Document | Failure:
+    def _documents(self, page: Page, fetched: Fetched) -> list[Document] | Failure:
+        """The document in what came, or those of a live blog: what stands around its entries, and each of them."""
         name = fetched.url
         kind = reader_name(urlsplit(name).path, fetched.body).partition(" ")[0]
         if kind not in (*_READ, "none"):
             return Failure(page.url, "it is data, not a page, and is not read from the web; save it and read the file")
         try:
-            found = next(iter(read_bytes(fetched.body, name=name, media=fetched.media)), None)
+            came = list(read_bytes(fetched.body, name=name, media=fetched.media))
         except Exception as error:  # a parser of other people's formats may fail in ways that it does not name
             return Failure(page.url, f"could not be read ({type(error).__name__}: {error})")
-        if found is None or isinstance(found, Failure):
+        documents = [each for each in came if isinstance(each, Document)]
+        if not documents:
             barrier = _barrier(fetched)
-            reason = found.reason if found else "there is nothing in it"
+            reason = next((each.reason for each in came if isinstance(each, Failure)), "there is nothing in it")
             return Failure(page.url, f"only a {barrier} came, and no article" if barrier else reason)
         listed = page.published if page.published and page.published[:10] <= now()[:10] else None
-        return replace(
-            found,
-            url=own_address(found.url, fetched.url),
-            title=found.title or page.title,
-            published=found.published or (listed[:10] if listed else None) or self.published,
-            outlet=found.outlet or self.outlet,
-        )
+        return [
+            replace(
+                found,
+                url=own_address(found.url, fetched.url),
+                title=found.title or page.title,
+                published=found.published or (listed[:10] if listed else None) or self.published,
+                outlet=found.outlet or self.outlet,
+            )
+            for found in documents
+        ]
 
     def _reading(self, document: Document, fetched: Fetched, sha256: str) -> Reading | Failure:
-        readable = document.language in (None, READ_LANGUAGE)
         try:
-            claims = self.extractor.claims(document) if readable else ()
+            claims = claims_in(document, self.extractor)
         except Exception as error:  # whatever one hostile page does to an extractor, the others are still read
             return Failure(fetched.wanted.url, f"its claims could not be read ({type(error).__name__}: {error})")
         return Reading(

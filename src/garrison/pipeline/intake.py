@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from garrison.extraction.extractor import Extractor
 from garrison.ledger import Ledger
+from garrison.pipeline.claiming import READ_LANGUAGE, claims_in
 from garrison.pipeline.dates import iso_date, now
 from garrison.pipeline.sources import Piece, located, pieces
 from garrison.reading import Failure, read_bytes, reader_name
 from garrison.vocabulary import ClaimError, Document, Obtained, Reading, Version
 
 _COLLECT_EVERY = 100_000
-READ_LANGUAGE = "en"
-"""The one language that is read for claims (ISO 639-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +206,12 @@ def _version_bytes(piece: Piece, number: int) -> bytes:
 
 
 def _reading(document: Document, piece: Piece, data: bytes, extractor: Extractor) -> Reading:
-    readable = document.language in (None, READ_LANGUAGE)
     return Reading(
         document=document,
         version=Version(hashlib.sha256(data).hexdigest(), Obtained.FILE, now(), piece.where),
         reader=reader_name(piece.name, piece.data),
         extractor=f"{extractor.name} {extractor.version}",
-        claims=extractor.claims(document) if readable else (),
+        claims=claims_in(document, extractor),
     )
 
 

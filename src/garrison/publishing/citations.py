@@ -99,7 +99,8 @@ def footnote(evidence: Evidence, number: int) -> str:
         copy = f" (live page: {address})" if address else ""
     unchecked = "" if cited.checked else " Not checked by a person."
     unverified = "" if cited.verified else " Recorded without its text; the quotation is unverified."
-    return f"{number}. {words}{held}{copy}: “{cited.quote}”.{unverified or unchecked}"
+    stands = f" ({evidence.stands})" if evidence.stands != "text" else ""
+    return f"{number}. {words}{held}{copy}: “{cited.quote}”{stands}.{unverified or unchecked}"
 
 
 def csl_item(evidence: Evidence) -> dict[str, Any]:

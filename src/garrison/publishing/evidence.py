@@ -14,7 +14,9 @@ class Evidence:
     ``before`` and ``after`` are the text around the quotation, up to about a sentence each, empty where the text is
     not held. ``repeated`` is whether the same words stand elsewhere in the document too. ``page`` is the number of
     the page in a paged source. ``archived`` is the address of an archived copy, ``location`` where the bytes were got.
-    ``copy`` names the copy in the archive beside the ledger: file, record, day received and hash.
+    ``copy`` names the copy in the archive beside the ledger: file, record, day received and hash. ``stands`` is where
+    the quotation stands: ``text``, ``headline``, ``caption`` (of a picture). ``at`` is when an entry of a live blog was
+    posted, as stated.
     """
 
     citation: Citation
@@ -27,3 +29,5 @@ class Evidence:
     location: str | None = None
     reader: str | None = None
     copy: str | None = None
+    stands: str = "text"
+    at: str | None = None

@@ -71,6 +71,7 @@ def citation_shape(citation: Citation, *, private: bool = False) -> dict[str, An
     return {
         "id": citation.claim,
         "document": citation.document,
+        "part": citation.part.value,
         "span": [citation.span.start, citation.span.end] if citation.span else None,
         "title": citation.title,
         "outlet": citation.outlet,
@@ -146,6 +147,8 @@ def evidence_shape(evidence: Evidence, *, private: bool = False) -> dict[str, An
         **citation_shape(evidence.citation, private=private),
         "selector": quote_selector(evidence),
         "page": evidence.page,
+        "stands": evidence.stands,
+        "at": evidence.at,
         "chain": [*sources_words(evidence.citation, private=private), evidence.citation.outlet],
         "reader": evidence.reader,
         "authors": list(evidence.authors),
@@ -168,6 +171,7 @@ def document_shape(document: Document) -> dict[str, Any]:
         "text": document.text,
         "captions": [[span.start, span.end] for span in document.captions],
         "pages": [{"number": page.number, "start": page.start} for page in document.pages],
+        "post": document.post and {"mark": document.post.mark, "at": document.post.at},
     }
 
 
@@ -181,7 +185,7 @@ ESTIMATE_COLUMNS = (
     *("estimate_no_longer_stated", "estimate_outlying", "estimate_disputed"),
 )
 CLAIM_COLUMNS = (
-    *("id", "document", "span_start", "span_end", "title", "outlet", "voice", "url", "published", "known"),
+    *("id", "document", "part", "span_start", "span_end", "title", "outlet", "voice", "url", "published", "known"),
     *("known_basis", "recorded", "extractor", "checked", "verified", "quote", "kind", "status", "actor", "actor_iso3"),
     *("unit", "asset", "quantity_text", "quantity_low", "quantity_high", "quantity_hedge", "measure", "place"),
     *("place_iso3", "origin", "origin_iso3", "when_text", "when_start", "when_end", "source", "confidence"),

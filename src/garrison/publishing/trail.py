@@ -11,6 +11,8 @@ from garrison.publishing.tables import move_said
 from garrison.publishing.wording import asset_words, counted, date_words, printable, sources_words, stated_words
 from garrison.vocabulary import Citation, Row
 
+_STANDS = {"headline": "the headline", "caption": "the caption of a picture"}
+
 
 def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str | None = None) -> Text:
     """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own.
@@ -28,11 +30,12 @@ def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str
     for line in _context(evidence).wrap(Console(width=width), width - 4):
         line.rstrip()
         text.append("    ").append_text(line).append("\n")
-    page = f", page {evidence.page}" if evidence.page else ""
+    page = f", page {evidence.page}" if evidence.page else f", posted {evidence.at}" if evidence.at else ""
     outlet = printable(cited.outlet or "outlet unknown")
     title = f", “{printable(cited.title)}”" if cited.title else ""
     facts = [
         ("published", f"{outlet}, {date_words(cited.published) or 'no date stated'}{title}{page}"),
+        ("stands in", _STANDS.get(evidence.stands)),
         ("said by", _chain(cited, private)),
         ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
         ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),

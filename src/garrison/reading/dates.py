@@ -36,6 +36,9 @@ _MONTH_ONLY = re2.compile(rf"(?i)^\s*{_MONTH},?\s+(\d{{4}})\s*$")
 _NUMBERS = re2.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
 _IN_TEXT = re2.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _URL = re2.compile(r"[/\-_](19[89]\d|20\d\d)[/\-_]{0,2}(0[1-9]|1[0-2]|[1-9])[/\-_]{0,2}([0-2]\d|3[01])(?:[/\-_.]|$)")
+_URL_NAMED = re2.compile(
+    r"(?i)[/\-_](19[89]\d|20\d\d)[/\-_](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/\-_](\d{1,2})[/\-_]"
+)
 _EARLIEST = 1900
 _LATEST = 2999
 _LONGEST = 100
@@ -72,9 +75,11 @@ def stamped_day(stamp: str) -> str | None:
 
 
 def day_in_url(url: str) -> str | None:
-    """The day that a path such as ``/2021/07/08/`` states; ``None`` where there is none or several."""
+    """The day that a path such as ``/2021/07/08/`` or ``/2021/jul/08/`` states; ``None`` for none or several."""
     # Doubled, since the slash after one day may be the one before the next.
-    found = {_written(*parts) for parts in _URL.findall(url[:2000].replace("/", "//"))} - {None}
+    doubled = url[:2000].replace("/", "//")
+    named = ((year, str(_MONTHS[month.lower()]), day) for year, month, day in _URL_NAMED.findall(url[:2000]))
+    found = {_written(*parts) for parts in (*_URL.findall(doubled), *named)} - {None}
     return found.pop() if len(found) == 1 else None
 
 

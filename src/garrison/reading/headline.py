@@ -40,6 +40,8 @@ def headline(tree: HtmlElement, metas: Mapping[str, list[str]], stated: str | No
     headings = list(_headings(tree))
     best, alike = None, 0.0
     for heading in headings:
+        if outlet and _same(_key(heading), _key(outlet)):
+            continue
         agreement = max((_agreement(heading, one) for one in (*candidates, title) if one), default=0.0)
         if agreement > alike:
             best, alike = heading, agreement
@@ -79,8 +81,14 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
             return
 
 
-def _agreement(one: str, other: str) -> float:
-    """The share of words in common (Jaccard's)."""
+def _agreement(heading: str, title: str) -> float:
+    """How far a page's title confirms a heading, 0 to 1: wholly where it is that and a name, else by words in common.
+
+    The name (of the outlet, a section) stands after one of the usual joints; words are compared by Jaccard.
+    """
+    if " " in heading and any(title.startswith(f"{heading}{joint}") for joint in _JOINTS):
+        return 1.0
+    one, other = heading, title
     first, second = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
     return len(first & second) / len(first | second) if first and second else 0.0
 

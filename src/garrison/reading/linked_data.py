@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,16 +37,20 @@ _DEPTH = 8
 def article_node(tree: HtmlElement) -> Mapping[str, Any]:
     """The node that describes the page's article: an article if any, else a page, else an empty mapping."""
     wider: Mapping[str, Any] = {}
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for node in _nodes(_parsed(script.text or ""), _DEPTH):
-            types = _types(node)
-            if types & _TYPES and (node.get("headline") or node.get("datePublished")):
-                return node
-            if not wider and types & _WIDER and node.get("datePublished"):
-                wider = node
+    for node in nodes_of(tree):
+        types = _types(node)
+        if types & _TYPES and (node.get("headline") or node.get("datePublished")):
+            return node
+        if not wider and types & _WIDER and node.get("datePublished"):
+            wider = node
     return wider
+
+
+def nodes_of(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+    """The nodes of the page's linked data, in its order."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield from _nodes(_parsed(script.text or ""), _DEPTH)
 
 
 def text_of(value: Any) -> str | None:
@@ -56,7 +61,8 @@ def text_of(value: Any) -> str | None:
         value = value.get("name") or value.get("@id") or value.get("@value")
     if not isinstance(value, str):
         return None
-    return " ".join(value.split()) or None
+    # Many pages escape what needs no escaping in a script ("&#8217;").
+    return " ".join(unescape(value).split()) or None
 
 
 def names_of(value: Any) -> Iterator[str]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
 from garrison.reading import plain_text
 from garrison.reading.article import article_blocks, cleared
 from garrison.reading.blocks import Block, Part
 from garrison.reading.completion import completed
+from garrison.reading.dates import iso_day
 from garrison.reading.encoding import decoded
 from garrison.reading.facts import Facts, facts_of
 from garrison.reading.furniture import rights_in
 from garrison.reading.language import language_of
+from garrison.reading.live_blog import Entry, entries_of
 from garrison.reading.markup import bare_text, head_of, is_monstrous
 from garrison.vocabulary.document import Document, Span
 from garrison.vocabulary.errors import SourceError
@@ -26,8 +30,8 @@ _SENTENCE = 80
 _NO_TEXT = "no article text was found in the page"
 
 
-def read_page(data: bytes, media: str | None = None) -> Document:
-    """The document in an HTML page.
+def read_page(data: bytes, media: str | None = None) -> tuple[Document, ...]:
+    """The document in an HTML page; of a live blog, what stands around its entries and then each of them.
 
     Args:
         data: the page as received.
@@ -41,10 +45,26 @@ def read_page(data: bytes, media: str | None = None) -> Document:
     markup = decoded(data, media, markup=True)
     tree = None if is_monstrous(markup) else _tree(markup)
     if tree is None:
-        return _bare(markup)
+        return (_bare(markup),)
     facts = facts_of(tree)
+    posts = [_posted(entry, facts) for entry in entries_of(tree, markup)]
     blocks, rights = cleared(completed(tree, article_blocks(tree)), facts.title)
-    return _composed(blocks, rights, facts) if blocks else _bare(markup, least=_SENTENCE)
+    if posts and not blocks:
+        return tuple(posts)
+    return (_composed(blocks, rights, facts) if blocks else _bare(markup, least=_SENTENCE), *posts)
+
+
+def _posted(entry: Entry, facts: Facts) -> Document:
+    """An entry as a document of its own: the blog's facts, its own time and words."""
+    day = iso_day(entry.post.at) if entry.post.at else None
+    blocks, _ = cleared(entry.blocks, facts.title)
+    blog = replace(
+        facts,
+        published=day or facts.published,
+        authors=entry.authors or facts.authors,
+        url=f"{urldefrag(facts.url).url}{entry.address or ''}" if facts.url else None,
+    )
+    return replace(_composed(blocks or list(entry.blocks), [], blog), post=entry.post)
 
 
 def _composed(blocks: list[Block], rights: list[str], facts: Facts) -> Document:

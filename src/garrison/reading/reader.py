@@ -10,7 +10,7 @@ from garrison.reading.formats import Format, format_of, is_packed
 from garrison.vocabulary.document import Document
 from garrison.vocabulary.errors import SourceError
 
-_VERSIONS = {Format.HTML: "html 1", Format.TEXT: "text 1", Format.PDF: "pdf 1", Format.JSON: "json 1"}
+_VERSIONS = {Format.HTML: "html 2", Format.TEXT: "text 1", Format.PDF: "pdf 1", Format.JSON: "json 1"}
 _LIBRARIES = {Format.HTML: "trafilatura", Format.PDF: "pypdf"}
 
 
@@ -61,7 +61,7 @@ def _documents(data: bytes, name: str, media: str | None) -> Iterator[Document |
     elif found is Format.HTML:
         from garrison.reading.page import read_page
 
-        yield read_page(data, media)
+        yield from read_page(data, media)
     else:
         from garrison.reading.plain_text import read_text
 

@@ -23,6 +23,7 @@ from garrison.server.routes import (
     documents,
     downloads,
     estimates,
+    feeds,
     pictures,
     rows,
     sessions,
@@ -75,4 +76,5 @@ def bare(room: Room) -> FastAPI:
     for subject in _SUBJECTS:
         api.include_router(subject.router(room))
     app.include_router(api)
+    app.include_router(feeds.router(room))
     return app

@@ -4,7 +4,7 @@ from garrison.vocabulary.actor import Actor
 from garrison.vocabulary.asset import Asset
 from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
-from garrison.vocabulary.document import Document, Page, Span
+from garrison.vocabulary.document import Document, DocumentPart, Page, Post, Span
 from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
 from garrison.vocabulary.estimate import OUTLYING, Estimate, Heard
 from garrison.vocabulary.mention import Mention
@@ -23,6 +23,7 @@ __all__ = [
     "Claim",
     "ClaimError",
     "Document",
+    "DocumentPart",
     "Estimate",
     "Extent",
     "GarrisonError",
@@ -39,6 +40,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Position",
+    "Post",
     "Quantity",
     "Reading",
     "Role",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from garrison.vocabulary.actor import Actor
 from garrison.vocabulary.asset import Asset
 from garrison.vocabulary.attribution import Attribution
-from garrison.vocabulary.document import Span
+from garrison.vocabulary.document import DocumentPart, Span
 from garrison.vocabulary.period import Period
 from garrison.vocabulary.place import Place
 from garrison.vocabulary.quantity import Quantity
@@ -45,10 +45,10 @@ class Measure(StrEnum):
 class Claim:
     """A posture claim; the fields follow the guide name for name.
 
-    ``span`` is where ``quote`` stands in the document's text, ``None`` only for a claim recorded from elsewhere
-    without its text (*unverified*). ``unit`` is the named formation or service; ``source`` who says so, innermost
-    first. ``confidence`` is the extractor's probability that the text was read right, 0 to 1, ``None`` if it gives
-    none.
+    ``span`` is where ``quote`` stands in ``part`` of the document, its text as a rule and else its headline; ``None``
+    only for a claim recorded from elsewhere without its text (*unverified*). ``unit`` is the named formation or
+    service; ``source`` who says so, innermost first. ``confidence`` is the extractor's probability that the text was
+    read right, 0 to 1, ``None`` if it gives none.
     """
 
     quote: str
@@ -66,3 +66,4 @@ class Claim:
     when: Period | None = None
     source: tuple[Attribution, ...] = ()
     confidence: float | None = None
+    part: DocumentPart = DocumentPart.TEXT

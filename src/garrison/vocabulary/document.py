@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,12 +42,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """One entry of a live blog, which is a document of its own under the blog's address.
+
+    ``mark`` tells it from the blog's other entries and stays when the blog grows: the id of its element, its own
+    address, else its time. ``at`` is when it was posted, as stated (ISO 8601, with the time of day).
+    """
+
+    mark: str
+    at: str | None = None
+
+
+class DocumentPart(StrEnum):
+    """Where in a document words stand: in its text, or in its headline, which is its title and no part of the text."""
+
+    TEXT = "text"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One published text as a reader made it.
 
     Dates are ISO 8601 and may be partial (``2021``, ``2021-07``, ``2021-07-08``). ``language`` is an ISO 639-1
     code. ``rights`` is the rights notice found beside the text, kept apart from it. ``captions`` are the spans of
-    picture captions within ``text``; ``pages`` is empty unless the source has numbered pages.
+    picture captions within ``text``; ``pages`` is empty unless the source has numbered pages; ``post`` is set for an
+    entry of a live blog.
     """
 
     text: str
@@ -59,6 +80,11 @@ class Document:
     rights: str | None = None
     captions: tuple[Span, ...] = ()
     pages: tuple[Page, ...] = ()
+    post: Post | None = None
+
+    def part(self, which: DocumentPart) -> str:
+        """The words of a part."""
+        return self.text if which is DocumentPart.TEXT else self.title or ""
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds the character at ``offset``; ``None`` if the source has no pages."""

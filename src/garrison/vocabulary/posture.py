@@ -10,7 +10,7 @@ from garrison.vocabulary.actor import Actor
 from garrison.vocabulary.asset import Asset
 from garrison.vocabulary.attribution import Role
 from garrison.vocabulary.claim import Kind, Measure, Status
-from garrison.vocabulary.document import Span
+from garrison.vocabulary.document import DocumentPart, Span
 from garrison.vocabulary.period import Period
 from garrison.vocabulary.place import Place
 from garrison.vocabulary.quantity import Quantity
@@ -27,7 +27,7 @@ class Citation:
     ``known_basis`` how (``stated``, ``archived``, ``fetched`` or ``recorded``); ``recorded`` when this ledger
     learned it. ``checked`` is ``True`` once a person has accepted or corrected the claim. ``verified`` is ``False``
     for a claim recorded without its text. ``voice`` names whose word it is. ``span`` is where the quotation stands in
-    the document's text; ``roles`` are those of ``sources``, one each, empty where none is known.
+    ``part`` of the document; ``roles`` are those of ``sources``, one each, empty where none is known.
     """
 
     claim: str
@@ -58,6 +58,7 @@ class Citation:
     verified: bool
     span: Span | None = None
     roles: tuple[Role | None, ...] = ()
+    part: DocumentPart = DocumentPart.TEXT
 
 
 @dataclass(frozen=True, slots=True)
