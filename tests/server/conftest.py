@@ -27,6 +27,12 @@ def examples(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def dispatches() -> Path:
+    """The folder of the bundled dispatches."""
+    return EXAMPLES
+
+
 @pytest.fixture
 def copied(examples, tmp_path) -> Path:
     """A copy of that ledger, to be written to."""

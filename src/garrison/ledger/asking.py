@@ -38,16 +38,22 @@ class Somewhere:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was known on a day, as the ledger had it at a tick; ``None`` for now."""
+    """What was known on a day, as the ledger had it at a tick; ``None`` for now.
+
+    Claims about places finer than a country that became known after ``open_day`` are not shown; ``None`` shows all.
+    """
 
     known_day: int | None = None
     seq: int | None = None
+    open_day: int | None = None
 
     def condition(self, table: Any = standing.c) -> ColumnElement[bool]:
         """The condition on ``table``, which has the columns of standing claims and editions."""
         held = table.until.is_(None)
         if self.seq is not None:
             held = and_(table.since <= self.seq, or_(table.until.is_(None), table.until > self.seq))
+        if self.open_day is not None and "fine" in table:
+            held = and_(held, or_(table.fine == 0, table.known_day <= self.open_day))
         if self.known_day is None:
             return and_(held, table.next_known_day.is_(None))
         return and_(
@@ -69,7 +75,8 @@ def somewhere(session: Session, name: str) -> Somewhere:
         return Somewhere(country.name, iso3=iso3)
     for key in keys.site_keys(name):
         for column in (standing.c.site_key, standing.c.place_key):
-            if session.execute(select(literal_column("1")).where(column == key).limit(1)).scalar():
+            shown = Moment(open_day=session.open_day).condition() if session.embargo_days else true()
+            if session.execute(select(literal_column("1")).where(column == key, shown).limit(1)).scalar():
                 return Somewhere(name, key=key)
     if country is not None:
         return Somewhere(country.name, iso3=country.iso3)
@@ -94,7 +101,9 @@ def moment(session: Session, known: str | None, recorded: str | None) -> Moment:
         UsageError: no date.
     """
     return Moment(
-        asked_day(known, "the day it was known") if known else None, _tick_at(session, recorded) if recorded else None
+        asked_day(known, "the day it was known") if known else None,
+        _tick_at(session, recorded) if recorded else None,
+        session.open_day,
     )
 
 
@@ -226,13 +235,15 @@ def claim_named(session: Session, name: str) -> tuple[str, int, int]:
     """
     ids = _with_prefix(session, claim.c.id, name, "claim")
     row = session.execute(
-        select(standing.c.pk, edition.c.document_pk)
+        select(standing.c.pk, standing.c.fine, standing.c.known_day, edition.c.document_pk)
         .join(claim, claim.c.pk == standing.c.claim_pk)
         .join(edition, edition.c.pk == standing.c.edition_pk)
         .where(claim.c.id == ids)
         .order_by(standing.c.until.is_not(None), standing.c.next_known_day.is_not(None), standing.c.since.desc())
         .limit(1)
     ).one()
+    if session.open_day is not None and row.fine and row.known_day > session.open_day:
+        raise UsageError(f"the ledger has no claim {name}")
     return ids, row.pk, row.document_pk
 
 

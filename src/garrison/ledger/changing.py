@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from garrison.ledger import asking
 from garrison.ledger.asking import SET_ASIDE, Moment, Somewhere
 from garrison.ledger.session import Session
 from garrison.ledger.tables import document, judgement, row, standing
@@ -62,3 +63,14 @@ def held(session: Session, moment: Moment) -> Held:
     )
     counted = [int(session.execute(each).scalar_one()) for each in (documents, rows, waiting)]
     return Held(counted[0], claims, counted[1], counted[2], first, last)
+
+
+def unchecked(session: Session) -> int:
+    """How many claims of pictures nobody has looked at."""
+    query = select(func.count()).select_from(standing)
+    shown = (
+        asking.moment(session, None, None).condition(),
+        standing.c.bucket.not_in(SET_ASIDE),
+        standing.c.checked == 0,
+    )
+    return int(session.execute(query.where(*shown)).scalar_one())

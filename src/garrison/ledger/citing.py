@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from garrison.ledger.correction import corrected
 from garrison.ledger.packing import unpacked_claim
 from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, meaning, reading, row, standing, tick
-from garrison.vocabulary import Citation
+from garrison.vocabulary import Citation, Span
 
 _CHUNK = 500
 
@@ -23,8 +24,9 @@ def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
         found = {row.standing_pk: row for row in session.execute(_CITED, {"chunk": json.dumps(chunk)}).all()}
+        hidden = hidden_spans(session, {row.document_id for row in found.values()})
         for pk in chunk:
-            yield _citation(found[pk])
+            yield _held_back(_citation(found[pk]), hidden)
 
 
 def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
@@ -35,7 +37,31 @@ def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
 def as_read(session: Session, standing_pk: int) -> Citation:
     """The citation of a standing claim as it was read, without the corrections that people made."""
     found = session.execute(_CITED, {"chunk": json.dumps([standing_pk])}).one()
-    return _citation(found, plain=True)
+    return _held_back(_citation(found, plain=True), hidden_spans(session, {found.document_id}))
+
+
+def hidden_spans(session: Session, documents: Iterable[str]) -> dict[str, list[Span | None]]:
+    """Where in documents (by their ids) claims stand that an embargo hides; documents without any are left out."""
+    open_day = session.open_day
+    if open_day is None:
+        return {}
+    found: dict[str, list[Span | None]] = {}
+    asked = sorted(documents)
+    for start in range(0, len(asked), _CHUNK):
+        query = _HIDDEN.where(document.c.id.in_(asked[start : start + _CHUNK]), standing.c.known_day > open_day)
+        for each in session.execute(query):
+            span = None if each.span_start is None else Span(each.span_start, each.span_end)
+            found.setdefault(each.id, []).append(span)
+    return found
+
+
+def _held_back(cited: Citation, hidden: Mapping[str, Sequence[Span | None]]) -> Citation:
+    """``cited`` without the title of a document of which claims are hidden, and without words that make one too."""
+    spans = hidden.get(cited.document)
+    if spans is None:
+        return cited
+    told = any(span is None or cited.span is None or span.overlaps(cited.span) for span in spans)
+    return replace(cited, title=None, quote="" if told else cited.quote)
 
 
 def _citation(row: Any, *, plain: bool = False) -> Citation:
@@ -67,7 +93,7 @@ def _citation(row: Any, *, plain: bool = False) -> Citation:
         when=said.when,
         sources=tuple(who.name for who in said.source),
         confidence=said.confidence,
-        extractor=row.extractor,
+        extractor=f"added by {row.made_by}" if row.made_by else row.extractor,
         checked=bool(row.checked),
         verified=row.text_known,
         span=said.span,
@@ -76,6 +102,13 @@ def _citation(row: Any, *, plain: bool = False) -> Citation:
     )
 
 
+_HIDDEN = (
+    select(document.c.id, claim.c.span_start, claim.c.span_end)
+    .join(edition, edition.c.document_pk == document.c.pk)
+    .join(standing, standing.c.edition_pk == edition.c.pk)
+    .join(claim, claim.c.pk == standing.c.claim_pk)
+    .where(standing.c.fine == 1)
+)
 _chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
 _CITED = (
     select(

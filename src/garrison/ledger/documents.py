@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
 from garrison.ledger.asking import document_named
+from garrison.ledger.citing import hidden_spans
 from garrison.ledger.entry import DocumentEntry, ReadingEntry, VersionEntry
 from garrison.ledger.keys import outlet_key
 from garrison.ledger.packing import unpacked_document
@@ -60,9 +62,13 @@ def entry(session: Session, document_pk: int) -> DocumentEntry:
     counting = {row.reading_pk for row in editions}
     newest = next(row for row in editions if row.next_known_day is None)
     chosen = next(row for row in readings if row.pk == newest.reading_pk)
+    shown = unpacked_document(dict(chosen._mapping), chosen.text)
+    withheld = bool(hidden_spans(session, [head.id]))
+    if withheld:
+        shown = replace(shown, text="", title=None, captions=(), pages=())
     return DocumentEntry(
         id=head.id,
-        document=unpacked_document(dict(chosen._mapping), chosen.text),
+        document=shown,
         known=newest.known,
         known_basis=newest.known_basis,
         recorded=head.at,
@@ -81,6 +87,7 @@ def entry(session: Session, document_pk: int) -> DocumentEntry:
             )
             for row in readings
         ),
+        withheld=withheld,
     )
 
 

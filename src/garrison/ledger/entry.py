@@ -85,7 +85,8 @@ class DocumentEntry:
     """A document in the ledger, as the newest reading of its newest version has it.
 
     ``document`` is ``None`` for a stub left by redaction; ``redacted`` (when) and ``because`` are set then.
-    ``claims`` counts the claims of the counting reading.
+    ``claims`` counts the claims of the counting reading. ``withheld``: an embargo hides claims of it, so that text and
+    title are kept back too.
     """
 
     id: str
@@ -98,6 +99,7 @@ class DocumentEntry:
     readings: tuple[ReadingEntry, ...]
     redacted: str | None = None
     because: str | None = None
+    withheld: bool = False
 
     @property
     def version(self) -> VersionEntry | None:

@@ -66,6 +66,14 @@ def place_keys(place: Place | None) -> tuple[str, str]:
     return iso3, "" if named == iso3 else site_key(place.name, iso3)
 
 
+def is_fine(place: Place | None) -> bool:
+    """Whether ``place`` is anything but a whole country: a site, a region, a border, a sea."""
+    if place is None:
+        return False
+    key, site = place_keys(place)
+    return bool(site) or key not in country_by_code()
+
+
 @lru_cache(maxsize=65536)
 def site_key(name: str, iso3: str | None) -> str:
     """The key of a site in a country, or of a sea or region that lies in none (``None``).

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from garrison.ledger.entry import ClaimFilter, DocumentEntry, Judgement, Recorded, Stub, UnitEntry, Verdict
-from garrison.vocabulary import Citation, Reading
+from garrison.vocabulary import Citation, Claim, Reading
 
 if TYPE_CHECKING:
     from garrison.ledger.session import Session
@@ -22,15 +22,22 @@ class Ledger:
         self.session = session
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Ledger:
+    def open(cls, path: Path, *, create: bool = True, read_only: bool = False, embargo_days: int = 0) -> Ledger:
         """The ledger in the file ``path``, made (with its folders) if absent and ``create``, brought up to date.
+
+        Args:
+            path: the file.
+            create: make it if there is none.
+            read_only: change nothing.
+            embargo_days: answer as if claims about places finer than a country were not there until so many days
+                after they became known.
 
         Raises:
             LedgerError: no such file, no permission, not SQLite, not a ledger, of a newer version, locked, disk full.
         """
         from garrison.ledger.session import open_session
 
-        return cls(open_session(path, create=create, read_only=read_only))
+        return cls(open_session(path, create=create, read_only=read_only, embargo_days=embargo_days))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -154,6 +161,19 @@ class Ledger:
         return judging.judge(
             self.session, claim, verdict, by=by, because=because, field=field, value=value, same_as=same_as
         )
+
+    def add(self, document: str, claim: Claim, *, by: str, because: str) -> str:
+        """Keep a claim that was missed in a document (its id, a beginning of it, or its URL) and return its id.
+
+        It is signed, counts as accepted, and is taken over by newer readings of the same text.
+
+        Raises:
+            ClaimError: the quotation is not at its span of the newest version's text.
+            UsageError: no such document, its text is not held, no name or reason, or the claim is there already.
+        """
+        from garrison.ledger import adding
+
+        return adding.add(self.session, document, claim, by=by, because=because)
 
     def withdraw(self, judgement: str, *, by: str, because: str) -> None:
         """Take a judgement back; it stays on record as withdrawn."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from garrison.ledger.asking import Moment, Somewhere
 from garrison.ledger.citing import cited
@@ -92,6 +92,7 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         conditions.append(row.c.pk == question.row_pk)
     rows = {each.pk: each for each in session.execute(select(row).where(*conditions)).all()}
     stale = {pk for pk, each in rows.items() if each.latest_day > question.day}
+    stale |= _embargoed(session, question) & set(rows)
     query = select(*_VOICE).join(row, row.c.pk == row_voice.c.row_pk).where(*conditions)
     voices: dict[int, list[Any]] = {}
     for voice in session.execute(query.order_by(*_VOICES_NEWEST_FIRST)):
@@ -109,6 +110,23 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
         counts = (each.claims, each.checked, each.first_day, max(each.first_day, each.last_day))
         found.append(Observed(*_filing(each), stated, tuple(figures), located, *counts))
     return found, sorted(stale)
+
+
+def _embargoed(session: Session, question: Question) -> set[int]:
+    """The rows with claims of documents of which not all is to be seen yet: they are made from what is."""
+    open_day = question.moment.open_day
+    if open_day is None:
+        return set()
+    beside = standing.alias("beside")
+    query = (
+        select(beside.c.row_pk)
+        .distinct()
+        .select_from(standing)
+        .join(beside, beside.c.edition_pk == standing.c.edition_pk)
+        # SQLite takes the index of the fine ones only for a question that says so.
+        .where(standing.c.fine == literal_column("1"), standing.c.known_day > open_day)
+    )
+    return set(session.execute(query).scalars())
 
 
 _VOICE = tuple(

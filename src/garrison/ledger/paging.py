@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
@@ -47,7 +47,7 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
     seq = after.seq if after is not None else newest
     at = moment(session, which.known, which.recorded)
     if at.seq is None and seq != newest:
-        at = Moment(at.known_day, seq)
+        at = replace(at, seq=seq)
     ordered = _ranked(session, which, at) if ranked and which.words else _newest(session, which, at)
     found: list[Citation] = []
     start = after.keys if after is not None else None

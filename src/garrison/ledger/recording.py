@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
+from garrison.ledger.adding import take_over
 from garrison.ledger.entry import Recorded
 from garrison.ledger.identity import claim_ids, document_id, hashed, reading_digest
 from garrison.ledger.judged import KeptClaim
@@ -128,6 +129,7 @@ def _record(session: Session, given: Reading) -> Recorded:
         )
         stand(session, key, seq, [wording], kept)
     else:
+        take_over(session, version_pk, reading_pk, text_hash)
         stand_with_kin(session, owner["pk"], seq)
     return Recorded("new", owner["id"], len(claims))
 

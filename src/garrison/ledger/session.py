@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from garrison.ledger import tables
+from garrison.ledger.days import today
 from garrison.ledger.lock import holders
 from garrison.vocabulary import LedgerError
 
@@ -28,12 +29,16 @@ FIRST_WAIT_S = 0.5
 
 
 class Session:
-    """Connection, clock and transactions of one open ledger. ``clock`` gives the time, in UTC."""
+    """Connection, clock and transactions of one open ledger.
 
-    def __init__(self, path: Path, connection: Connection, *, writable: bool) -> None:
+    For ``embargo_days`` after they became known, claims about places finer than a country are not to be seen.
+    """
+
+    def __init__(self, path: Path, connection: Connection, *, writable: bool, embargo_days: int = 0) -> None:
         self.path = path
         self.connection = connection
         self.writable = writable
+        self.embargo_days = embargo_days
         self.batch: Batch | None = None
         self._ticked = (0, "")
 
@@ -66,6 +71,11 @@ class Session:
     def now(self) -> datetime:
         """The time, in UTC."""
         return datetime.now(UTC)
+
+    @property
+    def open_day(self) -> int | None:
+        """The last day (ordinal) of which everything may be seen; ``None`` without an embargo."""
+        return today() - self.embargo_days if self.embargo_days else None
 
     def tick(self) -> int:
         """The number of a new tick: later than every other, and never earlier by the clock."""
@@ -204,7 +214,7 @@ _LAST_TICK = select(tables.tick.c.at).order_by(tables.tick.c.seq.desc()).limit(1
 _NEW_TICK = insert(tables.tick)
 
 
-def open_session(path: Path, *, create: bool, read_only: bool) -> Session:
+def open_session(path: Path, *, create: bool, read_only: bool, embargo_days: int = 0) -> Session:
     """A session on the ledger at ``path``, made if absent and ``create``, and migrated to this version's tables.
 
     Raises:
@@ -214,13 +224,13 @@ def open_session(path: Path, *, create: bool, read_only: bool) -> Session:
     new = _new(path, create=create and not read_only)
     writable = not read_only and (new or os.access(path, os.W_OK))
     connection = _connect(path, writable=writable)
-    session = Session(path, connection, writable=writable)
+    session = Session(path, connection, writable=writable, embargo_days=embargo_days)
     try:
         if _is_behind(session):
             if read_only and os.access(path, os.W_OK):
                 session.close()
                 open_session(path, create=False, read_only=False).close()
-                return open_session(path, create=False, read_only=True)
+                return open_session(path, create=False, read_only=True, embargo_days=embargo_days)
             _bring_up_to_date(session)
     except DatabaseError as error:
         session.close()

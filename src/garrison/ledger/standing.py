@@ -109,6 +109,7 @@ def filed(judged_claim: JudgedClaim, said: Dated) -> dict[str, Any]:
         "weight": _weight(claim, judged_claim.kept.id),
         "checked": int(judged_claim.checked),
         "corrections": json.dumps(judged_claim.corrections) if judged_claim.corrections else None,
+        "fine": int(keys.is_fine(claim.place) or keys.is_fine(claim.origin)),
     }
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
-KNOWN_REVISIONS = frozenset({"0001", "0002", REVISION})
+REVISION = "0004"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -151,6 +151,8 @@ meaning = Table(
     Column("when_more", Text),
     Column("sources", Text),
     Column("confidence", Float),
+    # Who added the claim, which its reader had missed.
+    Column("made_by", Text),
     UniqueConstraint("reading_pk", "claim_pk", name="meaning_once"),
     Index("meaning_claim", "claim_pk"),
 )
@@ -227,6 +229,8 @@ standing = Table(
     Column("weight", Integer, nullable=False),
     Column("checked", Integer, nullable=False),
     Column("corrections", Text),
+    # Whether it names a place finer than a country.
+    Column("fine", Integer, nullable=False, server_default="0"),
     Index("standing_edition", "edition_pk"),
     Index("standing_claim", "claim_pk"),
     Index("standing_row", "row_pk", "voice_key", "bounded", "sort_day"),
@@ -235,6 +239,8 @@ standing = Table(
     Index("standing_site", "site_key"),
     Index("standing_unit", "unit_key", sqlite_where=text("unit_key != ''")),
     Index("standing_origin", "origin_key", "sort_day", sqlite_where=text("origin_key != ''")),
+    Index("standing_said", "said_day", "weight"),
+    Index("standing_fine", "known_day", sqlite_where=text("fine = 1")),
 )
 
 # Each voice's statement in each row, kept up to date with every change: what a picture of today reads.

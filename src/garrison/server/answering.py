@@ -148,6 +148,7 @@ def claim_out(one: Citation, row: str | None, *, withheld: bool = False) -> Clai
         origin=place_ref(one.origin) if one.origin else None,
         when=Time(text=when.text, start=when.start, end=when.end) if when else None,
         quote="" if withheld else one.quote,
+        part=one.part,
         span=(one.span.start, one.span.end) if one.span else None,
         title=one.title,
         outlet=one.outlet,

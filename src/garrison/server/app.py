@@ -25,6 +25,7 @@ from garrison.server.routes import (
     estimates,
     feeds,
     pictures,
+    reviewing,
     rows,
     sessions,
     suggestions,
@@ -44,7 +45,7 @@ def application(settings: Settings, page: Path | None = None) -> ASGIApp:
         UsageError: settings that are not safe to serve by.
         LedgerError: the ledger cannot be opened.
     """
-    room = Room(checked(settings), Pool(settings.ledger))
+    room = Room(checked(settings), Pool(settings.ledger, embargo_days=settings.embargo_days))
     app = bare(room)
     pages.install(app, page)
     kept = Keeper(app, lambda: (room.pool.change(), today()))
@@ -75,6 +76,8 @@ def bare(room: Room) -> FastAPI:
     api.include_router(sessions.router(room))
     for subject in _SUBJECTS:
         api.include_router(subject.router(room))
+    if room.settings.edit:
+        api.include_router(reviewing.router(room))
     app.include_router(api)
     app.include_router(feeds.router(room))
     return app

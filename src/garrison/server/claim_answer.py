@@ -23,8 +23,8 @@ from garrison.server.models.pages import (
 from garrison.server.models.parts import Passage, SharedWords
 
 
-def claim_answer(ledger: Ledger, found: Found) -> ClaimPage:
-    """A claim with everything that it rests on."""
+def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage:
+    """A claim with everything that it rests on; of each text no more than ``excerpt`` characters, ``None`` for all."""
     held, cited, entry = found.evidence, found.evidence.citation, found.entry
     document = entry.document
     read = found.as_read
@@ -33,7 +33,7 @@ def claim_answer(ledger: Ledger, found: Found) -> ClaimPage:
     return ClaimPage(
         claim=shown.model_copy(update={"link": link(held)}),
         as_read=claim_out(read, found.row) if read else None,
-        passage=passage(held),
+        passage=passage(held, excerpt),
         reading=[
             FieldReading(
                 field=each.name,
@@ -75,7 +75,7 @@ def claim_answer(ledger: Ledger, found: Found) -> ClaimPage:
         ]
         if found.heard and found.row
         else [],
-        lineage=shared_words(found.copies),
+        lineage=shared_words(found.copies, excerpt),
         others=claims_out(ledger, found.others),
         judgements=[judgement_out(one) for one in found.judgements],
         link=link(held),
@@ -85,28 +85,41 @@ def claim_answer(ledger: Ledger, found: Found) -> ClaimPage:
     )
 
 
-def passage(held: Evidence) -> Passage:
-    """A quotation in its context."""
-    span = held.citation.span
+def passage(held: Evidence, excerpt: int | None) -> Passage:
+    """A quotation in its context, of which no more is shown than ``excerpt`` leaves room for; ``None`` for all."""
+    span, before, after = held.citation.span, held.before, held.after
+    if excerpt is not None:
+        room = max(0, excerpt - len(held.citation.quote)) // 2
+        before, after = before[len(before) - min(room, len(before)) :], after[:room]
     return Passage(
-        before=held.before,
+        before=before,
         quote=held.citation.quote,
-        after=held.after,
+        after=after,
         start=span.start if span else None,
         end=span.end if span else None,
         page=held.page,
     )
 
 
-def shared_words(found: Iterable[SharedPassage]) -> list[SharedWords]:
-    """Documents that share passages."""
+def shared_words(found: Iterable[SharedPassage], excerpt: int | None) -> list[SharedWords]:
+    """Documents that share passages, with no more than ``excerpt`` characters of each; ``None`` for all."""
     return [
         SharedWords(
             document=each.document,
             outlet=each.outlet,
             published=each.published,
             title=each.title,
-            words=list(each.shared),
+            words=list(each.shared) if excerpt is None else _cut(each.shared, excerpt),
         )
         for each in found
     ]
+
+
+def _cut(words: Iterable[str], excerpt: int) -> list[str]:
+    kept = []
+    for each in words:
+        if excerpt <= 0:
+            break
+        kept.append(each[:excerpt])
+        excerpt -= len(each)
+    return kept

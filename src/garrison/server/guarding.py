@@ -14,6 +14,7 @@ from garrison.server.settings import Settings, is_own
 
 COOKIE = "garrison"
 LOGIN = "/api/v1/session"
+FEED = "/feed.atom"
 _BODY_BYTES = 1_000_000
 _TARGET_BYTES = 8_000
 _OPEN = ("/assets/", "/favicon")
@@ -44,7 +45,8 @@ class Guard:
         if self.settings.token is not None and not self._is_let_in(scope, headers):
             if await self._shows_token(scope, send):
                 return
-            if scope["path"].startswith("/api/") and scope["path"] != LOGIN:
+            told = scope["path"].startswith("/api/") or scope["path"] == FEED
+            if told and scope["path"] != LOGIN:
                 await _refuse(send, 401, "this server asks for a token", "ask the person who runs it")
                 return
         if scope["method"] not in ("GET", "HEAD"):
@@ -71,6 +73,9 @@ class Guard:
         path = scope["path"]
         if path.startswith(_OPEN):
             return True
+        if path == FEED and self._is_in_query(scope):
+            # Feed readers know neither headers nor cookies.
+            return True
         scheme, _, shown = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and self._is_token(shown.strip()):
             return True
@@ -84,13 +89,16 @@ class Guard:
         token = self.settings.token or ""
         return hmac.compare_digest(shown.encode("utf-8", "replace"), token.encode("utf-8"))
 
+    def _is_in_query(self, scope: Scope) -> bool:
+        return any(name == "token" and self._is_token(value) for name, value in _query(scope))
+
     async def _shows_token(self, scope: Scope, send: Send) -> bool:
         """Let in who shows the token in the address of a page: keep it in a cookie and drop it from the address."""
         if scope["method"] != "GET" or scope["path"].startswith("/api/"):
             return False
-        asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if not any(name == "token" and self._is_token(value) for name, value in asked):
+        if scope["path"] == FEED or not self._is_in_query(scope):
             return False
+        asked = _query(scope)
         rest = urlencode([(name, value) for name, value in asked if name != "token"])
         # A path of two slashes would send the browser to another host.
         target = "/" + scope["path"].lstrip("/") + (f"?{rest}" if rest else "")
@@ -151,6 +159,10 @@ def _headers(settings: Settings) -> list[tuple[bytes, bytes]]:
         (b"cross-origin-resource-policy", b"same-origin"),
         (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     ]
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def _host_name(host: str) -> str | None:

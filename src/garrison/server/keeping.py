@@ -124,7 +124,7 @@ class Keeper:
 
 
 def _is_kept(path: str) -> bool:
-    return (path.startswith(PREFIX) and path not in _UNCACHED) or path == "/feed.atom"
+    return path.startswith(PREFIX) and path not in _UNCACHED
 
 
 async def _give(answer: Answer, asked: Headers, send: Send, *, bodiless: bool) -> None:

@@ -17,8 +17,9 @@ READERS = 8
 class Pool:
     """Ledgers open for reading, at most ``readers`` of them, opened as they are needed."""
 
-    def __init__(self, path: Path, readers: int = READERS) -> None:
+    def __init__(self, path: Path, readers: int = READERS, embargo_days: int = 0) -> None:
         self.path = path
+        self.embargo_days = embargo_days
         self._idle: LifoQueue[Ledger | None] = LifoQueue()
         for _ in range(readers):
             self._idle.put(None)
@@ -31,7 +32,7 @@ class Pool:
         ledger = self._idle.get()
         try:
             if ledger is None:
-                ledger = Ledger.open(self.path, create=False, read_only=True)
+                ledger = Ledger.open(self.path, create=False, read_only=True, embargo_days=self.embargo_days)
             yield ledger
         finally:
             self._idle.put(ledger)
@@ -39,7 +40,7 @@ class Pool:
     @contextmanager
     def writing(self) -> Iterator[Ledger]:
         """A ledger opened for writing, for one change."""
-        with Ledger.open(self.path, create=False) as ledger:
+        with Ledger.open(self.path, create=False, embargo_days=self.embargo_days) as ledger:
             yield ledger
 
     def change(self) -> tuple[int, str]:

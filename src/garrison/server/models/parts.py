@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from garrison.vocabulary import Asset, Hedge, Kind, Measure, PlaceKind, Role, Status
+from garrison.vocabulary import Asset, DocumentPart, Hedge, Kind, Measure, PlaceKind, Role, Status
 
 Shape = Literal["point", "area", "country"]
 Table = Literal["foreign", "home", "strength"]
@@ -152,7 +152,10 @@ class RowOut(Part):
 
 
 class ClaimOut(Part):
-    """A claim: what is said, in which words, and on whose word. ``span`` counts Unicode code points."""
+    """A claim: what is said, in which words, and on whose word.
+
+    ``span`` is where the quotation stands in the text, or where ``part`` says so in the headline; in code points.
+    """
 
     id: str
     document: str
@@ -170,6 +173,7 @@ class ClaimOut(Part):
     origin: PlaceRef | None
     when: Time | None
     quote: str
+    part: DocumentPart
     span: tuple[int, int] | None
     title: str | None
     outlet: str | None

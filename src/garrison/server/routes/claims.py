@@ -99,6 +99,6 @@ def router(room: Room) -> APIRouter:
                 found = claim_page(ledger, id, as_of=as_of, known=known, recorded=recorded)
             except UsageError as error:
                 raise NotFoundError(str(error)) from None
-            return answered(claim_answer(ledger, found))
+            return answered(claim_answer(ledger, found, room.settings.excerpt_chars))
 
     return routes

@@ -20,7 +20,8 @@ from garrison.server.models.pages import (
 )
 from garrison.server.models.parts import ClaimOut
 from garrison.server.refusing import NotFoundError
-from garrison.vocabulary import UsageError
+from garrison.server.settings import Settings
+from garrison.vocabulary import DocumentPart, UsageError
 
 _LEAD = 80
 """How many characters an excerpt has before its first claim."""
@@ -49,10 +50,15 @@ def router(room: Room) -> APIRouter:
                 raise NotFoundError(str(error)) from None
             cited = document_claims(ledger, entry.id)
             claims = claims_out(ledger, cited)
-            shared = shared_words(copies(ledger, entry.id, cited)) if cited else []
-        return answered(_page(entry, claims, room.settings.excerpt_chars).model_copy(update={"lineage": shared}))
+            shared = shared_words(copies(ledger, entry.id, cited), room.settings.excerpt_chars) if cited else []
+        return answered(_page(entry, claims, room.settings).model_copy(update={"lineage": shared}))
 
     return routes
+
+
+def is_web(location: str | None) -> bool:
+    """Whether ``location`` is a web address, and not where something lies on this machine."""
+    return location is not None and location.startswith(("http://", "https://"))
 
 
 def _summary(entry: DocumentEntry) -> DocumentSummary:
@@ -70,18 +76,21 @@ def _summary(entry: DocumentEntry) -> DocumentSummary:
     )
 
 
-def _page(entry: DocumentEntry, claims: list[ClaimOut], excerpt: int | None) -> DocumentPage:
+def _page(entry: DocumentEntry, claims: list[ClaimOut], settings: Settings) -> DocumentPage:
+    excerpt = settings.excerpt_chars
     document = entry.document
     text = document.text if document else None
     offset, shown, length = 0, text, len(text or "")
-    whole = text is not None
+    whole = text is not None and not entry.withheld
+    if entry.withheld:
+        text = shown = None
     if text is not None and excerpt is not None and length > excerpt:
-        first = min((claim.span[0] for claim in claims if claim.span), default=0)
+        first = min((claim.span[0] for claim in claims if claim.span and claim.part is DocumentPart.TEXT), default=0)
         offset = max(0, min(first - _LEAD, length - excerpt))
         shown, whole = text[offset : offset + excerpt], False
     marks: dict[tuple[int, int], list[str]] = {}
     for claim in claims:
-        if claim.span and claim.verified:
+        if claim.span and claim.verified and claim.part is DocumentPart.TEXT:
             marks.setdefault(claim.span, []).append(claim.id)
     url = document.url if document else None
     return DocumentPage(
@@ -93,7 +102,7 @@ def _page(entry: DocumentEntry, claims: list[ClaimOut], excerpt: int | None) -> 
         language=document.language if document else None,
         rights=document.rights if document else None,
         url=url,
-        link=url if url and url.startswith(("http://", "https://")) else None,
+        link=url if is_web(url) else None,
         known=entry.known,
         known_basis=entry.known_basis,
         recorded=entry.recorded,
@@ -110,7 +119,7 @@ def _page(entry: DocumentEntry, claims: list[ClaimOut], excerpt: int | None) -> 
                 sha256=each.sha256,
                 obtained=each.obtained.value,
                 obtained_at=each.obtained_at,
-                location=each.location,
+                location=each.location if not settings.shared or is_web(each.location) else None,
                 known=each.known,
                 known_basis=each.known_basis,
             )

@@ -1,0 +1,224 @@
+"""Answers as they travel: tags, compression, pages of a list, and what is done with hostile requests."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import quote
+
+import pytest
+
+from garrison.ledger import Ledger
+
+API = "/api/v1"
+
+
+def test_an_answer_that_is_known_already_is_not_sent_again(reader):
+    first = reader.get(f"{API}/world")
+    again = reader.get(f"{API}/world", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert reader.get(f"{API}/world", headers={"if-none-match": f'W/{first.headers["etag"]}, "x"'}).status_code == 304
+    assert reader.get(f"{API}/world", headers={"if-none-match": '"x"'}).status_code == 200
+
+
+def test_an_answer_changes_with_the_ledger(serving, copied, reading, claim):
+    client = serving(copied)
+    before = client.get(f"{API}/world")
+    text = "France keeps 300 troops in Chad."
+    with Ledger.open(copied) as ledger:
+        ledger.record(reading(text, claim(text, text[:-1], 300)))
+    after = client.get(f"{API}/world", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert len(after.json()["forces"]) >= len(before.json()["forces"])
+
+
+def test_answers_are_compressed_for_those_who_take_it(reader):
+    with reader.stream("GET", f"{API}/world", headers={"accept-encoding": "gzip"}) as answer:
+        packed = b"".join(answer.iter_raw())
+    plain = reader.get(f"{API}/world", headers={"accept-encoding": "identity"})
+    assert gzip.decompress(packed) == plain.content
+    assert "content-encoding" not in plain.headers
+    assert "content-encoding" not in reader.get(f"{API}/world", headers={"accept-encoding": "gzip;q=0"}).headers
+
+
+def test_a_head_tells_the_length_without_the_answer(reader):
+    answer = reader.head(f"{API}/world", headers={"accept-encoding": "identity"})
+    assert answer.status_code == 200
+    assert answer.content == b""
+    assert int(answer.headers["content-length"]) == len(reader.get(f"{API}/world").content)
+
+
+def pages(client, **query):
+    cursor, seen = None, []
+    while True:
+        page = client.get(f"{API}/claims", params={**query, **({"cursor": cursor} if cursor else {})}).json()
+        seen.append([each["id"] for each in page["items"]])
+        cursor = page["next"]
+        if cursor is None:
+            return seen
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "troops", "order": "relevance"}, {"kind": "present"}, {"actor": "Russia"}])
+def test_pages_together_are_the_whole_list(reader, query):
+    whole = [each["id"] for each in reader.get(f"{API}/claims", params={**query, "limit": 200}).json()["items"]]
+    split = pages(reader, **query, limit=3)
+    assert [each for page in split for each in page] == whole
+    assert all(len(page) <= 3 for page in split)
+
+
+@pytest.mark.parametrize("order", ["newest", "relevance"])
+def test_pages_stay_while_claims_are_recorded(serving, copied, reading, claim, order):
+    client = serving(copied)
+    query = {"q": "troops", "order": order, "limit": 4}
+    whole = [each for page in pages(client, **query) for each in page]
+    first = client.get(f"{API}/claims", params=query).json()
+    for number, day in enumerate(("2030-01-01", "2021-07-09", "2001-01-01")):
+        text = f"Russia has {number + 1}00 troops in Tajikistan."
+        with Ledger.open(copied) as ledger:
+            ledger.record(reading(text, claim(text, text[:-1], 100), published=day, outlet=f"Outlet {number}"))
+    seen, cursor = [each["id"] for each in first["items"]], first["next"]
+    while cursor:
+        page = client.get(f"{API}/claims", params={**query, "cursor": cursor}).json()
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next"]
+    assert seen == whole
+    assert len([each for page in pages(client, **query) for each in page]) == len(whole) + 3
+
+
+def test_a_cursor_belongs_to_its_question(reader):
+    cursor = reader.get(f"{API}/claims", params={"limit": 2}).json()["next"]
+    for query in ({"cursor": cursor, "actor": "Russia"}, {"cursor": cursor + "x"}, {"cursor": "!!"}, {"cursor": "W10"}):
+        answer = reader.get(f"{API}/claims", params=query)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+
+
+def test_documents_come_in_pages_too(reader):
+    seen, cursor = [], None
+    while True:
+        page = reader.get(f"{API}/documents", params={"limit": 5, **({"cursor": cursor} if cursor else {})}).json()
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == 18
+
+
+HOSTILE = [
+    "' OR 1=1 --",
+    '"; DROP TABLE claim; --',
+    "../../../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%00",
+    "\x00",
+    "\n\r",
+    "*",
+    '"',
+    '""',
+    "NEAR(",
+    "a AND",
+    "quote: x",
+    "%",
+    "_",
+    "\\",
+    "\u202e\ufffd\U0001f600",
+    "<script>alert(1)</script>",
+    "x" * 199,
+    "x" * 5000,
+    "RUS/personnel/TJK/" + "a/" * 50,
+    "::::",
+    "/////",
+    "-1",
+    "1e999",
+    "9" * 30,
+]
+ASKED = [
+    ("/claims", ("q", "actor", "unit", "place", "outlet", "document", "cursor", "since", "known", "recorded", "limit")),
+    ("/world", ("actor", "as_of", "known", "recorded", "asset")),
+    ("/countries/TJK", ("unit", "as_of", "known")),
+    ("/units", ("q", "place", "actor")),
+    ("/units/one", ("name",)),
+    ("/estimates", ("place", "actor", "as_of")),
+    ("/row", ("id", "as_of", "limit")),
+    ("/row/series", ("id", "from", "to", "step")),
+    ("/documents", ("outlet", "words", "cursor")),
+    ("/disputes", ("place",)),
+    ("/moves", ("place", "state", "cursor")),
+    ("/days", ("place", "actor")),
+    ("/suggest", ("q",)),
+    ("/download/claims.csv", ("q", "row", "document")),
+    ("/download/rows.geojson", ("place", "as_of")),
+]
+
+
+@pytest.mark.parametrize("path", [path for path, _ in ASKED])
+def test_hostile_words_are_looked_for_or_refused(reader, path):
+    for turn, name in enumerate(dict(ASKED)[path]):
+        # Every word is tried on the search, on the other paths each name has its share of them.
+        for words in HOSTILE if path == "/claims" else HOSTILE[turn % 4 :: 4]:
+            answer = reader.get(API + path, params={name: words})
+            assert answer.status_code in (200, 400, 404, 413), (name, words, answer.text)
+            if answer.status_code != 200:
+                assert set(answer.json()["error"]) == {"code", "message", "hint"}
+    assert reader.get(f"{API}/about").json()["counts"]["claims"] == 28
+
+
+@pytest.mark.parametrize(
+    "path", ["/countries/", "/actors/", "/claims/", "/documents/", "/download/", "/../", "/review/"]
+)
+def test_hostile_paths_are_looked_up_or_refused(reader, path):
+    for words in HOSTILE:
+        answer = reader.get(API + path + quote(words, safe=""))
+        assert answer.status_code in (200, 400, 404, 405, 413), (words, answer.status_code, answer.text)
+
+
+@pytest.mark.parametrize()
+@pytest.mark.parametrize("name", ["as_of", "known"])
+def test_a_date_that_is_none_is_told(reader, name, words):
+    answer = reader.get(f"{API}/countries/TJK", params={name: words})
+    assert answer.status_code == 400
+    assert "2021-07-15" in answer.json()["error"]["message"]
+
+
+def test_an_unknown_place_is_told_in_words(reader):
+    answer = reader.get(f"{API}/countries/Atlantis")
+    assert answer.status_code == 400
+    assert "Atlantis" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_change_nothing(reader, method):
+    answer = reader.request(method, f"{API}/world", headers={"content-type": "application/json"})
+    assert answer.status_code in (403, 404, 405, 415)
+
+
+@pytest.fixture
+def built(tmp_path):
+    page = tmp_path / "page"
+    (page / "assets").mkdir(parents=True)
+    (page / "index.html").write_text("<!doctype html><title>Garrison</title>")
+    (page / "assets" / "main-0123.js").write_text("export {}")
+    (tmp_path / "secret.txt").write_text("secret")
+    return page
+
+
+def test_the_built_page_answers_for_every_address_of_its_own(serving, examples, built):
+    client = serving(examples, page=built)
+    for path in ("/", "/countries/TJK", "/row?id=x"):
+        answer = client.get(path)
+        assert "<title>Garrison" in answer.text
+        assert answer.headers["cache-control"] == "no-cache"
+    script = client.get("/assets/main-0123.js")
+    assert "immutable" in script.headers["cache-control"]
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert client.get("/assets/nothing.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt", "/..%5csecret.txt", "//etc/passwd"]
+)
+def test_files_outside_the_page_are_not_served(serving, examples, built, path):
+    answer = serving(examples, page=built).get(f"http://127.0.0.1:8750{path}")
+    assert "secret" not in answer.text and "root:" not in answer.text
+
+
+def test_a_page_that_is_not_built_says_how_to_build_it(reader):
+    assert "npm --prefix web run build" in reader.get("/").text

@@ -1,0 +1,235 @@
+"""Judging and adding claims over the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from garrison.extraction.registry import extractor_named
+from garrison.ledger import Ledger
+from garrison.pipeline import intake
+
+API = "/api/v1"
+QUOTE = "about 7,000 Russian troops are stationed in Tajikistan"
+SIGNED = {"by": "R. Analyst", "because": "checked with the page"}
+
+
+@pytest.fixture
+def editor(serving, copied):
+    return serving(copied, edit=True)
+
+
+def found(client, words):
+    (claim,) = client.get(f"{API}/claims", params={"q": words}).json()["items"]
+    return claim
+
+
+def judged(client, claim, verdict, **more):
+    return client.post(f"{API}/review/judgements", json={"claim": claim["id"], "verdict": verdict, **SIGNED, **more})
+
+
+def test_without_edit_there_is_no_review(reader):
+    assert reader.get(f"{API}/review/queue").status_code == 404
+    assert judged(reader, {"id": "f4717dc42b8e"}, "accept").status_code in (404, 405)
+
+
+def test_an_accepted_claim_is_checked_everywhere_at_once(editor):
+    claim = found(editor, QUOTE)
+    before = editor.get(f"{API}/row", params={"id": claim["row"]}).json()["row"]["checked"]
+    answer = judged(editor, claim, "accept")
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["claim"]["checked"]
+    assert editor.get(f"{API}/row", params={"id": claim["row"]}).json()["row"]["checked"] == before + 1
+
+
+def test_a_rejected_claim_leaves_its_row_and_comes_back_when_that_is_withdrawn(editor):
+    claim = found(editor, QUOTE)
+    judgement = judged(editor, claim, "reject").json()["judgement"]
+    ids = [each["id"] for each in editor.get(f"{API}/row", params={"id": claim["row"]}).json()["claims"]]
+    assert claim["id"] not in ids
+    answer = editor.post(f"{API}/review/judgements/{judgement['id']}/withdraw", json=SIGNED)
+    assert answer.json()["judgement"]["withdrawn"]
+    ids = [each["id"] for each in editor.get(f"{API}/row", params={"id": claim["row"]}).json()["claims"]]
+    assert claim["id"] in ids
+
+
+def test_a_corrected_claim_shows_what_was_read_before(editor):
+    claim = found(editor, QUOTE)
+    assert judged(editor, claim, "correct", field="quantity", value="about 7,100").status_code == 201
+    page = editor.get(f"{API}/claims/{claim['id']}").json()
+    assert (page["claim"]["quantity"]["words"], page["as_read"]["quantity"]["words"]) == ("about 7,100", "about 7,000")
+    assert [each["field"] for each in page["reading"] if each["corrected"]] == ["quantity"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "more"),
+    [
+        ("correct", {}),
+        ("correct", {"field": "quantity", "value": "a great many"}),
+        ("correct", {"field": "rowid", "value": "1"}),
+        ("same-as", {"same_as": "ffffffffffff"}),
+        ("accept", {"because": "   "}),
+        ("accept", {"field": "kind", "value": "present"}),
+    ],
+)
+def test_a_judgement_that_makes_no_sense_is_refused_and_changes_nothing(editor, verdict, more):
+    claim, before = found(editor, QUOTE), editor.get(f"{API}/about").json()["changed"]
+    answer = judged(editor, claim, verdict, **more)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+    assert editor.get(f"{API}/about").json()["changed"] == before
+
+
+def test_what_nobody_has_looked_at_waits_and_then_no_longer(editor):
+    queue = editor.get(f"{API}/review/queue").json()
+    first = queue["items"][0]
+    assert first["passage"]["quote"] == first["claim"]["quote"]
+    judged(editor, first["claim"], "accept")
+    after = editor.get(f"{API}/review/queue").json()
+    assert after["numbers"]["unchecked"] == queue["numbers"]["unchecked"] - 1
+    assert first["claim"]["id"] not in [each["claim"]["id"] for each in after["items"]]
+
+
+def test_the_queue_goes_on_where_it_was_while_claims_are_judged(editor):
+    seen, cursor = [], None
+    while True:
+        page = editor.get(f"{API}/review/queue", params={"limit": 7, **({"cursor": cursor} if cursor else {})}).json()
+        seen += [each["claim"]["id"] for each in page["items"]]
+        judged(editor, page["items"][0]["claim"], "accept")
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == editor.get(f"{API}/about").json()["counts"]["claims"]
+
+
+def test_a_second_opinion_is_asked_of_others(editor):
+    claim = found(editor, QUOTE)
+    judged(editor, claim, "accept")
+    mine = editor.get(f"{API}/review/queue", params={"of": "second", "by": "R. Analyst"}).json()
+    others = editor.get(f"{API}/review/queue", params={"of": "second", "by": "S. Editor"}).json()
+    assert mine["items"] == []
+    assert [each["claim"]["id"] for each in others["items"]] == [claim["id"]]
+    judged(editor, claim, "accept", by="S. Editor")
+    assert editor.get(f"{API}/review/queue", params={"of": "second", "by": "T. Third"}).json()["items"] == []
+
+
+MISSED = "The Oxus Herald regrets the error."
+FIELDS = {
+    "kind": "present",
+    "status": "fact",
+    "asset": "helicopter",
+    "measure": "level",
+    "actor": "Russia",
+    "quantity": "at least 12",
+    "place": "Dushanbe",
+}
+
+
+def missed(editor):
+    claim = found(editor, QUOTE)
+    text = editor.get(f"{API}/documents/{claim['document']}").json()["text"]
+    start = text.index(MISSED)
+    return {
+        "document": claim["document"],
+        "start": start,
+        "end": start + len(MISSED),
+        "fields": FIELDS,
+        **SIGNED,
+    }
+
+
+def test_a_missed_claim_is_added_by_its_words(editor):
+    answer = editor.post(f"{API}/review/claims", json=missed(editor))
+    assert answer.status_code == 201, answer.text
+    claim = answer.json()["claim"]
+    assert (claim["quote"], claim["extractor"], claim["checked"]) == (MISSED, "added by R. Analyst", True)
+    assert (claim["place"]["iso3"], claim["place"]["shape"], claim["row"]) == (
+        "TJK",
+        "point",
+        "RUS/helicopter/TJK/dushanbe",
+    )
+    row = editor.get(f"{API}/row", params={"id": claim["row"]}).json()
+    assert [each["id"] for each in row["claims"]] == [claim["id"]]
+    again = editor.post(f"{API}/review/claims", json=missed(editor))
+    assert again.status_code == 400
+
+
+def test_reading_the_same_again_keeps_an_added_claim(editor, copied, dispatches):
+    claim = editor.post(f"{API}/review/claims", json=missed(editor)).json()["claim"]
+    with Ledger.open(copied) as ledger:
+        assert intake.read(ledger, [str(dispatches)], extractor=extractor_named("grammar")).unchanged == 18
+    assert found(editor, MISSED)["id"] == claim["id"]
+
+
+class Newer:
+    """The grammar under another version, as if it had been changed."""
+
+    name, version = "grammar", "999"
+
+    def claims(self, document):
+        return extractor_named("grammar").claims(document)
+
+
+def test_a_newer_reading_takes_an_added_claim_over(editor, copied, dispatches):
+    claim = editor.post(f"{API}/review/claims", json=missed(editor)).json()["claim"]
+    with Ledger.open(copied) as ledger:
+        assert intake.read(ledger, [str(dispatches)], extractor=Newer()).new == 18
+    there = found(editor, MISSED)
+    assert (there["id"], there["extractor"], there["checked"]) == (claim["id"], "added by R. Analyst", True)
+    assert found(editor, QUOTE)["extractor"] == "grammar 999"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": 0, "end": 10_000_000},
+        {"start": 50, "end": 50},
+        {"document": "0000000000"},
+        {"fields": {**FIELDS, "quantity": "lots"}},
+        {"by": " "},
+    ],
+)
+def test_a_claim_that_cannot_be_is_not_added(editor, change):
+    before = editor.get(f"{API}/about").json()["changed"]
+    answer = editor.post(f"{API}/review/claims", json={**missed(editor), **change})
+    assert answer.status_code == 400, answer.text
+    assert editor.get(f"{API}/about").json()["changed"] == before
+
+
+def test_the_words_selected_are_read_for_a_start(editor):
+    claim = found(editor, QUOTE)
+    start, end = claim["span"]
+    where = {"document": claim["document"], "start": start, "end": end}
+    draft = editor.get(f"{API}/review/parse", params=where).json()
+    assert (draft["actor"], draft["quantity"], draft["asset"]) == ("Russia", "about 7,000", "personnel")
+    nothing = editor.get(f"{API}/review/parse", params={**where, "start": 0, "end": 10}).json()
+    assert set(nothing.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_another_site_cannot_judge(editor, headers):
+    claim = found(editor, QUOTE)
+    body = {"claim": claim["id"], "verdict": "reject", **SIGNED}
+    answer = editor.post(f"{API}/review/judgements", json=body, headers=headers)
+    assert answer.status_code == 403
+    assert found(editor, QUOTE)["id"] == claim["id"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+def test_only_json_is_taken(editor, kind):
+    answer = editor.post(f"{API}/review/judgements", content=b"{}", headers={"content-type": kind})
+    assert answer.status_code == 415
+
+
+def test_what_is_too_large_is_not_taken(editor):
+    answer = editor.post(
+        f"{API}/review/judgements", content=b"{" + b" " * 2_000_000, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 413
