@@ -170,7 +170,7 @@ def test_hostile_paths_are_looked_up_or_refused(reader, path):
         assert answer.status_code in (200, 400, 404, 405, 413), (words, answer.status_code, answer.text)
 
 
-@pytest.mark.parametrize()
+@pytest.mark.parametrize("words", ["yesterday", "2021-13", "2021-02-30", "-2021", "99999", "2021-07-15T99:00"])
 @pytest.mark.parametrize("name", ["as_of", "known"])
 def test_a_date_that_is_none_is_told(reader, name, words):
     answer = reader.get(f"{API}/countries/TJK", params={name: words})

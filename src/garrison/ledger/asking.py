@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, column, func, literal_column, or_, select, table, true
 
 from garrison.ledger import keys
 from garrison.ledger.citing import citations
@@ -19,6 +19,8 @@ from garrison.naming.countries import country_of
 from garrison.vocabulary import Citation, UsageError
 
 SET_ASIDE = ("rejected", "merged")
+# Where moves are filed: those stated as fact, announced, thought possible and denied.
+MOVING = ("move", "announced", "possible", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ def somewhere(session: Session, name: str) -> Somewhere:
     if iso3 is not None and country is not None:
         return Somewhere(country.name, iso3=iso3)
     for key in keys.site_keys(name):
-        for column in (standing.c.site_key, standing.c.place_key):
+        for filed in (standing.c.site_key, standing.c.place_key):
             shown = Moment(open_day=session.open_day).condition() if session.embargo_days else true()
-            if session.execute(select(literal_column("1")).where(column == key, shown).limit(1)).scalar():
+            if session.execute(select(literal_column("1")).where(filed == key, shown).limit(1)).scalar():
                 return Somewhere(name, key=key)
     if country is not None:
         return Somewhere(country.name, iso3=country.iso3)
@@ -150,21 +152,27 @@ def passes(which: ClaimFilter, citation: Citation) -> bool:
     return which.kind in (None, citation.kind) and which.status in (None, citation.status)
 
 
-def selection(session: Session, which: ClaimFilter, at: Moment) -> Select[tuple[int]]:
+def selection(session: Session, which: ClaimFilter, at: Moment, *, common: bool = False) -> Select[tuple[int]]:
     """The keys of the standing claims that ``which`` lets through at a moment, and a few whose correction decides.
+
+    ``common`` tells that its words are in so many quotations that each claim is better tried for them than all found.
 
     Raises:
         UsageError: a place, document or date that is unknown.
     """
+    # With a plus before it, SQLite takes no index of a column and walks through the newest instead.
+    filed: Any = _Walked() if common else standing.c
     conditions: list[ColumnElement[bool]] = [at.condition(), standing.c.bucket.not_in(SET_ASIDE)]
     if which.place is not None:
-        conditions.append(somewhere(session, which.place).condition())
+        conditions.append(somewhere(session, which.place).condition(filed))
     if which.actor is not None:
-        conditions.append(standing.c.actor_key == someone(which.actor))
+        conditions.append(filed.actor_key == someone(which.actor))
     if which.unit is not None:
-        conditions.append(standing.c.unit_key.in_(unit_keys(session, which.unit)))
+        conditions.append(filed.unit_key.in_(unit_keys(session, which.unit)))
     if which.asset is not None:
         conditions.append(standing.c.asset == which.asset.value)
+    if which.moving:
+        conditions.append(standing.c.bucket.in_(MOVING))
     if which.checked is not None:
         conditions.append(standing.c.checked == int(which.checked))
     if which.since is not None:
@@ -181,7 +189,7 @@ def selection(session: Session, which: ClaimFilter, at: Moment) -> Select[tuple[
         if which.status is not None:
             conditions.append(or_(claim.c.status == which.status.value, untouched))
         if which.words is not None:
-            conditions.append(_quoting(which.words))
+            conditions.append(_quoting(which.words) if not common else _quoted(which.words))
     if which.outlet is not None:
         conditions.append(standing.c.voice_key == keys.outlet_key(which.outlet))
     if which.document is not None:
@@ -192,20 +200,49 @@ def selection(session: Session, which: ClaimFilter, at: Moment) -> Select[tuple[
     return query.where(*conditions)
 
 
+class _Walked:
+    """The columns of standing claims, without their indexes."""
+
+    def __getattr__(self, name: str) -> ColumnElement[Any]:
+        return literal_column(f"+standing.{name}")
+
+
 def _first(text: str) -> int:
     asked_day(text, "the first day")
     return first_day(text)
 
 
-def _quoting(words: str) -> ColumnElement[bool]:
-    """The condition that a quotation has all of ``words``."""
-    terms = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+def quoting(session: Session, words: str, most: int) -> int:
+    """How many quotations have all of ``words``, counted up to ``most``."""
+    terms = _terms(words)
     if not terms:
-        return true()
-    matching: Select[tuple[int]] = select(literal_column("rowid")).select_from(
-        func.quotation(terms).table_valued("rowid")
+        return most
+    found = _matching(terms).limit(most).subquery()
+    return int(session.execute(select(func.count()).select_from(found)).scalar_one())
+
+
+def _quoting(words: str) -> ColumnElement[bool]:
+    """The condition that a quotation has all of ``words``: it is among those found."""
+    terms = _terms(words)
+    return claim.c.pk.in_(_matching(terms)) if terms else true()
+
+
+def _quoted(words: str) -> ColumnElement[bool]:
+    """The same condition, tried on one quotation after the other."""
+    terms = _terms(words)
+    matches = column("quotation").op("MATCH")(terms)
+    one: Select[Any] = (
+        select(literal_column("1")).select_from(table("quotation")).where(matches, column("rowid") == claim.c.pk)
     )
-    return claim.c.pk.in_(matching)
+    return one.exists() if terms else true()
+
+
+def _terms(words: str) -> str:
+    return " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+
+
+def _matching(terms: str) -> Select[tuple[int]]:
+    return select(literal_column("rowid")).select_from(func.quotation(terms).table_valued("rowid"))
 
 
 def unit_keys(session: Session, name: str) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ class ClaimFilter:
 
     ``place`` and ``actor`` are names, adjectives or codes; ``words`` is searched for in the quotations; ``since``
     and ``until`` bound the day of publication (ISO 8601, partial allowed); ``known`` and ``recorded`` ask for the
-    claims as they were known, and as this ledger had them, on that day. ``newest_first`` orders by publication.
+    claims as they were known, and as this ledger had them, on that day. ``moving``: only moves, of any status.
+    ``newest_first`` orders by publication.
     """
 
     place: str | None = None
@@ -47,6 +48,7 @@ class ClaimFilter:
     until: str | None = None
     known: str | None = None
     recorded: str | None = None
+    moving: bool = False
     newest_first: bool = True
     limit: int | None = None
 

@@ -307,32 +307,33 @@ def sightings(session: Session, question: Question) -> list[tuple[int, int, int]
     conditions = [question.moment.condition(), standing.c.valid_start <= question.day]
     if question.actor_key is not None:
         conditions.append(standing.c.actor_key == question.actor_key)
-    named = and_(standing.c.unit_key != "", standing.c.bucket.in_(("present", "move")))
+    named = [standing.c.unit_key != "", standing.c.bucket.in_(("present", "move"))]
+    bases = [_base()]
     if question.unit_keys is not None:
-        conditions.append(
-            or_(
-                and_(named, standing.c.unit_key.in_(question.unit_keys)),
-                and_(standing.c.asset == "base", standing.c.site_key.in_(question.site_keys)),
+        named.append(standing.c.unit_key.in_(question.unit_keys))
+        bases = [standing.c.asset == "base", standing.c.site_key.in_(question.site_keys)]
+    if question.place is not None:
+        # Whose units were ever there: their other places are needed too, since those end a run.
+        there = standing.alias("there")
+        named.append(
+            standing.c.unit_key.in_(
+                select(there.c.unit_key).where(there.c.unit_key != "", question.place.condition(there.c))
             )
         )
-    else:
-        conditions.append(or_(named, _base()))
-    if question.place is not None:
-        conditions.append(_somewhere_there(question.place))
-    query = select(standing.c.pk, standing.c.valid_start, standing.c.sort_day).where(*conditions)
-    found = session.execute(query.order_by(standing.c.sort_day, standing.c.weight))
-    return [(each.pk, each.valid_start, each.sort_day) for each in found]
+        bases.append(question.place.condition())
+    # Asked apart, each has its index.
+    columns = (*(standing.c[name] for name in ("pk", "valid_start", "sort_day", "weight")),)
+    found = {
+        each.pk: each
+        for where in (named, bases)
+        for each in session.execute(select(*columns).where(*conditions, *where))
+    }
+    ordered = sorted(found.values(), key=lambda each: (each.sort_day, each.weight))
+    return [(each.pk, each.valid_start, each.sort_day) for each in ordered]
 
 
 def _base() -> ColumnElement[bool]:
     return and_(standing.c.asset == "base", standing.c.site_key != "", standing.c.bucket.in_(("present", "move")))
-
-
-def _somewhere_there(place: Somewhere) -> ColumnElement[bool]:
-    """Whose units were ever there: their other places are needed too, since those end a run."""
-    there = standing.alias("there")
-    same_unit = and_(there.c.unit_key == standing.c.unit_key, there.c.unit_key != "")
-    return or_(place.condition(), select(there.c.pk).where(same_unit, place.condition(there.c)).exists())
 
 
 def first_days(session: Session, pks: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 
-from garrison.ledger.asking import Moment, moment, passes, selection
+from garrison.ledger.asking import Moment, moment, passes, quoting, selection
 from garrison.ledger.citing import citations
 from garrison.ledger.columns import last_change
 from garrison.ledger.entry import ClaimFilter
@@ -16,6 +16,8 @@ from garrison.ledger.tables import claim, standing
 from garrison.vocabulary import Citation
 
 COUNTED = 1000
+# Of so many claims the newest are found sooner by walking than by sorting.
+MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
     if at.seq is None and seq != newest:
         at = replace(at, seq=seq)
     ordered = _ranked(session, which, at) if ranked and which.words else _newest(session, which, at)
+    if not ranked and _is_common(session, which, at):
+        ordered = _newest(session, which, at, common=True)
     found: list[Citation] = []
     start = after.keys if after is not None else None
     while True:
@@ -68,7 +72,10 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
 
 def number(session: Session, which: ClaimFilter) -> int | None:
     """How many claims ``which`` lets through, ``None`` if more than a thousand; corrected ones count as they stand."""
-    asked = selection(session, which, moment(session, which.known, which.recorded)).limit(COUNTED + 1)
+    at = moment(session, which.known, which.recorded)
+    if which.words is not None and _is_common(session, which, at):
+        return None
+    asked = selection(session, which, at).limit(COUNTED + 1)
     if which.kind is None and which.status is None:
         counted = session.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
         return counted if counted <= COUNTED else None
@@ -99,10 +106,19 @@ class Ordered:
         return ordered.where(first >= start if way > 0 else first <= start, beyond)
 
 
-def _newest(session: Session, which: ClaimFilter, at: Moment) -> Ordered:
+def _newest(session: Session, which: ClaimFilter, at: Moment, *, common: bool = False) -> Ordered:
     columns = ((standing.c.said_day, -1), (standing.c.weight, 1), (standing.c.pk, 1))
-    query = selection(session, which, at).with_only_columns(*(column for column, _ in columns))
+    query = selection(session, which, at, common=common).with_only_columns(*(column for column, _ in columns))
     return Ordered(query, columns)
+
+
+def _is_common(session: Session, which: ClaimFilter, at: Moment) -> bool:
+    """Whether so many claims pass that a page is full sooner by walking through the newest than by sorting them all."""
+    if which.words is not None and quoting(session, which.words, MANY) < MANY:
+        return False
+    rest = selection(session, replace(which, words=None), at)
+    found = session.execute(select(func.count()).select_from(rest.limit(MANY).subquery())).scalar_one()
+    return int(found) >= MANY
 
 
 def _ranked(session: Session, which: ClaimFilter, at: Moment) -> Ordered:

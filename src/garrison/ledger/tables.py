@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0004"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", REVISION})
+REVISION = "0005"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -241,6 +241,8 @@ standing = Table(
     Index("standing_origin", "origin_key", "sort_day", sqlite_where=text("origin_key != ''")),
     Index("standing_said", "said_day", "weight"),
     Index("standing_fine", "known_day", sqlite_where=text("fine = 1")),
+    Index("standing_base", "place_key", sqlite_where=text("asset = 'base' AND site_key != ''")),
+    Index("standing_named", "place_key", "unit_key", sqlite_where=text("unit_key != ''")),
 )
 
 # Each voice's statement in each row, kept up to date with every change: what a picture of today reads.

@@ -38,8 +38,17 @@ API = "/api/v1"
 _SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, suggestions, downloads)
 
 
-def application(settings: Settings, page: Path | None = None) -> ASGIApp:
-    """The application that serves by ``settings``; ``page`` is the folder of another built page than the package's.
+READY = (f"{API}/world", f"{API}/days", f"{API}/about")
+"""What every reader asks for first."""
+
+
+def application(settings: Settings, page: Path | None = None, ready: tuple[str, ...] = ()) -> ASGIApp:
+    """The application that serves by ``settings``.
+
+    Args:
+        settings: what is served, to whom.
+        page: the folder of another built page than the package's.
+        ready: addresses whose answers are made before anyone asks, and anew after each change.
 
     Raises:
         UsageError: settings that are not safe to serve by.
@@ -48,7 +57,7 @@ def application(settings: Settings, page: Path | None = None) -> ASGIApp:
     room = Room(checked(settings), Pool(settings.ledger, embargo_days=settings.embargo_days))
     app = bare(room)
     pages.install(app, page)
-    kept = Keeper(app, lambda: (room.pool.change(), today()))
+    kept = Keeper(app, lambda: (room.pool.change(), today()), ready)
     return Guard(kept, settings)
 
 

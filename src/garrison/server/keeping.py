@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +14,29 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from garrison.ledger.days import day_text, today
+
 PREFIX = "/api/v1/"
 _KEPT_BYTES = 256_000_000
 _LARGEST_BYTES = 32_000_000
 _SMALLEST_BYTES = 500
 _LEVEL = 5
 _UNCACHED = ("/api/v1/health", "/api/v1/session")
+
+_READY_S = 2.0
+_SCOPE: dict[str, object] = {
+    "type": "http",
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "method": "GET",
+    "scheme": "http",
+    "query_string": b"",
+    "root_path": "",
+    "headers": [(b"host", b"localhost")],
+    "client": None,
+    "server": None,
+}
+logger = logging.getLogger("garrison.server")
 
 State = tuple[object, ...]
 Asked = tuple[str, tuple[tuple[str, str], ...]]
@@ -44,12 +62,14 @@ class Keeper:
     """Around an application: answers its GET requests from what was answered before, while nothing has changed.
 
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
-    readers who ask the same is answered, and the others with it.
+    readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
+    asks, and again soon after a change.
     """
 
-    def __init__(self, app: ASGIApp, state: Callable[[], State]) -> None:
+    def __init__(self, app: ASGIApp, state: Callable[[], State], ready: tuple[str, ...] = ()) -> None:
         self.app = app
         self.state = state
+        self.ready = ready
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -57,14 +77,31 @@ class Keeper:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] == "lifespan" and self.ready:
+            making = asyncio.create_task(self._make_ready(receive))
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                making.cancel()
+            return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _is_kept(scope["path"]):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        asked = (scope["path"], tuple(sorted(query)))
+        asked = (scope["path"], _question(scope["query_string"].decode("latin-1")))
         answer = await self._answer(asked, scope, receive)
         await _give(answer, headers, send, bodiless=scope["method"] == "HEAD")
+
+    async def _make_ready(self, receive: Receive) -> None:
+        while True:
+            for path in self.ready:
+                scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
+                try:
+                    await self._answer((path, ()), scope, receive)
+                except Exception:
+                    # Whoever asks for it is told.
+                    logger.exception("%s could not be made ready", path)
+            await asyncio.sleep(_READY_S)
 
     async def _answer(self, asked: Asked, scope: Scope, receive: Receive) -> Answer:
         self._forget_what_changed()
@@ -121,6 +158,13 @@ class Keeper:
         while self._bytes > _KEPT_BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.size
+
+
+def _question(query: str) -> tuple[tuple[str, str], ...]:
+    """What a query asks, in one form: in order, and without dates that come to leaving them out."""
+    now = day_text(today())
+    asked = parse_qsl(query, keep_blank_values=True)
+    return tuple(sorted((name, value) for name, value in asked if name not in ("as_of", "known") or value != now))
 
 
 def _is_kept(path: str) -> bool:

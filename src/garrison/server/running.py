@@ -8,7 +8,7 @@ from dataclasses import replace
 import uvicorn
 
 from garrison.server import pages
-from garrison.server.app import application
+from garrison.server.app import READY, application
 from garrison.server.settings import EXCERPT_CHARACTERS, Settings, checked
 from garrison.vocabulary import UsageError
 
@@ -28,7 +28,7 @@ class Running:
         if settings.shared and settings.excerpt_chars is None:
             settings = replace(settings, excerpt_chars=EXCERPT_CHARACTERS)
         self.settings = settings
-        self._application = application(settings)
+        self._application = application(settings, ready=READY)
         self._socket = _bound(settings.host, settings.port)
         self.port = int(self._socket.getsockname()[1])
 

@@ -73,7 +73,7 @@ def _page(ledger: Ledger, asked: dict[str, str], question: dict[str, Any]) -> Pi
     found = picture.posture(ledger, **question)
     place, actor = question.get("place"), question.get("actor")
     times_ = {name: question[name] for name in ("as_of", "known", "recorded")}
-    fates = {each.citation.claim: each for each in announced.moves(ledger, place=place, actor=actor, **times_)}
+    fates = announced.fates(ledger, (*found.announced, *found.possible), place=place, actor=actor, **times_)
     runs = positions.positions(ledger, question["unit"], place=place, actor=actor, **times_)
     return PicturePage(
         **asked,
