@@ -52,6 +52,7 @@ const ENTITIES = [
   "35-110000",
   "35-110100",
 ];
+const STATUSES = ["0", "1"]; // present, and planned: a broken frame
 const FRAMES = ["1", "4"]; // unknown and neutral: the page takes no side
 const ECHELONS = ["00", "11", "12", "13", "14", "15", "16", "17", "18", "21", "22", "23", "24", "25", "26"];
 
@@ -60,11 +61,12 @@ export function drawings(): Record<string, Drawing> {
   const drawn: Record<string, Drawing> = {};
   for (const entity of ENTITIES)
     for (const frame of FRAMES)
-      for (const echelon of entity.startsWith("10-") ? ECHELONS : ["00"]) {
-        const [set, code] = entity.split("-");
-        const sidc = `100${frame}${set}00${echelon}${code}`;
-        drawn[sidc] = drawing(`${sidc}0000`);
-      }
+      for (const status of STATUSES)
+        for (const echelon of entity.startsWith("10-") ? ECHELONS : ["00"]) {
+          const [set, code] = entity.split("-");
+          const sidc = `100${frame}${set}${status}0${echelon}${code}`;
+          drawn[sidc] = drawing(`${sidc}0000`);
+        }
   return drawn;
 }
 

@@ -70,12 +70,12 @@ export function RowChart({ id, title, asOf, times, height = 260, compact }: Prop
   return (
     <figure class={`chart${compact ? " chart-compact" : ""}`} ref={holder}>
       {answer.error && <ErrorBox error={answer.error} again={answer.again} />}
-      {!series && !answer.error && <Loading lines={5} />}
+      {seen && !series && !answer.error && <Loading lines={5} />}
       {empty && <p class="muted">There is nothing to draw: no claim states a number or a day.</p>}
       <div
         ref={canvas}
         class="chart-canvas"
-        style={{ minHeight: series && !empty ? `${height}px` : undefined }}
+        style={{ minHeight: seen && (!series || empty) ? undefined : `${height}px` }}
       />
       {series && !empty && (
         <figcaption>

@@ -61,5 +61,13 @@ test("bars stand where claims begin, and years are marked where they do not touc
   );
   expect(bars(all).match(/M/g)).toHaveLength(2);
   expect(yearMarks(all, 1).map((mark) => mark.year)).toEqual(["2020", "2021", "2022"]);
-  expect(yearMarks(all, 3).map((mark) => mark.year)).toEqual(["2020", "2022"]);
+  const crowded = stops(
+    ["2015-01-01", "2021-07-01", "2021-07-02", "2021-07-03", "2021-07-04"].map((day) => ({ day, claims: 1 })),
+    "2021-07-02",
+    "2026-01-01",
+  );
+  expect(yearMarks(crowded, 2)).toEqual([
+    { at: 1, year: "2021" },
+    { at: 5, year: "2026" },
+  ]);
 });

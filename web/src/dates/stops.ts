@@ -37,15 +37,19 @@ export function bars(all: readonly Stop[]): string {
     .join("");
 }
 
-/** Years written under the slider: where each begins, left out where two would touch. */
+/** Years written under the slider, where each begins; of two that would touch, the one with more stops. */
 export function yearMarks(all: readonly Stop[], apart: number): { at: number; year: string }[] {
   const marks: { at: number; year: string }[] = [];
+  const lengths = new Map<string, number>();
+  for (const { day } of all) lengths.set(day.slice(0, 4), (lengths.get(day.slice(0, 4)) ?? 0) + 1);
   let before = "";
   for (const [at, { day }] of all.entries()) {
     const year = day.slice(0, 4);
-    if (year !== before && (marks.length === 0 || at - (marks.at(-1)?.at ?? 0) >= apart))
-      marks.push({ at, year });
+    if (year === before) continue;
     before = year;
+    const last = marks.at(-1);
+    if (!last || at - last.at >= apart) marks.push({ at, year });
+    else if ((lengths.get(year) ?? 0) > (lengths.get(last.year) ?? 0)) marks.splice(-1, 1, { at, year });
   }
   return marks;
 }

@@ -1,6 +1,7 @@
 import * as L from "leaflet";
 import { feature } from "topojson-client";
 import type { World } from "../../drawing/world";
+import { unwrap } from "./meridian";
 
 export type Country = GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }> & {
   id?: string;
@@ -14,8 +15,14 @@ const held: Record<string, Promise<Countries>> = {};
 /** The countries of the packaged base map, `coarse` to show at once or fine. */
 export function countries(scale: "coarse" | "fine"): Promise<Countries> {
   held[scale] ??= (scale === "coarse" ? import("virtual:world-110m") : import("virtual:world-50m")).then(
-    ({ default: world }: { default: World }) =>
-      feature(world as never, world.objects.countries as never) as never,
+    ({ default: world }: { default: World }) => {
+      const shapes = feature(world as never, world.objects.countries as never) as unknown as Countries;
+      for (const { geometry } of shapes.features) {
+        const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+        for (const polygon of polygons) for (const ring of polygon) unwrap(ring as [number, number][]);
+      }
+      return shapes;
+    },
   );
   return held[scale] as Promise<Countries>;
 }

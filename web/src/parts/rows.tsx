@@ -61,10 +61,10 @@ export function RowTable({
         <tbody>
           {rows.map((row) => (
             <RowLine
-              key={row.id}
+              key={row.key}
               row={row}
               show={show}
-              estimate={estimates?.get(row.id) ?? row.estimate}
+              estimate={estimates?.get(row.key) ?? row.estimate}
               estimating={estimating}
             />
           ))}

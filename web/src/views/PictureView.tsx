@@ -182,7 +182,9 @@ function ContestedNote({ names }: { names: string[] }) {
 }
 
 function Disagreements({ picture, rows }: { picture: PicturePage; rows: Row[] }) {
-  const disputed = rows.filter((row) => picture.disagreements.includes(row.id));
+  const disputed = rows.filter((row) =>
+    picture.disagreements.some((one) => one === row.key || one === row.id),
+  );
   return (
     <section class="note note-bad" aria-label="Disagreements">
       {disputed.map((row) => (
@@ -293,7 +295,7 @@ function Charts({
                 <a href={rowHref(row.id)}>{title}</a>
               </h3>
               <RowChart
-                id={row.id}
+                id={row.key}
                 title={`${title} through time`}
                 asOf={picture.as_of}
                 times={times}

@@ -26,7 +26,7 @@ export function RowView({ about, id }: { about: About; id: string }) {
   const estimates = useAnswer<{ items: Estimate[] }>(
     row && !row.estimate ? question("/estimates", { place: country, actor, ...times }) : null,
   );
-  const estimate = row?.estimate ?? estimates.value?.items.find((one) => one.row === id);
+  const estimate = row?.estimate ?? estimates.value?.items.find((one) => one.row === row?.key);
   return (
     <>
       <TimeBar about={about} place={country} actor={actor} />
@@ -141,7 +141,7 @@ function RowBody({
       )}
       <section>
         <h2>Through time</h2>
-        <RowChart id={row.id} title={`${title} through time`} asOf={page.as_of} times={times} />
+        <RowChart id={row.key} title={`${title} through time`} asOf={page.as_of} times={times} />
       </section>
       <section>
         <h2>

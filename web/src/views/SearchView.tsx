@@ -39,7 +39,7 @@ export function SearchView({ about }: { about: About }) {
       <select
         name={name}
         value={asked[name] ?? ""}
-        onChange={(event) => go(changed({ [name]: event.currentTarget.value || null }))}
+        onChange={(event) => event.currentTarget.form?.requestSubmit()}
       >
         <option value="">{any}</option>
         {options.map(([value, words]) => (

@@ -1,0 +1,113 @@
+"""For everyone: screen readers, keyboards, narrow windows, dark rooms, and when things go wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import ROOT, settle
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+DAY = "as_of=2021-08-07"
+VIEWS = {
+    "map": f"/?{DAY}",
+    "country": f"/country/TJK?{DAY}",
+    "actor": f"/actor/RUS?{DAY}",
+    "row": f"/row?id=RUS/personnel/TJK&{DAY}",
+    "unit": f"/unit?name=201st military base&{DAY}",
+    "claim": "/claim/dc28a0376014",
+    "document": "/document/4af182615f9958e3901054f721a93870",
+    "disputes": f"/disputes?{DAY}",
+    "moves": f"/moves?{DAY}",
+    "units": f"/units?{DAY}",
+    "countries": f"/countries?{DAY}",
+    "actors": f"/actors?{DAY}",
+    "search": "/search?q=troops",
+    "review": "/review",
+    "nothing": "/?as_of=1950-01-01",
+}
+
+
+@pytest.fixture(scope="module")
+def edited(examples, serve) -> str:
+    """A server whose page has every view."""
+    return serve(examples, "--edit")
+
+
+def shown(page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("main h1, main .empty")
+    settle(page)
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm --prefix web ci)")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious(opening, edited, colours):
+    page = opening(colours=colours, bypass_csp=True)
+    found = {}
+    for name, path in VIEWS.items():
+        shown(page, edited + path)
+        page.add_script_tag(path=str(AXE))
+        told = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+        serious = [
+            f"{one['id']}: {node['html'][:200]}"
+            for one in told["violations"]
+            if one["impact"] in {"serious", "critical"}
+            for node in one["nodes"]
+        ]
+        if serious:
+            found[name] = serious
+    assert found == {}
+
+
+def test_nothing_is_wider_than_the_narrowest_telephone(opening, edited):
+    page = opening(width=360, height=740)
+    for name, path in VIEWS.items():
+        shown(page, edited + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+def test_the_first_key_offers_to_skip_to_the_content(page, edited):
+    shown(page, edited + VIEWS["country"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_colours_can_be_chosen_and_are_kept(page, edited):
+    shown(page, edited + VIEWS["countries"])
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    page.wait_for_selector("h1")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_day_without_forces_says_so_and_offers_a_way_on(page, edited):
+    shown(page, edited + VIEWS["nothing"])
+    assert "Absence here is not absence there" in page.inner_text("main")
+    page.get_by_role("link", name="Go to the day of the newest claim").click()
+    page.wait_for_selector(".force-line")
+
+
+def test_what_is_not_there_is_said_in_the_servers_words(page, edited, watched):
+    watched.expected.append("status of 404")
+    shown_error = "/claim/00000000000000000000000000000000"
+    page.goto(edited + shown_error)
+    page.wait_for_selector(".error")
+    assert "Not found" in page.inner_text(".error")
+    page.goto(f"{edited}/no-such-view")
+    page.wait_for_selector(".empty")
+
+
+def test_a_server_that_is_gone_is_said_to_be_and_can_be_tried_again(page, edited, watched):
+    watched.expected.append("net::ERR")
+    shown(page, edited + VIEWS["countries"])
+    page.route("**/api/v1/actors**", lambda route: route.abort())
+    page.get_by_role("link", name="Actors", exact=True).click()
+    page.wait_for_selector(".error")
+    assert "does not answer" in page.inner_text(".error")
+    page.unroute("**/api/v1/actors**")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector("table")

@@ -1,0 +1,116 @@
+"""Review by keyboard, on a server that lets readers judge."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from .conftest import settle
+
+
+@pytest.fixture
+def desk(examples, serve, tmp_path) -> str:
+    """A server with ``--edit`` on a copy of the bundled dispatches."""
+    copy = tmp_path / "judged.db"
+    shutil.copy(examples, copy)
+    return serve(copy, "--edit")
+
+
+def claim_of(page) -> str:
+    return page.locator(".desk h2 a").get_attribute("href").split("/claim/")[1].split("?")[0]
+
+
+def read(page, site: str, claim: str) -> dict:
+    return page.request.get(f"{site}/api/v1/claims/{claim}").json()
+
+
+def test_claims_are_judged_one_after_another_by_keyboard(page, desk):
+    page.goto(f"{desk}/review")
+    page.wait_for_selector(".desk mark")
+    page.get_by_label("Your name").fill("R. Analyst")
+    page.locator(".desk").focus()
+
+    accepted = claim_of(page)
+    page.keyboard.press("a")
+    page.wait_for_function("(id) => !document.querySelector('.desk h2 a').href.includes(id)", arg=accepted)
+    told = read(page, desk, accepted)
+    assert told["claim"]["checked"] is True
+    assert told["judgements"][0]["by"] == "R. Analyst"
+
+    rejected = claim_of(page)
+    page.keyboard.press("r")
+    page.keyboard.type("it speaks of another year")
+    page.keyboard.press("Enter")
+    page.wait_for_function("(id) => !document.querySelector('.desk h2 a').href.includes(id)", arg=rejected)
+    judged = read(page, desk, rejected)["judgements"]
+    assert [(one["verdict"], one["because"]) for one in judged] == [("reject", "it speaks of another year")]
+
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('Withdrawn')")
+    assert all(one["withdrawn"] for one in read(page, desk, rejected)["judgements"])
+
+
+def test_a_claim_is_corrected(page, desk):
+    page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870&claim=f4717dc42b8e099679da62192a53ba2c")
+    page.wait_for_selector(".desk mark")
+    page.get_by_label("Your name").fill("R. Analyst")
+    page.locator(".desk").focus()
+    claim = claim_of(page)
+    assert claim == "f4717dc42b8e099679da62192a53ba2c"
+    page.keyboard.press("c")
+    page.get_by_label("What is wrong").select_option("quantity")
+    page.get_by_label("What it should be").fill("about 6500")
+    page.get_by_label("Reason").fill("the printed edition has another number")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('correct')")
+    told = read(page, desk, claim)
+    assert told["claim"]["quantity"]["low"] == 6500
+    assert told["as_read"]["quantity"]["low"] == 7000
+    page.goto(f"{desk}/claim/{claim}")
+    page.wait_for_selector("mark")
+    settle(page)
+    assert "corrected by a person" in page.inner_text("main")
+
+
+def test_a_missed_claim_is_added_by_selecting_its_words(page, desk):
+    page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870")
+    page.wait_for_selector(".desk mark")
+    page.get_by_label("Your name").fill("R. Analyst")
+    page.locator(".desk").focus()
+    page.keyboard.press("m")
+    words = page.locator("textarea.document-words")
+    words.wait_for()
+    page.wait_for_function("() => document.querySelector('textarea.document-words').value.length > 50")
+    quote = "Russia has had one in the country for decades"
+    start = words.input_value().index(quote)
+    words.evaluate("(area, [from, to]) => area.setSelectionRange(from, to)", [start, start + len(quote)])
+    page.get_by_role("button", name="Take the selected words").click()
+    form = page.locator(".missed form")
+    form.wait_for()
+    assert quote in form.inner_text()
+    form.get_by_label("What", exact=True).select_option("base")
+    form.get_by_label("Whose").fill("Russia")
+    form.get_by_label("How many").fill("1")
+    form.get_by_label("Where", exact=True).fill("Tajikistan")
+    form.get_by_role("button", name="Add the claim").click()
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('Added')")
+    document = page.request.get(f"{desk}/api/v1/documents/4af182615f9958e3901054f721a93870").json()
+    added = [claim for claim in document["claims"] if claim["quote"] == quote]
+    assert [claim["asset"] for claim in added] == ["base"]
+
+
+def test_without_a_name_nothing_is_judged(page, desk):
+    page.goto(f"{desk}/review")
+    page.wait_for_selector(".desk mark")
+    page.locator(".desk").focus()
+    page.keyboard.press("a")
+    page.wait_for_selector(".desk [role=alert]")
+    assert "name" in page.inner_text(".desk [role=alert]")
+
+
+def test_a_server_for_readers_has_no_review(page, site):
+    page.goto(f"{site}/review")
+    page.wait_for_selector(".empty")
+    assert "--edit" in page.inner_text(".empty")
+    assert page.get_by_role("link", name="Review").count() == 0

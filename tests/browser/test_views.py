@@ -1,0 +1,244 @@
+"""Every view, as a reader walks through them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from .conftest import settle
+
+DAY = "2021-08-07"
+
+
+def asked(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def text(page) -> str:
+    return page.inner_text("main")
+
+
+def test_the_map_shows_the_forces_of_the_day_and_lists_them_beside_it(page, site):
+    page.goto(f"{site}/?as_of={DAY}")
+    page.wait_for_selector(".pin")
+    settle(page)
+    pins = page.locator(".leaflet-marker-icon[aria-label]")
+    assert any("Dushanbe" in (pin.get_attribute("aria-label") or "") for pin in pins.all())
+    listed = page.inner_text(".world-list")
+    assert "201st military base" in listed
+    assert "about 7,000; up to 5,000" in listed
+    assert "disputed" in listed
+    assert page.locator("path.hatched").count() > 20
+    assert page.locator(".leaflet-base-pane canvas").count() == 1
+
+
+def test_the_day_moves_by_keyboard_and_the_address_holds_it(page, site):
+    page.goto(f"{site}/?as_of={DAY}")
+    page.wait_for_selector(".pin")
+    settle(page)
+    slider = page.locator("#slider-as_of")
+    before = slider.get_attribute("aria-valuetext")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: f"as_of={DAY}" not in url)
+    settle(page)
+    day = asked(page)["as_of"][0]
+    assert day > DAY
+    assert slider.get_attribute("aria-valuetext") != before
+    assert page.request.get(f"{site}/api/v1/world?as_of={day}").json()["as_of"] == day
+    page.keyboard.press("End")
+    page.wait_for_url(lambda url: f"as_of={day}" not in url)
+
+
+def test_what_was_not_known_yet_is_not_shown(page, site):
+    page.goto(f"{site}/?as_of=2021-08-18")
+    page.wait_for_selector(".pin")
+    settle(page)
+    assert "Kabul airport" in page.inner_text(".world-list")
+    field = page.get_by_label("Known on, as year, month and day")
+    field.fill("2021-08-01")
+    field.press("Enter")
+    page.wait_for_url("**known=2021-08-01**")
+    page.wait_for_function("() => !document.querySelector('.world-list').innerText.includes('Kabul airport')")
+    slider = page.locator("#slider-known")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(lambda url: "known=2021-08-01" not in url)
+    assert asked(page)["known"][0] < "2021-08-01"
+
+
+def test_an_address_sent_to_a_colleague_opens_the_same_view(opening, site):
+    first, second = opening(), opening()
+    first.goto(f"{site}/?as_of={DAY}&known=2021-07-09&actor=RUS&home=no")
+    first.wait_for_selector(".force-line")
+    settle(first)
+    second.goto(first.url)
+    second.wait_for_selector(".force-line")
+    settle(second)
+    assert first.inner_text(".world-list") == second.inner_text(".world-list")
+    assert "United States" not in second.inner_text(".world-list ul")
+
+
+def test_a_pin_is_picked_by_keyboard_and_narrows_the_list(page, site):
+    page.goto(f"{site}/?as_of={DAY}&map=6/36/69")
+    page.wait_for_selector(".pin")
+    settle(page)
+    pin = page.locator('.leaflet-marker-icon[aria-label*="Afghanistan"]').first
+    pin.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=**")
+    settle(page)
+    listed = page.inner_text(".world-list")
+    assert "2,500" in listed
+    assert "201st" not in listed
+    page.get_by_role("link", name="show all").click()
+    page.wait_for_function("() => document.querySelector('.world-list').innerText.includes('201st')")
+
+
+def test_from_the_map_to_the_words_themselves(page, site):
+    page.goto(f"{site}/?as_of={DAY}")
+    page.wait_for_selector(".force-line")
+    settle(page)
+    page.locator(".country-group").get_by_role("link", name="Tajikistan", exact=True).first.click()
+    page.wait_for_url("**/country/TJK**")
+    page.wait_for_selector("table.rows")
+    settle(page)
+    assert asked(page)["as_of"] == [DAY]
+    country = text(page)
+    for words in ("3 voices do not agree", "Announced", "denied", "Movements", "Exercises", "0 of 6 claims checked"):
+        assert words in country
+    page.wait_for_function("() => /there 9\\d%/.test(document.querySelector('.estimated')?.closest('table').innerText)")
+
+    page.locator("td.stated").get_by_role("link", name="about 7,000; up to 5,000").click()
+    page.wait_for_url("**/row?**")
+    page.wait_for_selector("figure.chart svg")
+    settle(page)
+    row = text(page)
+    assert "3 claims of 3 voices" in row
+    assert "0 of 3 checked" in row
+    assert page.locator("figure.chart svg path.band, figure.chart svg .band path").count() >= 1
+    assert page.locator("figure.chart svg style").count() == 0
+
+    page.get_by_role("link", name=re.compile("up to 5,000 personnel")).first.click()
+    page.wait_for_url("**/claim/**")
+    page.wait_for_selector("mark")
+    settle(page)
+    assert page.inner_text("mark") == "Russia has no more than 5,000 troops in Tajikistan today"
+    claim = text(page)
+    assert "two Western diplomats" in claim
+    assert "up to 5,000" in claim
+    original = page.get_by_role("link", name=re.compile("original at these words"))
+    assert "#:~:text=" in original.get_attribute("href")
+    assert "noreferrer" in original.get_attribute("rel")
+    assert "Northgate Defence Letter" in page.inner_text(".footnote")
+
+    page.get_by_role("link", name="In its document").click()
+    page.wait_for_url("**/document/**")
+    page.wait_for_selector("mark.is-chosen")
+    assert page.inner_text("mark.is-chosen") == "Russia has no more than 5,000 troops in Tajikistan today"
+    assert "Kulob" in page.inner_text(".document-text")
+
+
+def test_an_actors_forces_and_a_units_whereabouts(page, site):
+    page.goto(f"{site}/actor/RUS?as_of={DAY}")
+    page.wait_for_selector("table.rows")
+    settle(page)
+    assert page.inner_text("h1") == "Russia"
+    page.locator("table.rows").get_by_role("link", name="201st military base").first.click()
+    page.wait_for_url("**/unit?**")
+    page.wait_for_selector(".gantt-bar")
+    settle(page)
+    assert "Dushanbe" in text(page)
+    assert page.locator("article.claim").count() >= 1
+
+
+def test_lists_of_countries_actors_units_moves_and_disputes(page, site):
+    for path, words in (
+        ("countries", ("Tajikistan", "Afghanistan")),
+        ("actors", ("Russia", "United States")),
+        ("units", ("201st military base", "Dushanbe")),
+        ("moves", ("6,000 personnel", "denied", "open")),
+        ("disputes", ("up to 5,000", "about 7,000", "right with")),
+    ):
+        page.goto(f"{site}/{path}?as_of={DAY}")
+        page.wait_for_selector("table, .dispute")
+        settle(page)
+        shown = text(page)
+        for word in words:
+            assert word in shown, (path, word)
+
+
+def test_search_finds_quotations_and_filters_them(page, site):
+    page.goto(f"{site}/search")
+    page.wait_for_selector("article.claim")
+    settle(page)
+    everything = page.locator("article.claim").count()
+    assert everything == 28
+    page.get_by_label("Words in the quotation").fill("tanks")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**q=tanks**")
+    page.wait_for_function("(n) => document.querySelectorAll('article.claim').length < n", arg=everything)
+    settle(page)
+    assert all("tank" in quote for quote in page.locator("article.claim .quote").all_inner_texts())
+    page.get_by_label("Words in the quotation").fill("")
+    page.get_by_label("Kind").select_option("exercise")
+    page.wait_for_url("**kind=exercise**")
+    page.wait_for_function("() => document.querySelectorAll('article.claim').length === 5")
+
+
+def test_names_are_suggested_as_they_are_typed(page, site):
+    page.goto(f"{site}/search")
+    page.wait_for_selector("article.claim")
+    box = page.get_by_role("combobox", name=re.compile("Find a country"))
+    box.fill("tajik")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/country/TJK**")
+
+
+def saved(page, name: str, role: str = "link") -> tuple[str, bytes]:
+    with page.expect_download() as waiting:
+        page.locator(".downloads, figcaption").get_by_role(role, name=name, exact=True).first.click()
+    download = waiting.value
+    return download.suggested_filename, Path(download.path()).read_bytes()
+
+
+def test_what_is_on_screen_can_be_saved(page, site):
+    page.goto(f"{site}/?as_of={DAY}&actor=RUS")
+    page.wait_for_selector(".pin")
+    settle(page)
+    _, table = saved(page, "CSV")
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    assert {row["actor"] for row in rows} == {"Russia"}
+    _, places = saved(page, "GeoJSON")
+    assert json.loads(places)["type"] == "FeatureCollection"
+    name, drawing = saved(page, "SVG", "button")
+    assert name == f"garrison-{DAY}.svg"
+    assert b"As of" in drawing or b"as of 7 August 2021" in drawing
+    assert b"Dushanbe" in drawing
+    name, picture = saved(page, "PNG", "button")
+    assert picture.startswith(b"\x89PNG")
+    page.goto(f"{site}/claim/dc28a0376014")
+    page.wait_for_selector("mark")
+    page.goto(f"{site}/row?id=RUS/personnel/TJK&as_of={DAY}")
+    page.wait_for_selector("figure.chart svg")
+    settle(page)
+    _, citations = saved(page, "citations (CSL-JSON)")
+    assert len(json.loads(citations)) == 3
+    _, drawing = saved(page, "SVG", "button")
+    assert b"7,000" in drawing or b"<title" in drawing
+
+
+def test_a_reader_can_go_back(page, site):
+    page.goto(f"{site}/countries?as_of={DAY}")
+    page.wait_for_selector("table")
+    page.get_by_role("link", name="Tajikistan").click()
+    page.wait_for_url("**/country/TJK**")
+    page.go_back()
+    page.wait_for_url("**/countries**")
+    page.wait_for_function("() => document.querySelector('h1').innerText === 'Countries'")
