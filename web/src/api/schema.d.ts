@@ -464,6 +464,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/review/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description What there is to review; ``by`` is who asks, for second opinions on others' judgements.
+         */
+        get: operations["listed_api_v1_review_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parse
+         * @description What the grammar sees in selected words, to begin from; nothing where it sees nothing.
+         */
+        get: operations["parse_api_v1_review_parse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description Accept, reject or correct a claim, or call it the same as another.
+         */
+        post: operations["judge_api_v1_review_judgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/judgements/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a judgement back; it stays on record as withdrawn.
+         */
+        post: operations["withdraw_api_v1_review_judgements__id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add a claim that was missed, by the words that make it.
+         */
+        post: operations["add_api_v1_review_claims_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -549,6 +649,13 @@ export interface components {
             items: components["schemas"]["ActorSummary"][];
         };
         /**
+         * Added
+         * @description The claim that was added.
+         */
+        Added: {
+            claim: components["schemas"]["ClaimOut"];
+        };
+        /**
          * Asset
          * @description One of the guide's sixteen classes.
          * @enum {string}
@@ -592,6 +699,28 @@ export interface components {
             at: string | null;
         };
         /**
+         * ClaimFields
+         * @description The fields of a claim, as a person writes them.
+         */
+        ClaimFields: {
+            kind: components["schemas"]["Kind"];
+            status: components["schemas"]["Status"];
+            asset: components["schemas"]["Asset"];
+            measure: components["schemas"]["Measure"];
+            /** Actor */
+            actor?: string | null;
+            /** Unit */
+            unit?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Origin */
+            origin?: string | null;
+            /** When */
+            when?: string | null;
+        };
+        /**
          * ClaimList
          * @description Claims, and the cursor of the next page.
          */
@@ -613,7 +742,9 @@ export interface components {
         };
         /**
          * ClaimOut
-         * @description A claim: what is said, in which words, and on whose word. ``span`` counts Unicode code points.
+         * @description A claim: what is said, in which words, and on whose word.
+         *
+         *     ``span`` is where the quotation stands in the text, or where ``part`` says so in the headline; in code points.
          */
         ClaimOut: {
             /** Id */
@@ -639,6 +770,7 @@ export interface components {
             when: components["schemas"]["Time"] | null;
             /** Quote */
             quote: string;
+            part: components["schemas"]["DocumentPart"];
             /** Span */
             span: [
                 number,
@@ -812,6 +944,29 @@ export interface components {
             more: boolean;
         };
         /**
+         * Decision
+         * @description A judgement to record, signed and reasoned.
+         */
+        Decision: {
+            /** Claim */
+            claim: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "accept" | "reject" | "correct" | "same-as";
+            /** Field */
+            field?: string | null;
+            /** Value */
+            value?: string | null;
+            /** Same As */
+            same_as?: string | null;
+            /** By */
+            by: string;
+            /** Because */
+            because: string;
+        };
+        /**
          * DisputedRow
          * @description A row in which two voices exclude each other, or a claim stands against the rest.
          */
@@ -921,6 +1076,12 @@ export interface components {
             lineage: components["schemas"]["SharedWords"][];
         };
         /**
+         * DocumentPart
+         * @description Where in a document words stand: in its text, or in its headline, which is its title and no part of the text.
+         * @enum {string}
+         */
+        DocumentPart: "text" | "headline";
+        /**
          * DocumentSummary
          * @description A document of the ledger.
          */
@@ -953,6 +1114,28 @@ export interface components {
             items: components["schemas"]["DocumentSummary"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Draft
+         * @description The fields that an extractor sees in selected words; ``null`` where it sees none.
+         */
+        Draft: {
+            kind: components["schemas"]["Kind"] | null;
+            status: components["schemas"]["Status"] | null;
+            asset: components["schemas"]["Asset"] | null;
+            measure: components["schemas"]["Measure"] | null;
+            /** Actor */
+            actor: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Place */
+            place: string | null;
+            /** Origin */
+            origin: string | null;
+            /** When */
+            when: string | null;
         };
         /**
          * EstimateOut
@@ -1078,6 +1261,14 @@ export interface components {
          */
         Hedge: "exact" | "about" | "at_least" | "at_most" | "range" | "vague";
         /**
+         * Judged
+         * @description A judgement and the claim as it now stands.
+         */
+        Judged: {
+            judgement: components["schemas"]["JudgementOut"];
+            claim: components["schemas"]["ClaimOut"];
+        };
+        /**
          * JudgementOut
          * @description A person's decision about a claim; ``waiting`` where a newer reading no longer makes the claim.
          */
@@ -1188,6 +1379,23 @@ export interface components {
          * @enum {string}
          */
         Measure: "level" | "change";
+        /**
+         * MissedClaim
+         * @description A claim that was missed: the words that make it (offsets in code points), its fields, and who adds it and why.
+         */
+        MissedClaim: {
+            /** Document */
+            document: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            fields: components["schemas"]["ClaimFields"];
+            /** By */
+            by: string;
+            /** Because */
+            because: string;
+        };
         /**
          * MoveOut
          * @description A planned or possible move, what became of it (``open``, ``carried out`` …), and the claim that says so.
@@ -1398,6 +1606,47 @@ export interface components {
             archived: string | null;
             /** Copy */
             copy: string | null;
+        };
+        /**
+         * Queue
+         * @description What there is to review.
+         */
+        Queue: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "unchecked" | "waiting" | "carried" | "second";
+            /** Items */
+            items: components["schemas"]["QueueItem"][];
+            /** Next */
+            next: string | null;
+            numbers: components["schemas"]["QueueNumbers"];
+        };
+        /**
+         * QueueItem
+         * @description Something to review: a claim in its passage, the judgement in question, and others about the claim.
+         */
+        QueueItem: {
+            claim: components["schemas"]["ClaimOut"] | null;
+            judgement: components["schemas"]["JudgementOut"] | null;
+            passage: components["schemas"]["Passage"] | null;
+            /** Others */
+            others: components["schemas"]["JudgementOut"][];
+        };
+        /**
+         * QueueNumbers
+         * @description How many there are to review of each sort.
+         */
+        QueueNumbers: {
+            /** Unchecked */
+            unchecked: number;
+            /** Waiting */
+            waiting: number;
+            /** Carried */
+            carried: number;
+            /** Second */
+            second: number;
         };
         /**
          * ReadingOut
@@ -1708,6 +1957,25 @@ export interface components {
             known: string;
             /** Known Basis */
             known_basis: string;
+        };
+        /**
+         * Wanting
+         * @description Why something is to be reviewed.
+         *
+         *     ``unchecked``: nobody has looked at the claim. ``waiting``: a judgement whose claim a newer reading no longer makes.
+         *     ``carried``: a judgement that acts on the claim of a newer reading. ``second``: a claim that one person has judged.
+         * @enum {string}
+         */
+        Wanting: "unchecked" | "waiting" | "carried" | "second";
+        /**
+         * Withdrawal
+         * @description A judgement to take back, signed and reasoned.
+         */
+        Withdrawal: {
+            /** By */
+            by: string;
+            /** Because */
+            because: string;
         };
         /**
          * World
@@ -2868,6 +3136,214 @@ export interface operations {
                     "application/vnd.citationstyles.csl+json": unknown;
                     "text/plain; charset=utf-8": unknown;
                 };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listed_api_v1_review_queue_get: {
+        parameters: {
+            query?: {
+                of?: components["schemas"]["Wanting"];
+                place?: string | null;
+                actor?: string | null;
+                outlet?: string | null;
+                document?: string | null;
+                by?: string | null;
+                limit?: number;
+                /** @description `next` of the last page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parse_api_v1_review_parse_get: {
+        parameters: {
+            query: {
+                document: string;
+                start: number;
+                end: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_api_v1_review_judgements_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_review_judgements__id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_api_v1_review_claims_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissedClaim"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Client Error */
             "4XX": {

@@ -40,11 +40,5 @@ export type WorldPlace = Schemas["WorldPlace"];
 /** A page of a list that goes on. */
 export type Paged<T> = { items: T[]; next: string | null };
 
-// Review is described only where a server runs with --edit.
-export type QueueItem = {
-  claim: Claim | null;
-  judgement: Judgement | null;
-  passage: Passage | null;
-  others: Judgement[];
-};
-export type Queue = Paged<QueueItem> & { of: string; numbers: Record<string, number> };
+export type Queue = Schemas["Queue"];
+export type QueueItem = Schemas["QueueItem"];

@@ -59,10 +59,8 @@ export function MissedClaim({
     setSpan({ start, end, words });
     setWrong(null);
     try {
-      const draft = await ask<{ fields: Partial<Fields> | null }>(
-        question("/review/parse", { document, start, end }),
-      );
-      const drafted = Object.entries(draft.fields ?? {}).filter(([, value]) => value !== null);
+      const draft = await ask<Partial<Fields>>(question("/review/parse", { document, start, end }));
+      const drafted = Object.entries(draft).filter(([, value]) => value !== null);
       setFields({ ...NOTHING, ...Object.fromEntries(drafted) });
     } catch {
       setFields(NOTHING); // No draft: the person fills in everything.

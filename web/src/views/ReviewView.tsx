@@ -15,7 +15,7 @@ import { Judgements, PassageQuote } from "./ClaimView";
 import { MissedClaim } from "./MissedClaim";
 import { readBy, rememberBy } from "./reviewer";
 
-const QUEUES: [string, string][] = [
+const QUEUES: [keyof Queue["numbers"], string][] = [
   ["unchecked", "Unchecked"],
   ["waiting", "Waiting"],
   ["carried", "Carried over"],
