@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 POSTS_LIMIT = 2000
 """Entries that are taken of one page."""
 _LEAST = 2
+_WORDS = 6
+_BESIDE = frozenset(("aside", "nav", "footer", "header"))
 _LIVE = re2.compile(r"(?i)live-?_?(?:blog|text|updates?|coverage|ticker|stream|feed|reporting)|lx-stream")
 _POST = re2.compile(
     r"(?i)(?:^|[\s_-])(?:post|entry|item|block|update|card|message|article)s?(?:$|[\s_-])|live-?blog-?(?:post|entry|update)"
@@ -62,12 +64,13 @@ def _elements(tree: HtmlElement, *, sure: bool) -> list[HtmlElement]:
     marked = [each for each in tree.iter() if "liveblogupdate" in _attribute(each, "itemprop")]
     if len(marked) >= _LEAST:
         return marked
-    if not sure and not _is_live(tree):
+    home = tree if sure else _home(tree)
+    if home is None:
         return []
     found: list[HtmlElement] = []
     around: set[HtmlElement] = set()
     # From the inside out, so that what holds several entries is not taken for one.
-    for element in reversed(list(tree.iter("article", "li", "div", "section"))):
+    for element in reversed(list(home.iter("article", "li", "div", "section"))):
         if element in around or not _POST.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
         if element.find(".//time[@datetime]") is None or not _has_words(element):
@@ -80,10 +83,15 @@ def _elements(tree: HtmlElement, *, sure: bool) -> list[HtmlElement]:
     return [each for each, parent in zip(inside, parents, strict=True) if parents.count(parent) >= _LEAST][::-1]
 
 
-def _is_live(tree: HtmlElement) -> bool:
-    if any("liveblogposting" in _attribute(each, "itemtype") for each in tree.iter()):
-        return True
-    return any(_LIVE.search(_attribute(each, "class")) for each in tree.iter("body", "main", "article", "section"))
+def _home(tree: HtmlElement) -> HtmlElement | None:
+    """The element that a page without linked data calls its live blog; what stands beside an article is none."""
+    for each in tree.iter("body", "main", "article", "section", "div"):
+        named = "liveblogposting" in _attribute(each, "itemtype") or _LIVE.search(
+            f"{_attribute(each, 'class')} {_attribute(each, 'id')}"
+        )
+        if named and not any(up.tag in _BESIDE for up in each.iterancestors()):
+            return each
+    return None
 
 
 def _attribute(element: HtmlElement, name: str) -> str:
@@ -91,7 +99,13 @@ def _attribute(element: HtmlElement, name: str) -> str:
 
 
 def _has_words(element: HtmlElement) -> bool:
-    return any(len((p.text_content() or "").split()) >= 5 for p in element.iter("p", "li"))
+    """Whether an element says something: a teaser, which is one link, does not."""
+    for words in element.iter("p", "li"):
+        text = words.text_content()
+        linked = sum(len(link.text_content()) for link in words.iter("a"))
+        if len(text.split()) >= _WORDS and 2 * linked <= len(text):
+            return True
+    return False
 
 
 def _entry(element: HtmlElement) -> Entry | None:
