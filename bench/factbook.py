@@ -19,8 +19,9 @@ from pathlib import Path
 
 from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
+from garrison.ledger.days import last_day
 from garrison.pipeline import intake
-from garrison.pipeline.estimates import estimates
+from garrison.pipeline.estimates import estimates, row_estimates
 from garrison.vocabulary import Estimate
 
 DAYS = ("2021-02-01", "2021-07-15", "2022-06-30", "2023-03-30", "2024-02-28", "2024-12-30", "2025-06-15", "2026-02-01")
@@ -89,7 +90,7 @@ def united_states(ledger: Ledger, counts: Path) -> None:
         each = found.get(f"USA/personnel/{host}")
         if each is None or each.low is None or each.high is None:
             continue
-        stated = first_stated(each)
+        stated = first_stated(ledger, host)
         holds = each.low <= count <= each.high
         inside.append(holds)
         near.append(stated is not None and abs(stated - count) <= 0.1 * max(count, 1))
@@ -103,8 +104,9 @@ def united_states(ledger: Ledger, counts: Path) -> None:
     print(f"  that are comparable; the first figure stated is within 10 % of it for {sum(near)}")
 
 
-def first_stated(estimate: Estimate) -> int | None:
+def first_stated(ledger: Ledger, host: str) -> int | None:
     """The number of the first edition that gives one for the row itself."""
+    _, (estimate,) = row_estimates(ledger, f"USA/personnel/{host}", [last_day(COUNTED)])
     dated = [
         (each.citation.published or "", each.citation.quantity.low or each.citation.quantity.high or 0)
         for each in estimate.heard

@@ -33,19 +33,35 @@ def told(garrison, lines, passage, claim):
 
 
 def test_the_estimate_stands_beside_what_is_stated(garrison, told):
-    table = garrison("posture", "Tajikistan", "--as-of", "2021-07-15", "--estimate").out
+    table = garrison("posture", "Tajikistan", "--as-of", "2021-07-15").out
     assert "6,840; 900" in table or "900; 6,840" in table
     assert "est. " in table
-    picture = json.loads(
-        garrison("posture", "Tajikistan", "--as-of", "2021-07-15", "--estimate", "--format", "json").out
-    )
+    picture = json.loads(garrison("posture", "Tajikistan", "--as-of", "2021-07-15", "--format", "json").out)
     (row,) = picture["rows"]
     assert row["estimate"]["low"] <= row["estimate"]["median"] <= row["estimate"]["high"]
 
 
-def test_without_being_asked_for_no_estimate_is_made(garrison, told):
-    picture = json.loads(garrison("posture", "Tajikistan", "--as-of", "2021-07-15", "--format", "json").out)
+def test_whoever_wants_only_what_is_stated_can_leave_the_estimate_out(garrison, told):
+    question = ("posture", "Tajikistan", "--as-of", "2021-07-15", "--no-estimate", "--format", "json")
+    picture = json.loads(garrison(*question).out)
     assert "estimate" not in picture["rows"][0]
+
+
+def test_records_of_outlets_are_shown_and_never_exported(garrison, told):
+    question = ("posture", "Tajikistan", "--as-of", "2021-07-15", "--records")
+    assert "no records to go by" in " ".join(garrison(*question).out.split())
+    ran = garrison(*question, "--format", "json")
+    assert ran.status == 2
+    assert "never exported" in ran.err
+
+
+def test_a_chart_is_written_in_the_form_that_its_name_asks_for(garrison, told, tmp_path):
+    question = ("posture", "Tajikistan", "--over", "2021-07..2021-12", "--chart")
+    assert garrison(*question, str(tmp_path / "band.svg")).status == 0
+    assert (tmp_path / "band.svg").read_text().startswith("<svg")
+    assert garrison(*question, str(tmp_path / "band.png")).status == 0
+    assert (tmp_path / "band.png").read_bytes().startswith(b"\x89PNG")
+    assert garrison(*question, str(tmp_path / "band.gif")).status == 2
 
 
 def test_a_series_is_printed_month_by_month(garrison, told):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from garrison.estimation.filing import all_left
 from garrison.ledger import Ledger
 from garrison.ledger.days import last_day
 from garrison.pipeline.announced import moves
@@ -157,6 +158,37 @@ def test_a_row_is_estimated_alone_as_among_others(ledger, says):
 def test_a_time_that_is_none_is_refused_in_words(over):
     with pytest.raises(UsageError):
         month_ends(over)
+
+
+def test_when_the_last_have_left_the_row_is_likely_gone(ledger, says):
+    says("2021-07-06", number=6840)
+    moved = {"kind": Kind.WITHDRAW, "measure": Measure.CHANGE}
+    says("2022-03-05", "Courier", "Russia withdrew some of its troops from Tajikistan", **moved)
+    some = of(ledger, "2022-04-01").presence
+    says("2022-03-06", "Wire", "The last Russian troops have left Tajikistan", **moved)
+    assert of(ledger, "2022-04-01").presence < 0.2 < 0.4 < some
+
+
+@pytest.mark.parametrize(
+    ("words", "all_of_them"),
+    [
+        ("The last Russian troops left", True),
+        ("Russia completed its withdrawal", True),
+        ("withdrew all of its forces", True),
+        ("withdrew troops", False),
+        ("all combat brigades have left", False),
+        ("almost all have left", False),
+    ],
+)
+def test_words_tell_whether_all_have_left(words, all_of_them):
+    assert all_left(words) is all_of_them
+
+
+def test_a_claim_without_any_date_is_heard(ledger, claim, reading):
+    text = "Russia has 6,840 troops in Tajikistan."
+    ledger.record(reading(text, claim(text, number=6840), published=None))
+    found = estimates(ledger)[TROOPS]
+    assert found.low < 6840 < found.high
 
 
 def test_an_empty_ledger_has_no_estimates(ledger):

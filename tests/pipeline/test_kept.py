@@ -193,3 +193,24 @@ def test_however_claims_come_in_what_is_kept_is_what_they_make(tmp_path_factory,
             if asks:
                 estimates(ledger)
         alike(estimates(ledger), from_claims(ledger))
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(said=st.lists(STATEMENTS, min_size=2, max_size=7, unique_by=lambda each: (each[0], each[1], each[2])))
+def test_the_order_of_recording_does_not_matter(tmp_path_factory, claim, reading, said):
+    def recorded(which):
+        with Ledger.open(tmp_path_factory.mktemp("ledger") / "garrison.db") as ledger:
+            for months, outlet, place, number, _, _, _ in which:
+                day = f"{2019 + months // 12}-{months % 12 + 1:02}-10"
+                text = f"{outlet} tells on {day} of {place[0]}: {number}."
+                ledger.record(
+                    reading(text, claim(text, place=Place(*place), number=number), published=day, outlet=outlet)
+                )
+            return estimates(ledger)
+
+    alike(recorded(said), recorded(said[::-1]))

@@ -1,10 +1,16 @@
 """Charts and the words of estimates."""
 
+import io
+import sys
+from collections import Counter
 from xml.dom import minidom
 
-from garrison.publishing.chart import Chart, Mark, svg
+import pytest
+from PIL import Image
+
+from garrison.publishing.chart import Chart, Mark, drawn, svg
 from garrison.publishing.estimates import estimate_words, rounded, sparkline
-from garrison.vocabulary import Estimate
+from garrison.vocabulary import Estimate, UsageError
 
 CHART = Chart(
     "RUS/personnel/TJK <all>",
@@ -17,17 +23,34 @@ CHART = Chart(
 
 
 def test_a_chart_is_well_formed_and_has_band_line_and_the_claims_of_its_time():
-    drawn = minidom.parseString(svg([CHART, CHART]))
-    marks = [each for each in drawn.getElementsByTagName("line") if each.getAttribute("class").startswith("claim")]
-    assert len(drawn.getElementsByTagName("polygon")) == 2
-    assert len(drawn.getElementsByTagName("polyline")) == 2
-    assert len(marks) == 4
-    assert sum(each.getAttribute("class") == "claim false" for each in marks) == 2
+    image = minidom.parseString(svg([CHART, CHART]))
+    kinds = Counter(each.getAttribute("class") for each in image.getElementsByTagName("polyline"))
+    assert len(image.getElementsByTagName("polygon")) == 2
+    assert (kinds["median"], kinds["claim"], kinds["claim false"]) == (2, 2, 2)
+
+
+def test_a_png_has_the_size_of_its_charts_and_the_colours_of_their_parts():
+    image = Image.open(io.BytesIO(drawn([CHART, CHART], ".PNG")))
+    assert image.size == (2 * 720, 2 * 2 * 200)
+    colours = {colour for _, colour in image.getcolors(100_000)}
+    assert (39, 84, 138) in colours
+    assert (255, 255, 255) in colours
+
+
+def test_an_image_of_another_kind_is_refused():
+    with pytest.raises(UsageError, match="are drawn to"):
+        drawn([CHART], ".gif")
+
+
+def test_without_pillow_a_png_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(UsageError, match=r"garrison\[png\]"):
+        drawn([CHART], ".png")
 
 
 def test_nothing_is_drawn_outside_the_chart():
-    drawn = minidom.parseString(svg([CHART]))
-    for shape in (*drawn.getElementsByTagName("polygon"), *drawn.getElementsByTagName("polyline")):
+    image = minidom.parseString(svg([CHART]))
+    for shape in (*image.getElementsByTagName("polygon"), *image.getElementsByTagName("polyline")):
         for point in shape.getAttribute("points").split():
             x, y = map(float, point.split(","))
             assert 0 <= x <= 720

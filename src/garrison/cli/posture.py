@@ -16,7 +16,7 @@ Examples:
   garrison posture TJK --as-of 2021-07-15 --known 2021-07-10
   garrison posture --actor Russia --asset tank
   garrison posture Mali --unit MINUSMA --format json
-  garrison posture Tajikistan --estimate
+  garrison posture Tajikistan --no-estimate
   garrison posture --actor Russia --asset personnel --over 2020-11..2026-02
 
 \b
@@ -24,9 +24,9 @@ Country names, adjectives, ISO codes and common misspellings all work. With
 --actor and no place it lists where that actor is. Rows side by side: each
 voice's newest statement, with the bounds that they span; nothing is averaged.
 "present, size not stated" means that no voice gives a number. CSV has the rows,
-each marked with its table; JSON has everything. --estimate adds to each row
-what the claims make likely: the median and the interval that holds the true size
-with 90 %; --over prints that through time.
+each marked with its table; JSON has everything. "est." is what the claims make
+likely: the median, and the interval that holds the true size with 90 %; --over
+prints that through time.
 """
 
 
@@ -43,13 +43,17 @@ def posture(
         int, typer.Option(min=0, metavar="N", help="Movements, announcements and drills to show, of each the newest.")
     ] = 10,
     estimate: Annotated[
-        bool, typer.Option("--estimate", help="Add an estimate with its interval to every row.")
+        bool, typer.Option("--estimate/--no-estimate", help="Whether to put an estimate beside what is stated.")
+    ] = True,
+    records: Annotated[
+        bool, typer.Option("--records", help="Show a second interval, by the records of outlets.")
     ] = False,
     over: Annotated[
         str | None, typer.Option(metavar="FROM..TO", help="The estimates month by month, as 2020-11..2026-02.")
     ] = None,
     chart: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="With --over: draw bands and claims to this SVG file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="With --over: draw bands and claims to this .svg or .png file."),
     ] = None,
     form: MapListingFormat = MapFormat.TABLE,
     ledger: LedgerFile = None,
@@ -65,6 +69,8 @@ def posture(
             raise UsageError("--over has no map: leave it out, or take --format json or csv")
         _through_time(over, place, actor, asset, known, recorded, chart, form, ledger)
         return
+    if records and form is not MapFormat.TABLE:
+        raise UsageError("intervals by the records of outlets are shown, never exported: leave out one of the two")
     if chart is not None:
         raise UsageError("--chart draws what --over asks for: add --over FROM..TO")
     with for_reading(ledger) as opened:
@@ -79,10 +85,15 @@ def posture(
             recorded=recorded,
             listed=max(moves, picture.LISTED),
         )
-        if estimate:
+        if estimate or records:
             from garrison.pipeline.estimated import with_estimates
 
             found = with_estimates(opened, found)
+        if records:
+            from garrison.pipeline.records import outlet_records, with_second_intervals
+
+            fitted = outlet_records(opened, known=known)
+            found = with_second_intervals(opened, found, fitted)
     from garrison.cli import output
     from garrison.publishing import formats, shapes
 
@@ -105,6 +116,10 @@ def posture(
             from garrison.publishing.posture import page
 
             output.show(page(found, output.width(), moves))
+            if records:
+                from garrison.publishing.estimates import records_note
+
+                output.show(records_note(fitted.known_by, fitted.version, len(fitted.wrong), output.width()))
 
 
 def _through_time(
@@ -126,11 +141,11 @@ def _through_time(
     with for_reading(ledger) as opened:
         series = monthly(opened, over, place=place, actor=actor, asset=asset, known=known, recorded=recorded)
     if chart is not None and series:
-        from garrison.publishing.chart import of_estimates, svg
+        from garrison.publishing.chart import drawn, of_estimates
 
-        drawn = svg([of_estimates(of_row) for of_row in series])
+        image = drawn([of_estimates(of_row) for of_row in series], chart.suffix)
         try:
-            chart.write_text(drawn, encoding="utf-8")
+            chart.write_bytes(image)
         except OSError as error:
             raise UsageError(f"the chart cannot be written to {chart}: {error.strerror}") from None
     points = (estimates.point_shape(point) for of_row in series for point in of_row)

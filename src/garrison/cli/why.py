@@ -57,7 +57,7 @@ def why(
         raise UsageError("--cite goes with --format footnote or csl-json, and they with it")
     with for_reading(ledger) as opened:
         found = evidence.why(opened, id, limit=limit or None)
-        estimate = row_estimate(opened, id) if found.row and not cite else None
+        estimated = row_estimate(opened, found.row) if found.row and not cite else ()
     match form:
         case Trail.FOOTNOTE:
             notes = (f"{citations.footnote(one, number)}\n" for number, one in enumerate(found.evidence, 1))
@@ -68,16 +68,15 @@ def why(
             row = shapes.row_shape(found.row) if found.row else None
             shown = [shapes.evidence_shape(one, private=private) for one in found.evidence]
             more = {}
-            if estimate:
-                heard = [shapes.heard_shape(one) for one in estimate.heard]
-                more = {"estimate": {**shapes.estimate_shape(estimate), "heard": heard}}
+            if estimated:
+                heard = [shapes.heard_shape(one) for one in estimated[-1].heard]
+                more = {"estimate": {**shapes.estimate_shape(estimated[-1]), "heard": heard}}
             output.write([formats.as_json({"row": row, "evidence": shown, "left_out": found.left_out, **more})])
         case Trail.TABLE:
             if found.row:
                 output.show(heading(found.row))
-            if estimate:
-                output.show(estimates.estimate_line(estimate))
-            weighed = estimates.weighed(estimate) if estimate else {}
+            output.show(estimates.estimate_lines(estimated))
+            weighed = estimates.weighed(estimated[-1]) if estimated else {}
             for one in found.evidence:
                 words = weighed.get(one.citation.claim)
                 output.show(trail(one, output.width(), private=private, weighed=words))

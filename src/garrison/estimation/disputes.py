@@ -6,77 +6,95 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole
-from garrison.estimation.drift import YEAR, drift
-from garrison.estimation.likelihoods import right
+from garrison.estimation.arrays import Flags, Floats, Whole
+from garrison.estimation.drift import YEAR
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Sort, Statements
+from garrison.estimation.tolerance import rooms
 
-# Two voices exclude each other where what they say has less in common than this (1: the same, 0: nothing).
-IN_COMMON = 0.25
-# What was said so long before the newest statement is no longer a voice in the matter.
-CURRENT = 183
-# Of many voices the lowest and the highest are compared.
+# What was said so long before the newest statement is no longer a voice in the matter (days).
+CURRENT = 366
+# Of many voices those with the lowest and the highest figures are compared.
 OUTERMOST = 8
+_UP, _DOWN = (Sort.ARRIVAL, Sort.RISE), (Sort.DEPARTURE, Sort.FALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two statements, by position, that exclude each other; ``common`` is how much they have in common, 0 to 1."""
+    """Two statements, by position, that exclude each other; ``apart`` is how far, in log(1 + x)."""
 
     row: int
     one: int
     other: int
-    common: float
+    apart: float
 
 
 def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[Dispute, ...]:
-    """The pair of current statements in each row that has the least in common, where that is too little.
+    """In each row the pair of current statements that lie furthest apart, where no level has room in both.
 
-    Each voice is heard with what it said last. The older of two is widened by the drift until the newer, so that a
-    change is no contradiction. Voices of one house do not contradict each other.
+    Each voice is heard with what it said last. The room of the older statement is widened by what a force changes until
+    the newer one, and a reported move in its direction between the two explains a change: neither is a contradiction.
+    Voices of one house do not contradict each other.
     """
     found = []
     levels = np.flatnonzero((statements.sort < Sort.FLOOR) | (statements.sort == Sort.ABSENT))
     order = levels[np.lexsort((levels, statements.day[levels], statements.voice[levels], statements.row[levels]))]
-    for row in np.unique(statements.row[order]):
-        own = order[statements.row[order] == row]
-        newest = own[np.append(np.diff(statements.voice[own]) != 0, True)]
-        current = newest[statements.day[newest] >= statements.day[newest].max() - CURRENT]
-        worst = _worst(statements, current, parameters)
+    if not len(order):
+        return ()
+    row = statements.row[order]
+    newest = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
+    low, high = rooms(statements)
+    low, high = np.log1p(low), np.log1p(high)
+    moves = np.flatnonzero(np.isin(statements.sort, (*_UP, *_DOWN)))
+    moves = moves[np.argsort(statements.row[moves], kind="stable")]
+    starts = np.flatnonzero(np.diff(statements.row[newest], prepend=-1))
+    for own in np.split(newest, starts[1:]):
+        current = own[statements.day[own] >= statements.day[own].max() - CURRENT]
+        # Most rows are of one mind even before time is allowed for.
+        if len(current) < 2 or low[current].max() <= high[current].min():
+            continue
+        at = int(statements.row[current[0]])
+        first, last = np.searchsorted(statements.row[moves], (at, at + 1))
+        worst = _worst(statements, current, (low, high), moves[first:last], parameters)
         if worst is not None:
-            found.append(Dispute(int(row), *worst))
+            found.append(Dispute(at, *worst))
     return tuple(found)
 
 
-def _worst(statements: Statements, current: Whole, parameters: Parameters) -> tuple[int, int, float] | None:
-    if len(current) < 2:
-        return None
-    table = right(statements.where(current), parameters)
+def _worst(
+    statements: Statements, current: Whole, room: tuple[Floats, Floats], moves: Whole, parameters: Parameters
+) -> tuple[int, int, float] | None:
+    low, high = room
     if len(current) > 2 * OUTERMOST:
-        outer = np.argsort(table.argmax(axis=1), kind="stable")
-        outer = np.sort(np.concatenate([outer[:OUTERMOST], outer[-OUTERMOST:]]))
-        current, table = current[outer], table[outer]
-    table /= table.sum(axis=1, keepdims=True)
+        lowest, highest = np.argsort(high[current], kind="stable"), np.argsort(-low[current], kind="stable")
+        current = np.unique(np.concatenate([current[lowest[:OUTERMOST]], current[highest[:OUTERMOST]]]))
     one, other = np.triu_indices(len(current), 1)
-    house = statements.house[current]
-    apart = (house[one] < 0) | (house[one] != house[other])
-    one, other = one[apart], other[apart]
-    if not len(one):
-        return None
-    day = statements.day[current]
+    one, other = current[one], current[other]
+    house = statements.house
+    free = (house[one] < 0) | (house[one] != house[other])
+    one, other = one[free], other[free]
+    day = statements.day
     older, newer = np.where(day[one] <= day[other], one, other), np.where(day[one] <= day[other], other, one)
-    years = (np.abs(day[one] - day[other]) / YEAR).astype(np.float32)
-    widened = drift(parameters).forward(table[older].astype(np.float32), years)
-    common = _common(widened.astype(np.float64), table[newer])
-    least = int(common.argmin())
-    if common[least] >= IN_COMMON:
+    change = parameters.wander * np.sqrt((day[newer] - day[older]) / YEAR)
+    below, above = low[newer] - high[older] - change, low[older] - high[newer] - change
+    apart = np.maximum(below, above)
+    apart[_explained(statements, older, newer, below > above, moves)] = 0.0
+    if not len(apart) or apart.max() <= 0:
         return None
-    return int(current[one[least]]), int(current[other[least]]), float(common[least])
+    worst = int(apart.argmax())
+    return int(one[worst]), int(other[worst]), float(apart[worst])
 
 
-def _common(one: Floats, other: Floats) -> Floats:
-    """The overlap of each pair of likelihoods: the cosine of the angle between them."""
-    product = np.einsum("ij,ij->i", one, other)
-    found: Floats = product / np.sqrt(np.einsum("ij,ij->i", one, one) * np.einsum("ij,ij->i", other, other))
-    return found
+def _explained(statements: Statements, older: Whole, newer: Whole, risen: Flags, moves: Whole) -> Flags:
+    """Whether a move in the right direction is reported between the two of a pair."""
+    up = moves[np.isin(statements.sort[moves], _UP)]
+    down = moves[np.isin(statements.sort[moves], _DOWN)]
+    first, last = statements.day[older], statements.day[newer]
+
+    def between(which: Whole) -> Flags:
+        day = np.sort(statements.day[which])
+        found: Flags = np.searchsorted(day, last, side="right") > np.searchsorted(day, first, side="left")
+        return found
+
+    explained: Flags = np.where(risen, between(up), between(down))
+    return explained

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from functools import cache
+from importlib import resources
+
 from garrison.estimation.days import holding, last_day
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import BY_HEDGE, Said, Sort
@@ -21,6 +26,7 @@ def filed(
     """What a claim says of its row, with row and voice yet to be filled in; ``None`` if it says nothing of a level.
 
     Only facts feed levels, and of denials only that of a presence, unless it is the actor's denial of its own force.
+    A withdrawal of all that was there is an absence.
     Exercises end and feed nothing. What is said of the present was seen some days before; the result of a move was
     not.
 
@@ -58,6 +64,8 @@ def _sort(citation: Citation, *, leaving: bool) -> Sort | None:
         return _level(quantity) if quantity else Sort.PRESENT
     if citation.measure is Measure.LEVEL and quantity is not None and not leaving:
         return _level(quantity)
+    if citation.kind is Kind.WITHDRAW and quantity is None and citation.unit is None and all_left(citation.quote):
+        return Sort.ABSENT
     if citation.kind in _RISING and not leaving:
         return Sort.RISE if quantity and citation.measure is Measure.CHANGE else Sort.ARRIVAL
     return Sort.FALL if quantity and citation.measure is Measure.CHANGE else Sort.DEPARTURE
@@ -65,6 +73,21 @@ def _sort(citation: Citation, *, leaving: bool) -> Sort | None:
 
 def _level(quantity: Quantity) -> Sort:
     return BY_HEDGE[quantity.hedge]
+
+
+def all_left(quote: str) -> bool:
+    """Whether the words of a withdrawal say that nothing is left: "the last troops", "completed its withdrawal"."""
+    words = set(re.findall(r"[^\W\d_]+", quote.casefold()))
+    says = _leaving_words()
+    return bool(words & says["all"]) and not words & says["part"]
+
+
+@cache
+def _leaving_words() -> dict[str, frozenset[str]]:
+    """Words by what they say of those who left: all of them, or a part (``leaving_words.csv``)."""
+    text = resources.files("garrison.estimation").joinpath("leaving_words.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    return {says: frozenset(row["word"] for row in rows if row["says"] == says) for says in ("all", "part")}
 
 
 def own_denial(citation: Citation) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from math import lgamma
 
 import numpy as np
@@ -59,19 +61,18 @@ def _of_sort(sort: Sort, statements: Statements, parameters: Parameters) -> Floa
     if sort in (Sort.EXACT, Sort.ABOUT):
         table[:, 1:] = _peak(u - first, low, sort, parameters)
     elif sort is Sort.AT_LEAST:
-        above = u - first
-        table[:, 1:] = _step(above, parameters.edge) * np.exp(-np.maximum(above, 0) / parameters.above)
-        table[:, 1:] /= parameters.above
+        table[:, 1:] = bounds(parameters).above(u - first)
     elif sort is Sort.AT_MOST:
-        under = last - u
-        table[:, 1:] = _step(under, parameters.edge) * np.exp(-np.maximum(under, 0) / parameters.below)
-        table[:, 1:] /= parameters.below
+        table[:, 1:] = bounds(parameters).below(last - u)
     elif sort is Sort.FLOOR:
-        table[:, 1:] = _step(u - first, parameters.edge)
+        table[:, 1:] = bounds(parameters).passed(u - first)
+    elif sort is Sort.RANGE:
+        width = np.maximum(last - first, _NARROWEST)
+        end = bounds(parameters).passed
+        table[:, 1:] = (end(u - first) - end(u - first - width)) / width
     else:
-        edge = parameters.edge if sort is Sort.RANGE else parameters.soft
-        inside = _step(u - first, edge) * _step(last - u, edge)
-        table[:, 1:] = inside / (last - first + 4 * edge)
+        inside = _step(u - first, parameters.soft) * _step(last - u, parameters.soft)
+        table[:, 1:] = inside / (last - first + 4 * parameters.soft)
     # "None", and bounds that leave nothing, speak of the atom.
     nothing = last[:, 0] < np.log(1.5)
     table[nothing] = _presence(int(nothing.sum()), 1.0, 0.02) / grid().step
@@ -90,11 +91,68 @@ def _peak(apart: Floats, numbers: Floats, sort: Sort, parameters: Parameters) ->
     """Student's t around the number: as wide as its hedge, its rounding and half a cell."""
     width = parameters.exact if sort is Sort.EXACT else parameters.about
     rounded = parameters.rounding * rounding_width(numbers)
-    scale = np.sqrt(width**2 + rounded**2 + (grid().step / 2) ** 2)[:, None]
-    tails = parameters.tails
+    scale: Floats = np.sqrt(width**2 + rounded**2 + (grid().step / 2) ** 2)[:, None]
+    return _students(apart, scale, parameters.tails)
+
+
+def _students(apart: Floats, scale: Floats | float, tails: float) -> Floats:
     constant = np.exp(lgamma((tails + 1) / 2) - lgamma(tails / 2)) / np.sqrt(tails * np.pi)
     density: Floats = constant / scale * (1.0 + (apart / scale) ** 2 / tails) ** (-(tails + 1) / 2)
     return density
+
+
+# A range narrower than this (in log(1 + x)) is as good as a number.
+_NARROWEST = 0.02
+# How finely, and how far out, what bounds say is tabulated.
+_FINE, _FAR = 0.005, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What bounds say, by how far the level lies on their good side (in log(1 + x), negative beyond them).
+
+    Whoever says *up to* is as uncertain of the level as whoever gives a number: a bound is seen through the same error
+    (Student's t), and lies beyond what its speaker believes by an exponential margin, since nobody says "more than
+    100" of 5,000.
+    """
+
+    at: Floats
+    cumulated: Floats
+    lower: Floats
+    upper: Floats
+
+    def passed(self, inside: Floats) -> Floats:
+        """How probable it is that the level lies on the good side."""
+        return self._read(self.cumulated, inside)
+
+    def above(self, inside: Floats) -> Floats:
+        """The density of *at least*."""
+        return self._read(self.lower, inside)
+
+    def below(self, inside: Floats) -> Floats:
+        """The density of *at most*."""
+        return self._read(self.upper, inside)
+
+    def _read(self, values: Floats, inside: Floats) -> Floats:
+        found: Floats = np.interp(inside, self.at, values)
+        return found
+
+
+@lru_cache(maxsize=32)
+def bounds(parameters: Parameters) -> Bounds:
+    """What bounds say under ``parameters``."""
+    at = np.arange(-_FAR, _FAR + _FINE / 2, _FINE)
+    scale = float(np.hypot(parameters.edge, grid().step / 2))
+    error = _students(at, scale, parameters.tails)
+    error /= error.sum()
+
+    def margin(mean: float) -> Floats:
+        distances = np.arange(0.0, _FAR, _FINE)
+        shares = np.exp(-distances / mean)
+        found: Floats = np.convolve(error, shares / shares.sum())[: len(at)] / _FINE
+        return found
+
+    return Bounds(at, np.cumsum(error), margin(parameters.above), margin(parameters.below))
 
 
 def _step(distance: Floats, edge: float) -> Floats:

@@ -20,10 +20,10 @@ class Parameters:
     arrived.
 
     Words: ``exact`` and ``about`` are the widths of a bare and of an approximate number, ``rounding`` how many
-    standard deviations of its rounding unit a number is wide besides; ``tails`` the degrees of freedom; ``edge`` and
-    ``soft`` the edges of bounds and of vague words; ``above`` and ``below`` how far from the number people still say
-    *more than* and *up to*; ``lag`` how uncertain the
-    age of news is, and ``behind`` how old what is said of the present is on average.
+    standard deviations of its rounding unit a number is wide besides; ``tails`` the degrees of freedom; ``edge``
+    the width of a bound, ``soft`` the edges of vague words; ``above`` and ``below`` how far from the number people
+    still say *more than* and *up to*; ``lag`` how uncertain the age of news is, and ``behind`` how old what is said of
+    the present is on average.
 
     Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
     log(1 + x), ``hearsay`` and ``denying`` the chances that a false claim without a number is of a presence and of an
@@ -51,7 +51,7 @@ class Parameters:
     about: float = 0.18
     rounding: float = 0.8
     tails: float = 4.0
-    edge: float = 0.06
+    edge: float = 0.13
     soft: float = 0.20
     above: float = 0.3
     below: float = 0.3

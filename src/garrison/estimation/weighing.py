@@ -10,7 +10,15 @@ from garrison.estimation.statements import MOVES, Sort, Statements
 
 
 def weights(statements: Statements, parameters: Parameters) -> Floats:
-    """The weight of each statement, 0 to 1; neither order nor copies matter.
+    """The weight of each statement, 0 to 1; neither order nor copies matter."""
+    again, house, figure = shares(statements, parameters)
+    # Who is of the house and says the same is not to be halved twice.
+    found: Floats = again * np.minimum(house, figure)
+    return found
+
+
+def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floats, Floats]:
+    """What weights are made of: what a voice that spoke again leaves a statement, its house, and its figure.
 
     A voice counts once, with what it said last. What it said before counts as far as time has passed since, faster
     where the figure is another: a voice that repeats its figure has not looked again, or not much. Voices of one
@@ -18,7 +26,7 @@ def weights(statements: Statements, parameters: Parameters) -> Floats:
     """
     found = np.ones(len(statements))
     if not len(statements):
-        return found
+        return found, found, found
     channel = _channels(statements)
     low, high = _figure(statements)
     order = np.lexsort((high, low, statements.sort, statements.day, channel, statements.voice, statements.row))
@@ -33,7 +41,7 @@ def weights(statements: Statements, parameters: Parameters) -> Floats:
     ordered = np.ones(len(order))
     ordered[:-1] = np.where(follows & (kind[1:] < _MOVE), afresh, 1.0)
     found[order] = ordered
-    return found * _leaning(statements, channel, parameters)
+    return found, *_leaning(statements, channel, parameters)
 
 
 _MOVE = 3
@@ -52,7 +60,7 @@ def _figure(statements: Statements) -> tuple[Floats, Floats]:
     return np.nan_to_num(statements.low, nan=-1.0), np.nan_to_num(statements.high, nan=-1.0)
 
 
-def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> Floats:
+def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> tuple[Floats, Floats]:
     """Each statement's share of its house's word, and of its figure's: one voice alone has all, n about 1/n each.
 
     Outlets of one owner lean together. So do those that give one and the same figure within days of each other:
@@ -61,12 +69,11 @@ def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> 
     spoken = channel < _MOVE
     housed = np.flatnonzero(spoken & (statements.house >= 0))
     keys = (statements.row, statements.house, channel)
-    found = _together(statements, housed, keys, parameters.together) ** -parameters.lean
+    house = _together(statements, housed, keys, parameters.together) ** -parameters.lean
     numbered = np.flatnonzero(statements.sort < Sort.FLOOR)
     low, high = _figure(statements)
     alike = _together(statements, numbered, (statements.row, low, high), parameters.echo) ** -parameters.herd
-    # Who is of the house and says the same is not to be halved twice.
-    return np.minimum(found, alike)
+    return house, alike
 
 
 def _together(statements: Statements, chosen: Whole, keys: tuple[Whole | Floats, ...], reach: float) -> Floats:

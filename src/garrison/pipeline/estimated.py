@@ -44,12 +44,16 @@ def _with(row: Row, estimate: Estimate | None) -> Row:
     return replace(row, estimate=estimate, voices=estimate.voices, disputed=estimate.dispute is not None)
 
 
-def row_estimate(ledger: Ledger, id: str) -> Estimate | None:
-    """The estimate of the row with this id for today, with every claim heard; ``None`` if none says anything of it."""
+def row_estimate(ledger: Ledger, row: Row) -> tuple[Estimate, ...]:
+    """The estimates of a row for the day it was last cited and for today; the last has every claim heard.
+
+    Nothing where no claim says anything of its level.
+    """
+    days = sorted({min(last_day(row.last_cited), today()), today()})
     try:
-        return row_estimates(ledger, id, [today()])[1][0]
+        return row_estimates(ledger, row.id, days)[1]
     except UsageError:
-        return None
+        return ()
 
 
 def monthly(

@@ -16,17 +16,20 @@ from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.statements import Sort, Statements
 from garrison.estimation.statements import columns as as_columns
-from garrison.estimation.weighing import weights
+from garrison.estimation.tolerance import held
+from garrison.estimation.weighing import shares
 from garrison.ledger import Ledger, asking, columns, keys, observing
 from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.pipeline.hearing import Hearing, hearing, wholes_of
-from garrison.vocabulary import OUTLYING, Asset, Estimate, Heard, UsageError
+from garrison.vocabulary import OUTLYING, Asset, Estimate, Heard, Less, UsageError
 
 # So many claims are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
 BATCH = 40_000
 # So many answers are kept while the program runs, for a server that is asked the same again.
 KEPT = 16
+# A weight from here on is as good as one.
+FULL = 0.95
 _ANSWERED: dict[tuple[str, tuple[int, str], observing.Question], dict[str, Estimate]] = {}
 
 
@@ -267,20 +270,26 @@ def _voiced(
     """The claims that each of ``rows`` rests on; of all rows if ``None``."""
     if rows is not None and not rows:
         return {}
-    weight = weights(statements, DEFAULT)
+    chosen = [at for at, row in enumerate(statements.row.tolist()) if rows is None or heard.rows[row] in rows]
+    claims = [heard.said[stems[at]][0] for at in chosen]
+    own = statements.where(np.array(chosen, dtype=np.int64))
+    again, house, figure = shares(own, DEFAULT)
+    holds = held(own, classes(heard))
     found: dict[int, list[Heard]] = defaultdict(list)
-    for at, row in enumerate(statements.row.tolist()):
-        if rows is not None and heard.rows[row] not in rows:
-            continue
-        claim = heard.said[stems[at]][0]
-        found[row].append(
+    for number, (at, claim) in enumerate(zip(chosen, claims, strict=True)):
+        parts = {Less.AGAIN: again[number], Less.HOUSE: house[number], Less.FIGURE: figure[number]}
+        weight = float(again[number] * min(house[number], figure[number]))
+        sure = not np.isnan(right[at])
+        found[int(own.row[number])].append(
             Heard(
                 heard.filed[claim].citation,
                 heard.voices[claim].name,
                 heard.voices[claim].because,
-                float(weight[at]),
-                None if np.isnan(right[at]) else float(right[at]),
+                weight,
+                float(right[at]) if sure else None,
                 at >= len(heard.said),
+                float(holds[number]) if sure else None,
+                min(parts, key=lambda each: parts[each]) if weight < FULL else None,
             )
         )
     return found

@@ -26,6 +26,7 @@ METHOD = 1
 NOTHING = (0, "")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
+CREATE TABLE IF NOT EXISTS note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
 CREATE TABLE IF NOT EXISTS family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
@@ -82,6 +83,26 @@ class Store:
             with closing(self._opened()) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE")
                 _put(connection, fresh, gone, stand, since)
+        except sqlite3.Error as error:
+            logger.info("no estimates can be kept in %s: %s", self.path, error)
+
+    def note(self, name: str) -> str | None:
+        """Words kept under ``name`` by this model, if any."""
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    asked = (name, model())
+                    found = connection.execute("SELECT words FROM note WHERE name = ? AND model = ?", asked).fetchone()
+                    return str(found[0]) if found else None
+            except sqlite3.Error as error:
+                logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
+        return None
+
+    def take_note(self, name: str, words: str) -> None:
+        """Keep ``words`` under ``name``."""
+        try:
+            with closing(self._opened()) as connection, connection:
+                connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (name, model(), words))
         except sqlite3.Error as error:
             logger.info("no estimates can be kept in %s: %s", self.path, error)
 

@@ -9,9 +9,9 @@ from math import expm1, log1p
 from xml.sax.saxutils import escape
 
 from garrison.estimation.days import holding
-from garrison.vocabulary import Estimate
+from garrison.vocabulary import Estimate, UsageError
 
-_WIDTH, _HEIGHT = 720, 200
+WIDTH, HEIGHT = 720, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 28, 28
 _STYLE = (
     "text{font:12px sans-serif;fill:#333}.title{font-weight:bold}.axis{stroke:#ccc}.band{fill:#4a7fb5;fill-opacity:.25}"
@@ -62,46 +62,83 @@ def of_estimates(series: Sequence[Estimate]) -> Chart:
     )
 
 
+def drawn(charts: Sequence[Chart], suffix: str) -> bytes:
+    """The charts beneath each other as an image file of the kind that ``suffix`` names: ``.svg`` or ``.png``.
+
+    Raises:
+        UsageError: of another kind, or PNG without Pillow.
+    """
+    match suffix.lower():
+        case ".svg":
+            return svg(charts).encode()
+        case ".png":
+            from garrison.publishing.raster import png
+
+            return png([shapes(each) for each in charts], (WIDTH, HEIGHT))
+    raise UsageError(f"charts are drawn to .svg and .png files, not to {suffix or 'a file without an ending'}")
+
+
 def svg(charts: Sequence[Chart]) -> str:
     """The charts beneath each other; levels are on a scale of log(1 + x), so that tens and thousands both show."""
-    body = "".join(f'<g transform="translate(0 {at * _HEIGHT})">{_drawn(each)}</g>' for at, each in enumerate(charts))
-    size = f'width="{_WIDTH}" height="{_HEIGHT * len(charts)}"'
-    view = f'viewBox="0 0 {_WIDTH} {_HEIGHT * len(charts)}"'
+    body = "".join(
+        f'<g transform="translate(0 {at * HEIGHT})">{"".join(map(_element, shapes(each)))}</g>'
+        for at, each in enumerate(charts)
+    )
+    size = f'width="{WIDTH}" height="{HEIGHT * len(charts)}"'
+    view = f'viewBox="0 0 {WIDTH} {HEIGHT * len(charts)}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view}><style>{_STYLE}</style>{body}</svg>\n'
 
 
-def _drawn(chart: Chart) -> str:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A part of a chart: an area, a line or a label, of the kind that styles go by, at points from the upper left.
+
+    ``text`` is a label's, ``anchor`` where in it its point is (``start``, ``middle``, ``end``).
+    """
+
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    text: str | None = None
+    anchor: str = "start"
+
+
+def _element(shape: Shape) -> str:
+    if shape.text is not None:
+        ((x, y),) = shape.points
+        return f'<text class="{shape.kind}" x="{x}" y="{y}" text-anchor="{shape.anchor}">{escape(shape.text)}</text>'
+    points = " ".join(f"{x},{y}" for x, y in shape.points)
+    return f'<{"polygon" if shape.kind == "band" else "polyline"} class="{shape.kind}" points="{points}"/>'
+
+
+def shapes(chart: Chart) -> list[Shape]:
+    """The parts of a chart, from the back to the front."""
     first, last = chart.days[0], max(chart.days[-1], chart.days[0] + 1)
     shown = [mark for mark in chart.marks if first <= mark.day <= last]
     top = log1p(max([1.0, *chart.high, *chart.truth, *(mark.high for mark in shown)]))
 
     def x(day: int) -> float:
-        return round(_LEFT + (day - first) / (last - first) * (_WIDTH - _LEFT - _RIGHT), 1)
+        return round(_LEFT + (day - first) / (last - first) * (WIDTH - _LEFT - _RIGHT), 1)
 
     def y(level: float) -> float:
-        return round(_HEIGHT - _BOTTOM - log1p(max(level, 0.0)) / top * (_HEIGHT - _TOP - _BOTTOM), 1)
+        return round(HEIGHT - _BOTTOM - log1p(max(level, 0.0)) / top * (HEIGHT - _TOP - _BOTTOM), 1)
 
-    def line(levels: Sequence[float]) -> str:
-        return " ".join(f"{x(day)},{y(level)}" for day, level in zip(chart.days, levels, strict=True))
+    def line(levels: Sequence[float]) -> tuple[tuple[float, float], ...]:
+        return tuple((x(day), y(level)) for day, level in zip(chart.days, levels, strict=True))
 
-    parts = [f'<text class="title" x="{_LEFT}" y="16">{escape(chart.title)}</text>']
+    found = [Shape("title", ((_LEFT, 16),), chart.title)]
     for level in _ticks(expm1(top)):
-        parts.append(f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y(level)}" y2="{y(level)}"/>')
-        parts.append(f'<text x="{_LEFT - 6}" y="{y(level) + 4}" text-anchor="end">{level:,}</text>')
+        found.append(Shape("axis", ((_LEFT, y(level)), (WIDTH - _RIGHT, y(level)))))
+        found.append(Shape("tick", ((_LEFT - 6, y(level) + 4),), f"{level:,}", "end"))
     for year in range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1):
-        at = x(date(year, 1, 1).toordinal())
-        parts.append(f'<text x="{at}" y="{_HEIGHT - 8}" text-anchor="middle">{year}</text>')
-    back = " ".join(f"{x(day)},{y(level)}" for day, level in reversed(list(zip(chart.days, chart.low, strict=True))))
-    parts.append(f'<polygon class="band" points="{line(chart.high)} {back}"/>')
-    parts.append(f'<polyline class="median" points="{line(chart.median)}"/>')
+        found.append(Shape("tick", ((x(date(year, 1, 1).toordinal()), HEIGHT - 8),), str(year), "middle"))
+    found.append(Shape("band", line(chart.high) + tuple(reversed(line(chart.low)))))
+    found.append(Shape("median", line(chart.median)))
     if chart.truth:
-        parts.append(f'<polyline class="truth" points="{line(chart.truth)}"/>')
+        found.append(Shape("truth", line(chart.truth)))
     for mark in shown:
-        lower, upper = y(mark.low), y(mark.high)
         kind = "claim false" if mark.false else "claim"
-        at = x(mark.day)
-        parts.append(f'<line class="{kind}" x1="{at}" x2="{at}" y1="{upper - 3}" y2="{lower + 3}"/>')
-    return "".join(parts)
+        found.append(Shape(kind, ((x(mark.day), y(mark.high) - 3), (x(mark.day), y(mark.low) + 3))))
+    return found
 
 
 def _ticks(top: float) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,10 +10,10 @@ from rich.text import Text
 
 from garrison.publishing.layout import Column, Line, table
 from garrison.publishing.wording import date_words, printable
-from garrison.vocabulary import Citation, Estimate, Heard
+from garrison.vocabulary import Citation, Estimate, Heard, Less
 
 POINT_COLUMNS = ("row", "as_of", "low", "median", "high", "presence", "no_longer_stated")
-DISPUTE_COLUMNS = ("row", "as", "claim", "voice", "because", "weight", "right", "part", "quote")
+DISPUTE_COLUMNS = ("row", "as", "claim", "voice", "because", "weight", "holds", "right", "part", "quote")
 TRIAL_COLUMNS = ("questions", "n", "inside", "error", "latest_error")
 _BARS = "▁▂▃▄▅▆▇█"
 # Below this the presence itself is in doubt, and is said.
@@ -33,38 +34,71 @@ def estimate_words(estimate: Estimate) -> str:
         return f"there: {estimate.presence:.0%}"
     low, median, high = (f"{rounded(each):,}" for each in (estimate.low, estimate.median, estimate.high))
     words = f"est. {median}" if low == high else f"est. {median} ({low}–{high})"
+    if estimate.by_records is not None:
+        first, middle, last = (f"{rounded(each):,}" for each in estimate.by_records)
+        words += f"\nby records {middle} ({first}–{last})"
     doubt = f"\nthere: {estimate.presence:.0%}" if estimate.presence < _SURE else ""
     dropped = f"\nno longer stated since {date_words(estimate.dropped)}" if estimate.dropped else ""
     return words + doubt + dropped
 
 
+_LESS = {
+    Less.AGAIN: "as the same voice has spoken again since",
+    Less.HOUSE: "as others of its house speak too",
+    Less.FIGURE: "as others give the same figure in the same days",
+}
+
+
 def weight_words(heard: Heard) -> str:
-    """What an estimate makes of a claim, for someone who has to defend it."""
+    """How much a claim counts in an estimate and why, for someone who has to defend it."""
     voice = printable(heard.voice) + (f" ({printable(heard.because)})" if heard.because else "")
-    if heard.weight > 0.95:
+    if heard.right is None:
+        counts = "a move, which shifts what may be there"
+    elif heard.less is None:
         counts = "counts in full"
     elif heard.weight < 0.02:
-        counts = "adds nothing to what the same voice or its house says besides"
+        counts = f"adds nothing, {_LESS[heard.less]}"
     else:
-        counts = f"counts {heard.weight:.0%}, as the same voice, its house or its figure is heard besides"
+        counts = f"counts {heard.weight:.0%}, {_LESS[heard.less]}"
     part = "; bounds the whole from below, being about a part of it" if heard.part else ""
-    if heard.right is None:
-        return f"the word of {voice}; a move: it shifts what may be there{part}"
-    likely = f"right with {heard.right:.0%}, all claims heard"
-    return f"the word of {voice}; {counts}; {likely}{' (OUTLYING)' if heard.outlying else ''}{part}"
+    return f"the word of {voice}; {counts}{part}"
 
 
-def estimate_line(estimate: Estimate) -> Text:
-    """The estimate of a row on a line of its own."""
-    words = estimate_words(estimate).replace("\n", "; ")
-    return Text(f"{words} on {date_words(estimate.as_of)}\n")
+def likely_words(heard: Heard) -> str | None:
+    """How probable it is that a claim is true as said, and that it is simply false; ``None`` for moves."""
+    if heard.right is None or heard.holds is None:
+        return None
+    outlying = "; OUTLYING" if heard.outlying else ""
+    return f"true as said with {heard.holds:.0%}, simply false with {1 - heard.right:.0%}, all claims heard{outlying}"
 
 
-def weighed(estimate: Estimate) -> dict[str, str]:
+def records_note(known_by: str, version: str, outlets: int, width: int) -> Text:
+    """What "by records" stands for, beneath a picture."""
+    if not outlets:
+        note = f"No outlet had 30 contested numbers by {date_words(known_by)}: there are no records to go by."
+    else:
+        note = (
+            f'"By records": each of {outlets} outlets trusted by how often others contradicted its numbers, as known '
+            f"on {date_words(known_by)} (version {version}). A second opinion, for this screen only: outlets that "
+            "agree with each other would outvote a lone honest one."
+        )
+    return Text(f"{textwrap.fill(note, width)}\n", "dim")
+
+
+def estimate_lines(estimates: Sequence[Estimate]) -> Text:
+    """The estimates of a row on several days, a line each."""
+    text = Text()
+    for estimate in estimates:
+        words = estimate_words(estimate).replace("\n", "; ")
+        text.append(f"{words} on {date_words(estimate.as_of)}\n")
+    return text
+
+
+def weighed(estimate: Estimate) -> dict[str, tuple[str, str | None]]:
     """What the estimate makes of each claim, by its id: of what it says of the row itself before what of a part."""
-    words: dict[str, str] = {}
+    words: dict[str, tuple[str, str | None]] = {}
     for each in sorted(estimate.heard, key=lambda one: (one.part, -one.weight)):
-        words.setdefault(each.citation.claim, weight_words(each))
+        words.setdefault(each.citation.claim, (weight_words(each), likely_words(each)))
     return words
 
 
@@ -114,10 +148,8 @@ def dispute_page(
     text = Text()
     columns = (Column("", wraps=False), Column(""))
     for estimate, sides, outlying in rows:
-        text.append(f"{printable(estimate.row)}  ", "bold").append(
-            f"{estimate_words(estimate)}\n".replace("\n", "  ", 1)
-        )
-        text.append("\n")
+        text.append(printable(estimate.row), "bold")
+        text.append("  " + estimate_words(estimate).replace("\n", "; ") + "\n")
         lines = [_side("says", each) for each in sides] + [_side("OUTLYING", each) for each in outlying]
         text.append_text(table("", columns, lines, width))
     if denials:
@@ -136,7 +168,8 @@ def dispute_page(
 def _side(word: str, heard: Heard) -> Line:
     cited = heard.citation
     said = f"{_outlet(cited)}, {date_words(cited.published) or 'undated'}: »{printable(cited.quote)}«"
-    return Line((word, f"{said} {weight_words(heard)}"), cited.claim[:12])
+    judged = "; ".join(part for part in (weight_words(heard), likely_words(heard)) if part)
+    return Line((word, f"{said} – {judged}"), cited.claim[:12])
 
 
 def _outlet(citation: Citation) -> str:

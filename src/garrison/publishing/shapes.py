@@ -60,6 +60,7 @@ def heard_shape(heard: Heard) -> dict[str, Any]:
         "voice": heard.voice,
         "because": heard.because,
         "weight": round(heard.weight, 4),
+        "holds": None if heard.holds is None else round(heard.holds, 4),
         "right": None if heard.right is None else round(heard.right, 4),
         "part": heard.part,
     }

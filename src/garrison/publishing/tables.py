@@ -38,6 +38,8 @@ _POSITIONS = (Column("unit"), Column("at"), Column("tie"), Column("cited"), Colu
 HANDLE = 12
 """Digits of a claim's id that people are shown: enough to be unique among many millions, and few enough to copy."""
 _HANDLES = 4
+GONE = 0.5
+"""Below this probability of a presence a row is shown as likely gone."""
 
 
 def handle(id: str) -> str:
@@ -55,7 +57,7 @@ def forces(title: str, rows: Sequence[Row], width: int, within: Place | None = N
                 stated_words(row) + (f"\n{estimate_words(row.estimate)}" if row.estimate else ""),
                 f"{counted(row.claims, 'claim')},\n{counted(row.voices, 'voice')}",
                 _run(row.first_cited, row.last_cited),
-                _state(row.checked, row.disputed),
+                _state(row),
             ),
             printable(row.id),
         )
@@ -80,9 +82,11 @@ def _run(first: str, last: str) -> str:
     return run_words(first, last).replace(" – ", "–\n")
 
 
-def _state(checked: int, disputed: bool) -> str:
-    words = [f"{checked} checked" if checked else "unchecked"]
-    return "\n".join([*words, "DISPUTED"] if disputed else words)
+def _state(row: Row) -> str:
+    words = [f"{row.checked} checked" if row.checked else "unchecked"]
+    if row.estimate is not None and row.estimate.presence < GONE:
+        words.append("likely gone")
+    return "\n".join([*words, "DISPUTED"] if row.disputed else words)
 
 
 def moves(title: str, citations: Sequence[Citation], width: int) -> Text:

@@ -14,14 +14,16 @@ from garrison.vocabulary import Citation, Row
 _STANDS = {"headline": "the headline", "caption": "the caption of a picture"}
 
 
-def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str | None = None) -> Text:
+def trail(
+    evidence: Evidence, width: int, *, private: bool = False, weighed: tuple[str, str | None] | None = None
+) -> Text:
     """One claim's evidence: the quotation marked in its context, then each fact about it on a line of its own.
 
     Args:
         evidence: the claim.
         width: characters to a line.
         private: whether to name private persons.
-        weighed: what an estimate makes of the claim, in words.
+        weighed: what an estimate makes of the claim, in words: how much it counts, and how likely it is.
     """
     cited = evidence.citation
     text = Text()
@@ -40,7 +42,8 @@ def trail(evidence: Evidence, width: int, *, private: bool = False, weighed: str
         ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
         ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),
         ("status", _status(evidence)),
-        ("weighed", weighed),
+        ("weighed", weighed[0] if weighed else None),
+        ("likely", weighed[1] if weighed else None),
         ("open", link(evidence) or evidence.location or "no address known"),
         ("archived", evidence.copy),
         ("live page", cited.url if evidence.archived else None),

@@ -6,7 +6,7 @@ from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
 from garrison.vocabulary.document import Document, DocumentPart, Page, Post, Span
 from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
-from garrison.vocabulary.estimate import OUTLYING, Estimate, Heard
+from garrison.vocabulary.estimate import OUTLYING, Estimate, Heard, Less
 from garrison.vocabulary.mention import Mention
 from garrison.vocabulary.period import Extent, Period
 from garrison.vocabulary.place import Place, PlaceKind
@@ -31,6 +31,7 @@ __all__ = [
     "Hedge",
     "Kind",
     "LedgerError",
+    "Less",
     "Measure",
     "Mention",
     "Obtained",
