@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from garrison.ledger import Ledger
 from garrison.vocabulary import (
@@ -27,6 +28,10 @@ from garrison.vocabulary import (
     Status,
     Version,
 )
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 RUSSIA = Actor("Russia", "RUS")
 TAJIKISTAN = Place("Tajikistan", "TJK")
