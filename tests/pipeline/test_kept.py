@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from garrison.ledger import Ledger, columns
+from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline import kept
 from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import asked, estimated, estimates
@@ -96,7 +97,9 @@ def test_a_redacted_document_is_no_longer_heard(ledger, says):
     recorded = says("2021-07-07", "Courier", number=900, place=Place("Armenia", "ARM"))
     assert set(estimates(ledger)) == {"RUS/personnel/ARM", "RUS/personnel/TJK"}
     ledger.redact(recorded.document, because="asked for")
+    assert not estimates_beside(ledger.path).exists()
     assert set(estimates(ledger)) == {"RUS/personnel/TJK"}
+    assert b"ARM" not in estimates_beside(ledger.path).read_bytes()
 
 
 def test_a_judgement_is_heard(ledger, says):
@@ -129,14 +132,14 @@ def test_a_ledger_put_back_in_the_place_of_another_is_not_taken_for_it(tmp_path,
 
 def test_a_file_of_estimates_that_is_none_does_no_harm(ledger, says):
     says("2021-07-06", number=6840)
-    kept.beside(ledger.path).write_bytes(b"no database at all" * 100)
+    estimates_beside(ledger.path).write_bytes(b"no database at all" * 100)
     alike(estimates(ledger), from_claims(ledger))
 
 
 def test_estimates_of_another_model_are_not_used(ledger, says):
     says("2021-07-06", number=6840)
     right = estimates(ledger)
-    with sqlite3.connect(kept.beside(ledger.path)) as other:
+    with sqlite3.connect(estimates_beside(ledger.path)) as other:
         other.execute("UPDATE stand SET model = 'older'")
     kept._HELD.clear()
     assert kept.refresh(ledger) == 1

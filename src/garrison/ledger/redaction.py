@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import delete, not_, select, update
 
 from garrison.gathering.archive import Archive
@@ -41,9 +43,15 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
         if kept.redacted_at is None:
             _erase(session, DocumentKey(pk, id), because.strip())
     _rewrite(session)
+    estimates_beside(session.path).unlink(missing_ok=True)
     kept = session.execute(select(document).where(document.c.pk == pk)).one()
     hashes = session.execute(select(version.c.sha256).where(version.c.document_pk == pk).order_by(version.c.pk))
     return Stub(id, tuple(hashes.scalars()), kept.redacted_at, kept.because)
+
+
+def estimates_beside(path: Path) -> Path:
+    """The file in which the estimates of the ledger at ``path`` are kept; it names rows, and so places, that it has."""
+    return path.with_name(f"{path.name}.estimates")
 
 
 def _clear_archive(session: Session, id: str) -> None:

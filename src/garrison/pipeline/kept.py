@@ -19,6 +19,7 @@ from garrison.estimation.latest import drifted, latest
 from garrison.ledger import Ledger, asking, columns, observing
 from garrison.ledger.columns import Family, family_of
 from garrison.ledger.days import day_text, today
+from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline.estimates import (
     batches,
     by_row,
@@ -32,7 +33,7 @@ from garrison.pipeline.estimates import (
     stated,
 )
 from garrison.pipeline.hearing import hearing
-from garrison.pipeline.kept_file import NOTHING, KeptRow, Sheet, Store, beside
+from garrison.pipeline.kept_file import NOTHING, KeptRow, Sheet, Store
 from garrison.pipeline.picture import summarised
 from garrison.vocabulary import Estimate, Row
 
@@ -107,7 +108,7 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     held = _HELD.get(name)
     if held is not None and held.stand == now:
         return held, 0
-    store = Store(beside(ledger.path))
+    store = Store(estimates_beside(ledger.path))
     if held is None or not _goes_on(ledger, held.stand):
         stand, sheet = store.all()
         known = _goes_on(ledger, stand)
@@ -126,7 +127,8 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     gone = set(held.sheet) - set(families)
     for family in gone:
         del sheet[family]
-    store.put(fresh, gone, now, since=held.stand)
+    if not store.put(fresh, gone, now, since=held.stand):
+        store.put(sheet, (), now, since=NOTHING)
     while len(_HELD) >= HELD and name not in _HELD:
         del _HELD[next(iter(_HELD))]
     _HELD[name] = Held(now, sheet, {})

@@ -50,11 +50,6 @@ class KeptRow:
 Sheet = dict[Family, tuple[KeptRow, ...]]
 
 
-def beside(path: Path) -> Path:
-    """The file of the estimates kept for the ledger at ``path``."""
-    return path.with_name(f"{path.name}.estimates")
-
-
 def model() -> str:
     """What kept estimates rest on besides the claims: they are made anew when it changes."""
     parts = (METHOD, FILING, grid().size, grid().step, *(astuple(each) for each in (DEFAULT, THINGS, STRENGTHS)))
@@ -77,14 +72,19 @@ class Store:
                 logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
         return NOTHING, {}
 
-    def put(self, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], *, since: tuple[int, str]) -> None:
-        """Keep what was made anew between two ticks, unless what is kept is of another than the first of them."""
+    def put(self, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], *, since: tuple[int, str]) -> bool:
+        """Keep what was made anew between two ticks, unless what is kept is of another than the first of them.
+
+        Returns:
+            Whether something is kept now, of this tick or another.
+        """
         try:
             with closing(self._opened()) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE")
-                _put(connection, fresh, gone, stand, since)
+                return _put(connection, fresh, gone, stand, since)
         except sqlite3.Error as error:
             logger.info("no estimates can be kept in %s: %s", self.path, error)
+        return True
 
     def note(self, name: str) -> str | None:
         """Words kept under ``name`` by this model, if any."""
@@ -122,16 +122,17 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
 
 def _put(
     connection: sqlite3.Connection, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], since: tuple[int, str]
-) -> None:
+) -> bool:
     found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
     if since == NOTHING:
         connection.execute("DELETE FROM family")
     elif found != (model(), *since):
-        return
+        return found is not None
     connection.executemany("DELETE FROM family WHERE actor = ? AND asset = ? AND place = ?", list(gone))
     kept = ((*family, _packed(rows)) for family, rows in fresh.items())
     connection.executemany("INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?)", kept)
     connection.execute("INSERT OR REPLACE INTO stand VALUES (1, ?, ?, ?)", (model(), *stand))
+    return True
 
 
 def _packed(rows: Sequence[KeptRow]) -> bytes:

@@ -19,9 +19,10 @@ from garrison.estimation.statements import Statements, joined
 from garrison.ledger import Ledger, columns, keys, observing
 from garrison.ledger.columns import family_of
 from garrison.ledger.days import asked_day, day_text, today
+from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline.estimates import asked, batches, capped, classes, stated
 from garrison.pipeline.hearing import Hearing, hearing
-from garrison.pipeline.kept_file import Store, beside, model
+from garrison.pipeline.kept_file import Store, model
 from garrison.vocabulary import Estimate, Picture, Row
 
 
@@ -44,7 +45,7 @@ def outlet_records(ledger: Ledger, *, known: str | None = None) -> OutletRecords
         UsageError: ``known`` is no date.
     """
     last = month_end_before(asked_day(known, "the day it was known") if known else today())
-    store, name = Store(beside(ledger.path)), f"records {last}"
+    store, name = Store(estimates_beside(ledger.path)), f"records {last} {ledger.session.open_day or ''}"
     kept = store.note(name)
     wrong = json.loads(kept) if kept is not None else _fitted(ledger, last)
     if kept is None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from garrison.ledger import Ledger
+from dataclasses import replace
+
+from garrison.ledger import Ledger, asking
 from garrison.pipeline import kept
+from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import asked
+from garrison.pipeline.picture import posture
 from garrison.vocabulary import Asset, Row
 
 
@@ -27,4 +31,10 @@ def world(
     Raises:
         UsageError: a place that is unknown.
     """
-    return kept.world(ledger, asked(ledger, place=place, actor=actor, asset=asset))
+    question = asked(ledger, place=place, actor=actor, asset=asset)
+    if question.moment == asking.Moment():
+        return kept.world(ledger, question)
+    # A ledger that does not show all of its claims has pictures of its own.
+    picture = with_estimates(ledger, posture(ledger, place=place, actor=actor, asset=asset, listed=0))
+    rows = (*picture.rows, *picture.own, *picture.strengths)
+    return tuple(sorted((replace(row, stated=()) for row in rows), key=lambda row: row.id))
