@@ -94,7 +94,8 @@ def measured(address: str, path: Path, places: int, readers: int) -> bool:
     for name, paths in questions.items():
         first = asking(address, paths, readers)
         again = asking(address, paths * max(1, 400 // len(paths)), readers)
-        report(f"{name}, first", first)
+        # The world as known today is made ready by the server itself.
+        report(f"{name}, {'ready' if name == 'world' else 'first'}", first)
         report(f"{name}, again", again)
         missed |= posture.percentile(first, 95) > BARS_MS[name]
     mixed = [each for paths in questions.values() for each in paths]

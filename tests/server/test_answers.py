@@ -222,3 +222,69 @@ def test_files_outside_the_page_are_not_served(serving, examples, built, path):
 
 def test_a_page_that_is_not_built_says_how_to_build_it(reader):
     assert "npm --prefix web run build" in reader.get("/").text
+
+
+def test_what_everyone_asks_for_is_ready_before_anyone_asks():
+    import asyncio
+
+    from garrison.server.keeping import Keeper
+
+    asked = []
+
+    async def app(scope, receive, send):
+        asked.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    async def nothing():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def ready():
+        keeper = Keeper(app, lambda: (1,), ("/api/v1/world", "/api/v1/days"))
+        making = asyncio.create_task(keeper._make_ready(nothing))
+        while len(asked) < 2:
+            await asyncio.sleep(0)
+        making.cancel()
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/api/v1/world", "query_string": b"", "headers": []}
+        await keeper(scope, nothing, send)
+        return sent[0]["status"]
+
+    assert asyncio.run(ready()) == 200
+    assert asked == ["/api/v1/world", "/api/v1/days"]
+
+
+def test_readers_who_ask_the_same_at_once_are_answered_by_one_making():
+    import asyncio
+
+    from garrison.server.keeping import Keeper
+
+    made = 0
+
+    async def app(scope, receive, send):
+        nonlocal made
+        made += 1
+        await asyncio.sleep(0.01)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    async def ask(keeper):
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/api/v1/world", "query_string": b"", "headers": []}
+        await keeper(scope, None, send)
+        return sent[-1]["body"]
+
+    async def eight():
+        keeper = Keeper(app, lambda: (1,))
+        return await asyncio.gather(*(ask(keeper) for _ in range(8)))
+
+    assert asyncio.run(eight()) == [b"{}"] * 8
+    assert made == 1

@@ -11,6 +11,7 @@ from garrison.ledger import asking
 from garrison.ledger.asking import SET_ASIDE, Moment, Somewhere
 from garrison.ledger.session import Session
 from garrison.ledger.tables import document, judgement, row, standing
+from garrison.naming.countries import country_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ def held(session: Session, moment: Moment) -> Held:
     )
     counted = [int(session.execute(each).scalar_one()) for each in (documents, rows, waiting)]
     return Held(counted[0], claims, counted[1], counted[2], first, last)
+
+
+def countries(session: Session) -> list[str]:
+    """The codes of the countries that rows are in, those with most claims first."""
+    claims = func.sum(row.c.claims)
+    query = select(row.c.place_key).where(row.c.claims > 0).group_by(row.c.place_key).order_by(claims.desc())
+    return [key for key in session.execute(query).scalars() if key in country_by_code()]
 
 
 def unchecked(session: Session) -> int:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.types import ASGIApp
 
 from garrison import __version__
+from garrison.ledger import changing
 from garrison.ledger.days import today
 from garrison.server import pages, refusing
 from garrison.server.asked import Room
@@ -57,8 +58,14 @@ def application(settings: Settings, page: Path | None = None, ready: tuple[str, 
     room = Room(checked(settings), Pool(settings.ledger, embargo_days=settings.embargo_days))
     app = bare(room)
     pages.install(app, page)
-    kept = Keeper(app, lambda: (room.pool.change(), today()), ready)
+    kept = Keeper(app, lambda: (room.pool.change(), today()), ready, lambda: _countries(room) if ready else ())
     return Guard(kept, settings)
+
+
+def _countries(room: Room) -> list[str]:
+    """The addresses of the countries of which the ledger has rows, those with most claims first."""
+    with room.pool.reading() as ledger:
+        return [f"{API}/countries/{code}" for code in changing.countries(ledger.session)]
 
 
 def bare(room: Room) -> FastAPI:

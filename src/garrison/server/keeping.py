@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -24,6 +24,7 @@ _LEVEL = 5
 _UNCACHED = ("/api/v1/health", "/api/v1/session")
 
 _READY_S = 2.0
+_STILL_S = 10.0
 _SCOPE: dict[str, object] = {
     "type": "http",
     "asgi": {"version": "3.0"},
@@ -63,13 +64,20 @@ class Keeper:
 
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
-    asks, and again soon after a change.
+    asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while.
     """
 
-    def __init__(self, app: ASGIApp, state: Callable[[], State], ready: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        state: Callable[[], State],
+        ready: tuple[str, ...] = (),
+        later: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self.app = app
         self.state = state
         self.ready = ready
+        self.later = later
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -93,15 +101,28 @@ class Keeper:
         await _give(answer, headers, send, bodiless=scope["method"] == "HEAD")
 
     async def _make_ready(self, receive: Receive) -> None:
+        made: State | None = None
+        still = 0.0
         while True:
+            before = self.state()
             for path in self.ready:
-                scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
-                try:
-                    await self._answer((path, ()), scope, receive)
-                except Exception:
-                    # Whoever asks for it is told.
-                    logger.exception("%s could not be made ready", path)
+                await self._ready(path, receive)
             await asyncio.sleep(_READY_S)
+            still = still + _READY_S if self.state() == before else 0.0
+            if still >= _STILL_S and made != before:
+                made = before
+                for path in await asyncio.to_thread(lambda: list(self.later())):
+                    if self.state() != before:
+                        break
+                    await self._ready(path, receive)
+
+    async def _ready(self, path: str, receive: Receive) -> None:
+        scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
+        try:
+            await self._answer((path, ()), scope, receive)
+        except Exception:
+            # Whoever asks for it is told.
+            logger.exception("%s could not be made ready", path)
 
     async def _answer(self, asked: Asked, scope: Scope, receive: Receive) -> Answer:
         self._forget_what_changed()

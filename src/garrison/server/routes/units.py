@@ -20,6 +20,8 @@ from garrison.server.asked import (
     Recorded,
     Room,
     answered,
+    cursor,
+    keys_of,
     times,
 )
 from garrison.server.models.pages import (
@@ -50,9 +52,11 @@ def router(room: Room) -> APIRouter:
         """Named units and bases, and where each was last cited."""
         asked = times(as_of, known, recorded)
         question = {"place": place, "actor": actor, "as_of": as_of, "known": known, "recorded": recorded}
+        start = keys_of(cursor_, 1, q, question)[0] if cursor_ else 0
         with room.pool.reading() as ledger:
             found = _by_unit(positions.positions(ledger, q, **question))
-        return answered(Units(**asked, items=[_summary(runs) for runs in found], next=None))
+        more = cursor((start + limit,), q, question) if start + limit < len(found) else None
+        return answered(Units(**asked, items=[_summary(runs) for runs in found[start : start + limit]], next=more))
 
     @routes.get("/units/one", response_model=UnitPage)
     def unit(name: Id, as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
