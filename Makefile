@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 .PHONY: help demo test page check-page check bench stress gold train clean
 
 help:
-	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021"
+	@echo "make demo    read the bundled dispatches into demo.db and show Tajikistan in 2021; with SERVE=1 then as a web page"
 	@echo "make test    run all tests"
 	@echo "make check   ruff, strict types, import linter"
 	@echo "make page    build the web page that garrison serve shows (needs Node 20 or later with npm)"
@@ -27,14 +27,15 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/python examples/demo.py
+	@test -z "$(SERVE)" || test -f src/garrison/server/page/index.html || ! command -v npm >/dev/null || $(MAKE) -s page
+	@$(BIN)/python examples/demo.py $(if $(SERVE),--serve)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "The page is built with npm, which is not here: install Node 20 or later."; exit 1; }
-	npm --prefix web ci --no-audit --no-fund
+	npm --prefix web ci --no-audit --no-fund >/dev/null 2>&1 || npm --prefix web install --no-audit --no-fund
 
 page: web/node_modules/.package-lock.json
 	npm --prefix web run build

@@ -1,7 +1,8 @@
 """Building: the web page is built with npm, where there is npm, before the wheel or the source archive is packed.
 
 Without npm the page that was built before is packed; without one, the package has none, and says so here and at its
-own address (``garrison serve``). ``GARRISON_PAGE=skip`` leaves npm alone, ``GARRISON_PAGE=require`` fails without a page.
+own address (``garrison serve``). ``GARRISON_PAGE=skip`` leaves npm alone, ``GARRISON_PAGE=require`` fails without a
+page.
 """
 
 from __future__ import annotations
@@ -52,12 +53,17 @@ class PageHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own
     def _build(self, root: Path) -> None:
         npm = shutil.which("npm") or "npm"
         web = root / "web"
-        install = "ci" if (web / "package-lock.json").is_file() else "install"
-        for words in ((install, "--no-audit", "--no-fund"), ("run", "build")):
-            self.app.display_info(f"npm {' '.join(words)} (in web/)")
-            done = subprocess.run([npm, *words], cwd=web, check=False)  # noqa: S603 (our own words)
-            if done.returncode:
+        # Where a registry lacks a package that only other systems need, the exact install refuses, the plain one works.
+        steps = ((("ci", "--no-audit", "--no-fund"), ("install", "--no-audit", "--no-fund")), (("run", "build"),))
+        for ways in steps:
+            if not any(self._ran(npm, words, web) for words in ways):
                 if (root / PAGE / "index.html").is_file() or os.environ.get("GARRISON_PAGE") == "require":
-                    raise SystemExit(f"npm {' '.join(words)} failed in {web}; GARRISON_PAGE=skip leaves the page out")
-                self.app.display_warning(f"npm {' '.join(words)} failed in {web}; the package has no web page")
+                    raise SystemExit(
+                        f"npm {' '.join(ways[-1])} failed in {web}; GARRISON_PAGE=skip leaves the page out"
+                    )
+                self.app.display_warning(f"npm {' '.join(ways[-1])} failed in {web}; the package has no web page")
                 return
+
+    def _ran(self, npm: str, words: tuple[str, ...], web: Path) -> bool:
+        self.app.display_info(f"npm {' '.join(words)} (in web/)")
+        return subprocess.run([npm, *words], cwd=web, check=False).returncode == 0  # noqa: S603 (our own words)

@@ -1,6 +1,7 @@
 """Reads the bundled dispatches into a new ledger, ``demo.db``, and shows what Garrison makes of them.
 
-Every step is a command that can be typed: the program prints it, runs it and adds nothing. ``make demo`` calls it.
+Every step is a command that can be typed: the program prints it, runs it and adds nothing. ``make demo`` calls it, and
+``make demo SERVE=1`` with ``--serve``, which ends with the address of a web page that shows the same.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def command(*words: str) -> str:
 
 def main() -> int:
     """Run the demonstration; returns the exit status."""
-    for leftover in (LEDGER, Path(f"{LEDGER}-wal"), Path(f"{LEDGER}-shm")):
+    for leftover in (LEDGER, *(Path(f"{LEDGER}{end}") for end in ("-wal", "-shm", ".estimates"))):
         leftover.unlink(missing_ok=True)
     try:
         garrison("read", os.path.relpath(DISPATCHES), about="Read 18 dispatches, written for this demonstration.")
@@ -40,6 +41,14 @@ def main() -> int:
         garrison("why", ROW, about="One figure traced to its quotations: Russian troops in Tajikistan.")
     except subprocess.CalledProcessError as failed:
         return failed.returncode
+    if "--serve" in sys.argv[1:]:
+        try:
+            garrison("serve", about="The same as a web page, until you stop it with Ctrl-C.")
+        except subprocess.CalledProcessError as failed:
+            return failed.returncode
+        except KeyboardInterrupt:
+            pass
+        return 0
     print(f"\n# The ledger is {LEDGER}. Three commands to try next:")
     print(command("posture", "Tajikistan", "--as-of", "2021-07-08", "--known", "2021-07-08"))
     print("  the same country a month earlier, from what was known then")
@@ -47,6 +56,7 @@ def main() -> int:
     print("  the same quotations as footnotes, to paste")
     print(command("claims", "--actor", "USA", "--since", "2021-07"))
     print("  the American withdrawal, claim by claim")
+    print("All of it as a web page: make demo SERVE=1")
     return 0
 
 

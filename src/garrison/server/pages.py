@@ -15,7 +15,7 @@ Garrison serves its API at /api/v1, but its web page is not built.
 
 From a clone, with Node.js 20 or later:
 
-    npm --prefix web ci
+    npm --prefix web install
     npm --prefix web run build
 
 then start garrison serve again. A wheel that was built where npm is has the page in it.
