@@ -16,11 +16,25 @@ from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, reading, standing, tick
 from garrison.naming.actors import actor_of, group_of
 from garrison.naming.countries import country_of
-from garrison.vocabulary import Citation, UsageError
+from garrison.vocabulary import Citation, Kind, Status, UsageError
 
 SET_ASIDE = ("rejected", "merged")
 # Where moves are filed: those stated as fact, announced, thought possible and denied.
 MOVING = ("move", "announced", "possible", "denied")
+
+
+_UNSAID = ("announced", "possible", "denied")
+_OF_KIND = {
+    Kind.PRESENT: ("present", *_UNSAID),
+    Kind.STRENGTH: ("strength", *_UNSAID),
+    Kind.EXERCISE: ("exercise",),
+}
+_OF_STATUS = {
+    Status.FACT: ("present", "strength", "move", "exercise"),
+    Status.PLANNED: ("announced", "exercise"),
+    Status.POSSIBLE: ("possible", "exercise"),
+    Status.DENIED: ("denied", "exercise"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +187,11 @@ def selection(session: Session, which: ClaimFilter, at: Moment, *, common: bool 
         conditions.append(standing.c.asset == which.asset.value)
     if which.moving:
         conditions.append(standing.c.bucket.in_(MOVING))
+    # Where a claim is filed tells its kind and status in part, and does so with an index.
+    if which.kind is not None:
+        conditions.append(standing.c.bucket.in_(_OF_KIND.get(which.kind, MOVING)))
+    if which.status is not None:
+        conditions.append(standing.c.bucket.in_(_OF_STATUS[which.status]))
     if which.checked is not None:
         conditions.append(standing.c.checked == int(which.checked))
     if which.since is not None:

@@ -1,0 +1,84 @@
+"""Claims a page at a time."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from garrison.ledger import ClaimFilter, paging
+from garrison.vocabulary import Asset, Kind, Measure, Place, Status
+
+WORDS = ("Russia keeps troops in Tajikistan", "France sends troops to Chad", "Russia may send tanks to Tajikistan")
+
+
+@pytest.fixture
+def many(ledger, claim, reading):
+    """Sixty claims of all sorts, four to a document."""
+    sorts = list(product(Kind, Status))
+    for number in range(15):
+        text = ". ".join(f"{WORDS[(number + at) % 3]} {number} {at}" for at in range(4)) + "."
+        claims = []
+        for at in range(4):
+            kind, status = sorts[(number * 4 + at) % len(sorts)]
+            quote = f"{WORDS[(number + at) % 3]} {number} {at}"
+            place = Place("Chad", "TCD") if "Chad" in quote else Place("Tajikistan", "TJK")
+            asset = Asset.TANK if "tanks" in quote else Asset.PERSONNEL
+            sort = {"kind": kind, "status": status, "measure": Measure.LEVEL, "place": place, "asset": asset}
+            claims.append(claim(text, quote, 100 + number, **sort))
+        ledger.record(reading(text, *claims, published=f"2021-{1 + number % 12:02d}-03", outlet=f"Outlet {number % 4}"))
+    return ledger
+
+
+def pages(ledger, which, limit, **more):
+    found, after = [], None
+    while True:
+        page = paging.page(ledger.session, which, limit, after, **more)
+        found += [each.claim for each in page.claims]
+        after = page.after
+        if after is None:
+            return found
+
+
+FILTERS = [
+    ClaimFilter(),
+    ClaimFilter(place="Tajikistan"),
+    ClaimFilter(actor="Russia", asset=Asset.TANK),
+    ClaimFilter(words="troops"),
+    ClaimFilter(words="troops Chad", place="Chad"),
+    ClaimFilter(since="2021-03", until="2021-08"),
+    *(ClaimFilter(kind=kind) for kind in Kind),
+    *(ClaimFilter(status=status) for status in Status),
+    ClaimFilter(kind=Kind.DEPLOY, status=Status.PLANNED, words="send"),
+]
+
+
+@pytest.mark.parametrize("which", FILTERS)
+def test_pages_are_the_list_whichever_way_it_is_looked_for(many, which, monkeypatch):
+    whole = [each.claim for each in many.claims(which)]
+    assert sorted(pages(many, which, 7)) == sorted(whole)
+    sorted_first = pages(many, which, 7)
+    monkeypatch.setattr(paging, "MANY", 1)
+    assert pages(many, which, 7) == sorted_first
+
+
+@pytest.mark.parametrize("which", FILTERS)
+def test_kind_and_status_filter_what_they_say(many, which):
+    everything = list(many.claims())
+    wanted = [
+        each.claim for each in everything if which.kind in (None, each.kind) and which.status in (None, each.status)
+    ]
+    assert {each.claim for each in many.claims(ClaimFilter(kind=which.kind, status=which.status))} == set(wanted)
+
+
+def test_the_number_is_told_up_to_a_thousand(many, monkeypatch):
+    assert paging.number(many.session, ClaimFilter()) == len(list(many.claims()))
+    monkeypatch.setattr(paging, "COUNTED", 10)
+    assert paging.number(many.session, ClaimFilter()) is None
+
+
+def test_a_corrected_claim_is_found_by_what_it_was_corrected_to(many):
+    cited = next(each for each in many.claims(ClaimFilter(kind=Kind.PRESENT, status=Status.FACT)))
+    many.judge(cited.claim, "correct", field="status", value="planned", by="me", because="misread")
+    assert cited.claim in pages(many, ClaimFilter(status=Status.PLANNED), 5)
+    assert cited.claim not in pages(many, ClaimFilter(status=Status.FACT), 5)
