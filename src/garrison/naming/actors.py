@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from garrison.naming.countries import Country, countries, country_by_code, country_of
 from garrison.naming.lexicon import Lexicon, folded, key, listed, reference_rows
@@ -123,6 +123,12 @@ def find_actors(text: str, *, leaders: bool = False) -> tuple[ActorMention, ...]
         text: any text; the time taken grows in proportion to its length.
         leaders: whether heads of state and government are named too, for their countries.
     """
+    return _found(text, leaders)
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, leaders: bool) -> tuple[ActorMention, ...]:
+    """Kept for the last few texts: extraction and the naming of places both ask."""
     return tuple(
         ActorMention(mention.span, sense.actor, sense.form, sense.mission, _compound(text, mention.span.end))
         for mention in _lexicon().find(text)

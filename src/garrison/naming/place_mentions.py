@@ -70,23 +70,62 @@ def find_places(text: str, title: str | None = None, outlet: str | None = None) 
         title: the document's title, weighed for the countries of ambiguous names.
         outlet: the outlet's name; its country is the last resort for names of which nothing else tells it.
     """
-    return tuple(Mention(span, reading.place) for span, reading in find_readings(text, title, outlet))
+    named_ = _Named(text, title, outlet)
+    return tuple(_Unread(span, named_) for span in named_.spans)
 
 
 def find_readings(text: str, title: str | None = None, outlet: str | None = None) -> tuple[tuple[Span, Reading], ...]:
     """As ``find_places``, with the score and the runners-up of each place."""
-    context = context_of(text, title)
-    points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(scannable(text))}
-    found: list[tuple[Span, Reading]] = []
-    end = 0
-    for span in _spans(context, points):
-        if span.start >= end:
-            reading = points.get(span) or _placed(context.text, span, context, outlet)
-            if reading.place.name != span.of(text):
-                reading = replace(reading, place=replace(reading.place, name=span.of(text)))
-            found.append((span, reading))
-            end = span.end
-    return tuple(found)
+    named_ = _Named(text, title, outlet)
+    return tuple((span, named_.reading(span)) for span in named_.spans)
+
+
+class _Named:
+    """Where a text names places, each read when it is asked for."""
+
+    __slots__ = ("_context", "_outlet", "_points", "_text", "spans")
+
+    def __init__(self, text: str, title: str | None, outlet: str | None) -> None:
+        self._text, self._outlet, self._context = text, outlet, context_of(text, title)
+        self._points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(scannable(text))}
+        found: list[Span] = []
+        for span in _spans(self._context, self._points):
+            if not found or span.start >= found[-1].end:
+                found.append(span)
+        self.spans = tuple(found)
+
+    def reading(self, span: Span) -> Reading:
+        """What the words at one of the spans stand for."""
+        reading = self._points.get(span) or _placed(self._context.text, span, self._context, self._outlet)
+        name = span.of(self._text)
+        return reading if reading.place.name == name else replace(reading, place=replace(reading.place, name=name))
+
+
+class _Unread(Mention[Place]):
+    """A mention whose place is made out when it is first asked for, as most of an article's stand beside no force."""
+
+    __slots__ = ("_named",)
+    _named: _Named
+
+    def __init__(self, span: Span, named_: _Named) -> None:
+        object.__setattr__(self, "span", span)
+        object.__setattr__(self, "_named", named_)
+
+    def __getattr__(self, name: str) -> Place:
+        if name != "value":
+            raise AttributeError(name)
+        place = self._named.reading(self.span).place
+        object.__setattr__(self, "value", place)
+        return place
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mention) and (self.span, self.value) == (other.span, other.value)
+
+    def __hash__(self) -> int:
+        return hash((self.span, self.value))
+
+    def __reduce__(self) -> tuple[type[Mention[Place]], tuple[Span, Place]]:
+        return Mention, (self.span, self.value)
 
 
 def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
