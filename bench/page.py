@@ -12,6 +12,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,17 @@ PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
     const paint = list.getEntries().find((one) => one.name === 'first-contentful-paint');
     if (paint) done(paint.startTime);
 }).observe({type: 'paint', buffered: true}))"""
+
+
+def wait_for(site: str) -> None:
+    """Waits until the server answers: it prints its address a moment before it does."""
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{site}/api/v1/health", timeout=30).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
 
 
 def first_paint(browser: Browser, address: str) -> float:
@@ -104,6 +117,7 @@ def main() -> None:
             found = re.search(r"http://\S+?(?=/?\s)", server.stdout.readline())
             assert found is not None, "the server gave no address"
             site = found.group()
+            wait_for(site)
             # The reference: what the browser takes to paint the server's smallest answer.
             empty = f"{site}/api/v1/health"
             first_paint(browser, empty)

@@ -10,6 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +93,20 @@ def examples(tmp_path_factory) -> Path:
     return path
 
 
+def answering(address: str) -> str:
+    """``address`` once the server there answers: it prints the address a moment before it does."""
+    for _ in range(PATIENCE_MS // 200):
+        try:
+            urllib.request.urlopen(f"{address}/api/v1/health", timeout=30).close()
+        except OSError as refused:
+            # A server that wants a token answers too, by refusing.
+            if not isinstance(refused, urllib.error.HTTPError):
+                time.sleep(0.2)
+                continue
+        return address
+    raise AssertionError(f"the server at {address} does not answer")
+
+
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """Starts ``garrison serve`` on a ledger with further options; returns its address."""
@@ -102,7 +119,7 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., str]]:
         line = server.stdout.readline()
         address = re.search(r"http://\S+", line)
         assert address, f"the server said {line!r}"
-        return address.group().rstrip("/")
+        return answering(address.group().rstrip("/"))
 
     yield start
     for server in running:

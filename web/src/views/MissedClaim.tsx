@@ -89,7 +89,11 @@ export function MissedClaim({
   const choice = (name: keyof Fields, label: string, values: string[]) => (
     <label class="field">
       <span>{label}</span>
-      <select value={fields[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)}>
+      <select
+        name={name}
+        value={fields[name] ?? ""}
+        onChange={(event) => set(name, event.currentTarget.value)}
+      >
         {values.map((value) => (
           <option key={value} value={value}>
             {name === "asset" ? assetWords(value) : value}
@@ -103,6 +107,7 @@ export function MissedClaim({
       <span>{label}</span>
       <input
         type="text"
+        name={name}
         value={fields[name] ?? ""}
         placeholder={HINTS[name]}
         onInput={(event) => set(name, event.currentTarget.value)}
