@@ -65,7 +65,7 @@ export function pinOf(world: World, crowd: Crowd<Site>): Pin {
     arrivals,
     departures,
     whole: crowd.items.every((one) => one.place.shape !== "point"),
-    said: said.filter(Boolean).join("; "),
+    said: [figure ? `${name} · ${figure}` : name, ...said.filter(Boolean)].join("; "),
   };
 }
 
@@ -75,6 +75,7 @@ export function pinElement(pin: Pin): HTMLElement {
   root.className = `pin${pin.whole ? " pin-whole" : ""}`;
   const line = document.createElement("div");
   line.className = "pin-symbols";
+  line.setAttribute("aria-hidden", "true");
   for (const { sidc, colour, old, disputed } of pin.symbols) {
     const holder = document.createElement("span");
     holder.className = `pin-symbol${old ? " is-old" : ""}${disputed ? " is-disputed" : ""}`;
