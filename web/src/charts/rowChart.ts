@@ -165,6 +165,8 @@ export function rowChart(series: Series, { width, height, asOf, title }: Options
   }) as SVGSVGElement;
   // The page's policy allows no style within the page: what Plot would say there stands in the style sheet.
   for (const style of svg.querySelectorAll("style")) style.remove();
+  // The picture has one name; its parts, which have no role, may not have their own.
+  for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   svg.setAttribute("role", "img");
   return svg;
 }

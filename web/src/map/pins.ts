@@ -82,11 +82,9 @@ export function pinElement(pin: Pin): HTMLElement {
     holder.append(symbolElement(sidc, colour, SIZE));
     line.append(holder);
   }
-  if (pin.more) line.append(words("span", "pin-more", `+${pin.more}`));
-  if (pin.arrivals)
-    line.append(words("span", "pin-move arrival", `↘${pin.arrivals > 1 ? pin.arrivals : ""}`));
-  if (pin.departures)
-    line.append(words("span", "pin-move departure", `↗${pin.departures > 1 ? pin.departures : ""}`));
+  if (pin.more) line.append(mark("pin-more", `+${pin.more}`));
+  if (pin.arrivals) line.append(mark("pin-move arrival", `↘${pin.arrivals > 1 ? pin.arrivals : ""}`));
+  if (pin.departures) line.append(mark("pin-move departure", `↗${pin.departures > 1 ? pin.departures : ""}`));
   root.append(line, words("div", "pin-label", pin.label));
   return root;
 }
@@ -95,6 +93,13 @@ function words(name: string, className: string, text: string): HTMLElement {
   const element = document.createElement(name);
   element.className = className;
   element.textContent = text;
+  return element;
+}
+
+/** A mark that the style sheet writes, as the pin's name says in words what it means. */
+function mark(className: string, text: string): HTMLElement {
+  const element = words("span", className, "");
+  element.dataset.words = text;
   return element;
 }
 
