@@ -26,8 +26,8 @@ def test_the_map_shows_the_forces_of_the_day_and_lists_them_beside_it(page, site
     page.goto(f"{site}/?as_of={DAY}")
     page.wait_for_selector(".pin")
     settle(page)
-    pins = page.locator(".leaflet-marker-icon[aria-label]")
-    assert any("Dushanbe" in (pin.get_attribute("aria-label") or "") for pin in pins.all())
+    pins = page.locator(".leaflet-marker-icon[title]")
+    assert any("Dushanbe" in (pin.get_attribute("title") or "") for pin in pins.all())
     listed = page.inner_text(".world-list")
     assert "201st military base" in listed
     assert "about 7,000; up to 5,000" in listed
@@ -87,7 +87,7 @@ def test_a_pin_is_picked_by_keyboard_and_narrows_the_list(page, site):
     page.goto(f"{site}/?as_of={DAY}&map=6/36/69")
     page.wait_for_selector(".pin")
     settle(page)
-    pin = page.locator('.leaflet-marker-icon[aria-label*="Afghanistan"]').first
+    pin = page.locator('.leaflet-marker-icon[title*="Afghanistan"]').first
     pin.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**at=**")

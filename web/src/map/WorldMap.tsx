@@ -290,7 +290,6 @@ function placePins(held: Held, props: Props): void {
     marker.on("click", pick);
     marker.addTo(held.pins);
     const holder = marker.getElement();
-    holder?.setAttribute("aria-label", pin.said);
     holder?.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();

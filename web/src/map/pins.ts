@@ -85,7 +85,7 @@ export function pinElement(pin: Pin): HTMLElement {
   if (pin.more) line.append(mark("pin-more", `+${pin.more}`));
   if (pin.arrivals) line.append(mark("pin-move arrival", `↘${pin.arrivals > 1 ? pin.arrivals : ""}`));
   if (pin.departures) line.append(mark("pin-move departure", `↗${pin.departures > 1 ? pin.departures : ""}`));
-  root.append(line, words("div", "pin-label", pin.label));
+  root.append(line, words("div", "pin-label", pin.label), words("span", "visually-hidden", pin.said));
   return root;
 }
 
