@@ -6,6 +6,7 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from alignment import Row
@@ -17,17 +18,17 @@ _TEXT = """\
 | | |
 |---|---|
 | what it does | chooses, among the candidates that normalisers and grammar find, the claims and their fields |
-| base | all-MiniLM-L6-v2 (Apache-2.0; 384 wide), its first four layers, unchanged; the heads are trained here |
+| base | all-MiniLM-L6-v2 (Apache-2.0; 384 wide, six layers), its upper two trained further; heads trained here |
 | files | `encoder.onnx` (weights in eight bits), `heads.npz` (half precision), `tokenizer.json`, `settings.json` |
 | version | `{version}` (SHA-256 of encoder and heads, first twelve digits) |
 | made | {date}, by `training/train.py` |
 | learned from | {passages} passages, {claims} claims: {written} written (CC0, `training/passages`), {real} real |
-| judged on | the fold of five that each member of the panel did not learn from |
+| judged on | {judges} |
 | licence | Apache-2.0 |
 
 {note}
 
-## Figures on the folds held out
+## Figures on passages not learned from
 
 Found F1 {f1:.3f} at the threshold {threshold:.2f}; expected calibration error {error:.3f}. Claims with a confidence of
 {sure:.2f} or more are right nine times in ten.
@@ -48,13 +49,19 @@ Claims learned from, by asset class: {assets}.
 _REAL = """\
 The weights were fitted to real passages too. These are not part of the repository, so a retraining from a clone alone
 gives a different model; none of them is needed to run this one."""
-_FREE = "Everything that the weights were fitted to is in the repository."
+_FREE = """\
+Everything that the weights were fitted to is in the repository. Two things besides come from annotated real passages:
+the table from the model's chances to confidence, and the grammar's weights, whose odds the model sees."""
+_JUDGES = {
+    "real": "542 annotated real passages, none of them learned from",
+    "fold": "a fold of five of the passages, not learned from",
+}
 
 
-def card_file(rows: Sequence[Row], settings: dict[str, Any]) -> None:
+def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, folder: Path = MODEL) -> None:
     """Writes ``card.md`` beside the model."""
     written = sum(not row.get("corpus") for row in rows)
-    stored = json.loads((MODEL / "settings.json").read_text(encoding="utf-8"))
+    stored = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     assets = Counter(claim["asset"] for row in rows for claim in row["claims"])
     text = _TEXT.format(
         version=stored["version"],
@@ -63,6 +70,7 @@ def card_file(rows: Sequence[Row], settings: dict[str, Any]) -> None:
         claims=sum(len(row["claims"]) for row in rows),
         written=written,
         real=len(rows) - written,
+        judges=_JUDGES[judges],
         note=_REAL if written < len(rows) else _FREE,
         f1=settings["held_out_found_f1"],
         threshold=settings["threshold"],
@@ -71,4 +79,4 @@ def card_file(rows: Sequence[Row], settings: dict[str, Any]) -> None:
         table="\n".join(f"| {said:.2f} | {was:.2f} | {count} |" for said, was, count in settings["reliability"]),
         assets=", ".join(f"{asset} {count}" for asset, count in assets.most_common()),
     )
-    (MODEL / "card.md").write_text(text, encoding="utf-8")
+    (folder / "card.md").write_text(text, encoding="utf-8")

@@ -1,8 +1,11 @@
-"""The encoder: the lower layers of a pre-trained model, left as they are; its token vectors are computed once."""
+"""The encoder: a pre-trained model whose lower layers stay as they are and whose upper ones are trained further.
+
+Two streams leave it: the lower layers' token vectors, computed once per passage, and the upper ones' over them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -11,7 +14,7 @@ from transformers import BertModel
 
 from examples import Example
 
-LAYERS = 4  # of six: the upper ones serve the likeness of sentences, which is not asked for here
+LAYERS, LOWER = 6, 4  # the upper layers, as pre-trained, serve the likeness of sentences: of use only once trained
 
 
 def weights_folder() -> Path:
@@ -22,7 +25,7 @@ def weights_folder() -> Path:
 
 
 class Encoder(nn.Module):
-    """The embeddings and first layers of a BERT."""
+    """The embeddings and layers of a BERT."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,17 +33,25 @@ class Encoder(nn.Module):
         self.eval()
 
     @property
-    def layers(self) -> Iterator[nn.Module]:
-        """The layers that are used."""
-        yield from self.bert.encoder.layer[:LAYERS]
+    def upper_layers(self) -> Iterator[nn.Module]:
+        """The layers that are trained further."""
+        yield from self.bert.encoder.layer[LOWER:LAYERS]
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """The vectors of a batch of padded token ids; ``mask`` is added to the attention's scores."""
-        hidden = self.bert.embeddings(input_ids=ids)
-        for layer in self.layers:
-            result = layer(hidden, mask)
-            hidden = result[0] if isinstance(result, tuple) else result
-        return hidden
+    def lower(self, words: Tensor, mask: Tensor | None) -> Tensor:
+        """The lower layers' vectors of embedded words or token ids; ``mask`` is added to the attention's scores."""
+        given = {"inputs_embeds": words} if words.is_floating_point() else {"input_ids": words}
+        return _through(self.bert.encoder.layer[:LOWER], self.bert.embeddings(**given), mask)
+
+    def upper(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """The upper layers' vectors, over the lower ones'."""
+        return _through(self.upper_layers, hidden, mask)
+
+
+def _through(layers: Iterable[nn.Module], hidden: Tensor, mask: Tensor | None) -> Tensor:
+    for layer in layers:
+        result = layer(hidden, mask)
+        hidden = result[0] if isinstance(result, tuple) else result
+    return hidden
 
 
 def padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
@@ -56,13 +67,13 @@ def padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 
 @torch.no_grad()
 def cached(encoder: Encoder, examples: Sequence[Example], batch: int = 16) -> list[Tensor]:
-    """The token vectors of each example, in half precision."""
+    """The lower layers' token vectors of each example, in half precision."""
     order = sorted(range(len(examples)), key=lambda index: len(examples[index].ids))
     kept: list[Tensor] = [torch.empty(0)] * len(examples)
     for start in range(0, len(order), batch):
         chunk = order[start : start + batch]
         ids, mask = padded([torch.from_numpy(examples[index].ids) for index in chunk])
-        hidden = encoder(ids, mask)
+        hidden = encoder.lower(ids, mask)
         for row, index in enumerate(chunk):
             kept[index] = hidden[row, : len(examples[index].ids)].half()
     return kept

@@ -14,6 +14,7 @@ from alignment import Row, Truth, truths_of
 from garrison.extraction.learned.candidates import Role
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.passage import Passage, passage_of
+from garrison.extraction.learned.tokens import tokens_of
 from garrison.vocabulary import Asset, Document, Kind, Measure, Status
 
 Array = npt.NDArray[Any]
@@ -105,6 +106,12 @@ def _lesson(passage: Passage, truth: Truth) -> Lesson:
     )
 
 
+def passage_in(row: Row, tokenizer: Any) -> Passage:
+    """The passage of ``row`` made ready."""
+    document = document_of(row)
+    return passage_of(document, tokens_of(document, tokenizer))
+
+
 def passages_of(rows: Iterable[Row], tokenizer: Any) -> list[Passage]:
     """The passages of ``rows`` made ready."""
-    return [passage_of(document_of(row), tokenizer) for row in rows]
+    return [passage_in(row, tokenizer) for row in rows]

@@ -35,13 +35,10 @@ class _Pass(nn.Module):
         self.register_buffer("scales", scales)
         self.register_buffer("rows", (words / scales.clamp_min(1e-12)).round().to(torch.int8))
 
-    def forward(self, input_ids: Tensor) -> Tensor:
+    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor]:
         words = self.rows[input_ids].float() * self.scales[input_ids]
-        hidden = self.encoder.bert.embeddings(inputs_embeds=words)
-        for layer in self.encoder.layers:
-            result = layer(hidden, None)
-            hidden = result[0] if isinstance(result, tuple) else result
-        return hidden
+        lower = self.encoder.lower(words, None)
+        return lower, self.encoder.upper(lower, None)
 
 
 def encoder_file(encoder: Encoder, folder: Path = MODEL) -> Path:
@@ -61,8 +58,8 @@ def encoder_file(encoder: Encoder, folder: Path = MODEL) -> Path:
                 (torch.ones(1, 16, dtype=torch.long),),
                 str(plain),
                 input_names=["input_ids"],
-                output_names=["vectors"],
-                dynamic_axes={"input_ids": {0: "batch", 1: "length"}, "vectors": {0: "batch", 1: "length"}},
+                output_names=["lower", "upper"],
+                dynamic_axes={name: {0: "batch", 1: "length"} for name in ("input_ids", "lower", "upper")},
                 opset_version=17,
                 dynamo=False,
             )
@@ -80,13 +77,15 @@ def encoder_file(encoder: Encoder, folder: Path = MODEL) -> Path:
     return out
 
 
-def heads_file(panel: Sequence[Heads], folder: Path = MODEL) -> Path:
-    """Writes the weights of the panel's members, in half precision, to ``heads.npz``, as ``number/name``."""
+def heads_file(panel: Sequence[Heads], ends: nn.ModuleDict, folder: Path = MODEL) -> Path:
+    """Writes the weights of the panel's members, as ``number/name``, and of the ends of quotations, as ``ends/name``,
+    in half precision, to ``heads.npz``."""
     out = folder / "heads.npz"
+    parts = {**{str(number): heads.state_dict() for number, heads in enumerate(panel)}, "ends": ends.state_dict()}
     weights = {
-        f"{number}/{name}": value.detach().numpy().astype(np.float16)
-        for number, heads in enumerate(panel)
-        for name, value in heads.state_dict().items()
+        f"{part}/{name}": value.detach().numpy().astype(np.float16)
+        for part, state in parts.items()
+        for name, value in state.items()
     }
     np.savez_compressed(out, **weights)  # type: ignore[arg-type]  # numpy's stub takes its options for arrays
     return out

@@ -209,3 +209,7 @@ def test_gold_sources_are_found(file, least, least_named):
                 right_named.append(right[-1])
     assert sum(right) / len(right) >= least
     assert sum(right_named) / len(right_named) >= least_named
+
+
+def test_a_sentence_without_a_word_credits_nobody():
+    assert find_attributions("?“\u200b••“.……|'\n _", None) == ()

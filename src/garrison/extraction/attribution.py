@@ -62,7 +62,7 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
 
 def _credited(text: str, tokens: Sequence[Token], referents: Referents) -> tuple[Attribution, ...]:
     """Whom a sentence that is only a credit ("Source: X.") gives for the one before it."""
-    if tokens[0].lower not in {"source", "sources"} or len(tokens) > _LONGEST_CREDIT:
+    if not tokens or tokens[0].lower not in {"source", "sources"} or len(tokens) > _LONGEST_CREDIT:
         return ()
     first = 2 if len(tokens) > 2 and tokens[1].text == ":" else 1
     phrases = phrases_after(tokens, first)

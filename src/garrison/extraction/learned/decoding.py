@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
-from garrison.extraction.learned.features import ODDS_WIDTH
-from garrison.extraction.learned.heads import Heads, pooled
+from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
+from garrison.extraction.learned.heads import Heads, Pool
 from garrison.extraction.learned.passage import Passage
-from garrison.extraction.learned.quoting import quotation
+from garrison.extraction.learned.quoting import Ends, quotation
 from garrison.naming.forces import ForceMention
 from garrison.vocabulary import Actor, Asset, Attribution, Claim, Kind, Measure, Period, Place, Span, Status
 
@@ -47,27 +48,34 @@ class _Reading:
 
 def claims_of(
     passage: Passage,
-    tokens: Array,
+    tokens: Sequence[Array],
     panel: Sequence[Heads],
+    ends: Ends,
     marks: Mapping[str, int],
     least: float,
     core: Span | None = None,
+    weigh: Weigh = confidence,
 ) -> list[Claim]:
     """The claims of a passage whose chance is at least ``least``, in the order of their anchors.
 
     Args:
         passage: the passage made ready.
-        tokens: the encoder's vectors, one for each of the passage's ``ids``.
+        tokens: per member of the panel the encoder's vectors that it reads, one for each of the passage's ``ids``.
         panel: the heads of each member, whose scores are averaged.
+        ends: where quotations begin and end.
         marks: the numbers of the grammar's marks.
         least: the chance, 0 to 1, from which a reading is a claim.
         core: the stretch in which an anchor must begin; anywhere if ``None``.
+        weigh: gives the chance, 0 to 1, of a rule's reading.
     """
     if not passage.anchors:
         return []
-    where, features, flags = passage.anchor_table(marks)
-    spans = pooled(tokens, where)
-    anchors = [heads.anchors(heads.spans(spans), features, flags) for heads in panel]
+    where, features, flags = passage.anchor_table(marks, weigh)
+    pools = {id(each): Pool(each) for each in tokens}
+    drawn = [pools[id(each)] for each in tokens]
+    anchors = [
+        heads.anchors(heads.spans(pool.spans(where)), features, flags) for heads, pool in zip(panel, drawn, strict=True)
+    ]
     odds = features[:, -ODDS_WIDTH:]
     chances = np.mean([heads.kinds(each, odds) for heads, each in zip(panel, anchors, strict=True)], 0)
     picked = _picked(passage, chances, least, core)
@@ -84,7 +92,7 @@ def claims_of(
         if force is not None:
             shares["asset"][index, _ASSETS.index(force.asset)] += _LEXICON
     labels = {name: share.argmax(1) for name, share in shares.items()}
-    options = _options(passage, tokens, panel)
+    options = _options(passage, drawn, panel)
     found: list[Claim] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]
@@ -92,6 +100,7 @@ def claims_of(
         found.extend(
             _claims(
                 _Reading(passage, at, views),
+                ends,
                 kind,
                 _STATUSES[int(labels["status"][index])],
                 Measure.LEVEL if kind in _LEVEL else _MEASURES[int(labels["measure"][index])],
@@ -102,16 +111,18 @@ def claims_of(
     return _without_members(found)
 
 
-def _options(passage: Passage, tokens: Array, panel: Sequence[Heads]) -> list[dict[Role, Array]]:
+def _options(passage: Passage, pools: Sequence[Pool], panel: Sequence[Heads]) -> list[dict[Role, Array]]:
     """Per member of the panel the vectors of the options of every role, each span computed once."""
     where = {role: passage.option_tokens(role) for role in Role if passage.options[role]}
     if not where:
         return [{} for _ in panel]
     distinct, numbers = np.unique(np.concatenate(list(where.values())), axis=0, return_inverse=True)
     parts = np.split(numbers.reshape(-1), np.cumsum([len(spans) for spans in where.values()])[:-1])
-    given = pooled(tokens, distinct)
-    vectors = [heads.spans(given) for heads in panel]
-    return [{role: each[part] for role, part in zip(where, parts, strict=True)} for each in vectors]
+    found = []
+    for heads, pool in zip(panel, pools, strict=True):
+        spans = heads.spans(pool.spans(distinct))
+        found.append({role: heads.options(role.value, spans[part]) for role, part in zip(where, parts, strict=True)})
+    return found
 
 
 def _picked(passage: Passage, chances: Array, least: float, core: Span | None) -> list[tuple[int, int, float]]:
@@ -161,7 +172,7 @@ def _softmax(rows: Array) -> Array:
 
 
 def _claims(
-    reading: _Reading, kind: Kind, status: Status, measure: Measure, asset: Asset, chance: float
+    reading: _Reading, ends: Ends, kind: Kind, status: Status, measure: Measure, asset: Asset, chance: float
 ) -> list[Claim]:
     passage = reading.passage
     scene = passage.scene
@@ -174,7 +185,12 @@ def _claims(
         period = ahead(period, scene.published)
     sources = [o.value for o in _several(reading, Role.SOURCE) if isinstance(o.value, Attribution)]
     owners = _several(reading, Role.ACTOR)
-    quote = quotation(passage, reading.anchor, kind, places, owners)
+    chosen = {
+        role: [option]
+        for role, option in ((Role.WHEN, when), (Role.UNIT, unit), (Role.ORIGIN, origin))
+        if option is not None
+    }
+    quote = quotation(passage, reading.anchor, kind, {Role.ACTOR: owners, Role.PLACE: places, **chosen}, ends)
     claim = Claim(
         quote=quote.of(scene.text),
         span=quote,

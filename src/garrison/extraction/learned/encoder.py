@@ -12,24 +12,35 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.learned.heads import Heads
+from garrison.extraction.learned.quoting import Ends
 
 __all__ = ["Model", "model"]
+
+_ENDS = "ends/"  # before the names of the weights for quotations
 
 
 @dataclass(frozen=True)
 class Model:
-    """Everything that a reading needs; ``marks`` numbers the grammar's marks, ``settings`` are those of the card."""
+    """Everything that a reading needs.
+
+    ``marks`` numbers the grammar's marks, ``settings`` are those of the card; ``streams`` says for each member of the
+    panel which of the encoder's outputs it reads: the lower layers as they were pre-trained, or the upper ones as they
+    were trained for this.
+    """
 
     session: Any  # onnxruntime and tokenizers have no stubs
     tokenizer: Any
     panel: tuple[Heads, ...]
+    streams: tuple[str, ...]
+    ends: Ends
     marks: dict[str, int]
     settings: dict[str, Any]
 
-    def vectors(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        """The vectors of one passage's tokens."""
-        found: npt.NDArray[np.float32] = self.session.run(None, {"input_ids": ids[None]})[0][0]
-        return found
+    def vectors(self, ids: npt.NDArray[np.int64]) -> list[npt.NDArray[np.float32]]:
+        """The vectors of one passage's tokens, for each member of the panel those that it reads."""
+        wanted = sorted(set(self.streams))
+        found = dict(zip(wanted, self.session.run(wanted, {"input_ids": ids[None]}), strict=True))
+        return [found[stream][0] for stream in self.streams]
 
 
 @cache
@@ -47,10 +58,11 @@ def model() -> Model:
     with as_file(folder.joinpath("encoder.onnx")) as path:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     with as_file(folder.joinpath("heads.npz")) as path, np.load(path) as stored:
-        panel = _panel({name: stored[name].astype(np.float32) for name in stored.files})
+        weights = {name: stored[name].astype(np.float32) for name in stored.files}
+    ends = Ends({name.removeprefix(_ENDS): weights.pop(name) for name in list(weights) if name.startswith(_ENDS)})
     tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
     marks = {mark: number for number, mark in enumerate(settings["marks"])}
-    return Model(session, tokenizer, panel, marks, settings)
+    return Model(session, tokenizer, _panel(weights), tuple(settings["streams"]), ends, marks, settings)
 
 
 def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> tuple[Heads, ...]:

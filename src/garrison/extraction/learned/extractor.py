@@ -12,6 +12,7 @@ from threadpoolctl import ThreadpoolController
 from garrison.extraction.learned.decoding import claims_of
 from garrison.extraction.learned.encoder import Model, model
 from garrison.extraction.learned.passage import passage_of
+from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
 from garrison.naming.sieve import has_force
 from garrison.vocabulary import Claim, Document, Span
@@ -19,7 +20,7 @@ from garrison.vocabulary import Claim, Document, Span
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 1  # raise when candidates or decoding change what is read
+_RULES = 2  # raise when candidates or decoding change what is read
 
 
 class LearnedExtractor:
@@ -37,11 +38,11 @@ class LearnedExtractor:
         if not has_force(document.text):
             return ()
         known = model()
-        starts = [start for start, _ in known.tokenizer.encode(document.text, add_special_tokens=False).offsets]
+        tokens = tokens_of(document, known.tokenizer)
         found: list[Claim] = []
         with _threads().limit(limits=1, user_api="blas"):
-            for window in windows_of(document.text, starts):
-                found.extend(_claims_in(document, window, known))
+            for window in windows_of(document.text, tokens.starts):
+                found.extend(_claims_in(document, tokens, window, known))
         return _without_repetitions(found)
 
 
@@ -51,15 +52,15 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _claims_in(document: Document, window: Window, known: Model) -> Iterator[Claim]:
+def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model) -> Iterator[Claim]:
     text = window.span.of(document.text)
-    passage = passage_of(replace(document, text=text, captions=(), pages=()), known.tokenizer)
+    passage = passage_of(replace(document, text=text, captions=(), pages=()), tokens.within(window.span))
     shift = window.span.start
     if not any(window.core.start <= anchor.span.start + shift < window.core.end for anchor in passage.anchors):
         return
     vectors = known.vectors(passage.ids)
     core = Span(window.core.start - shift, window.core.end - shift)
-    for claim in claims_of(passage, vectors, known.panel, known.marks, known.settings["threshold"], core):
+    for claim in claims_of(passage, vectors, known.panel, known.ends, known.marks, known.settings["threshold"], core):
         assert claim.span is not None and claim.confidence is not None
         yield replace(
             claim,

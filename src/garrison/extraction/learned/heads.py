@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Heads", "pooled"]
+__all__ = ["Heads", "Pool"]
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -45,10 +45,14 @@ class Heads:
         """Scores of the labels of a field (``status``, ``measure``, ``asset``), a row per claim."""
         return self._linear(name, claims)
 
+    def options(self, role: str, spans: Array) -> Array:
+        """Vectors of spans as options of ``role``."""
+        return self._linear(f"role_option.{role}", spans)
+
     def scores(self, role: str, claim: Array, options: Array, pairs: Array) -> tuple[Array, float]:
         """Scores of the options of ``role`` for one claim, and of none of them."""
-        mixed = self._linear(f"role_claim.{role}", claim[None])
-        mixed = mixed + self._linear(f"role_option.{role}", options) + self._linear(f"role_pair.{role}", pairs)
+        mixed = self._linear(f"role_claim.{role}", claim[None]) + options
+        mixed += self._linear(f"role_pair.{role}", pairs)
         scores = self._linear(f"role_score.{role}", _gelu(mixed)) + self._linear(f"role_direct.{role}", pairs)
         return scores[:, 0], float(self._linear(f"role_none.{role}", claim[None])[0, 0])
 
@@ -60,12 +64,19 @@ class Heads:
         return out
 
 
-def pooled(tokens: Array, where: Indices) -> Array:
-    """The first, the last and the mean vector of each of the spans ``where`` (first and last token), side by side."""
-    first, last = where[:, 0], where[:, 1]
-    sums = np.concatenate([np.zeros((1, tokens.shape[1]), np.float32), tokens.cumsum(0, dtype=np.float32)])
-    mean = (sums[last + 1] - sums[first]) / (last - first + 1)[:, None]
-    return np.concatenate([tokens[first], tokens[last], mean], 1).astype(np.float32, copy=False)
+class Pool:
+    """Token vectors, from which the vectors of spans are drawn."""
+
+    def __init__(self, tokens: Array) -> None:
+        """``tokens`` has a row per token."""
+        self._tokens = tokens
+        self._sums = np.concatenate([np.zeros((1, tokens.shape[1]), np.float32), tokens.cumsum(0, dtype=np.float32)])
+
+    def spans(self, where: Indices) -> Array:
+        """The first, last and mean vector of each of the spans ``where`` (first and last token), side by side."""
+        first, last = where[:, 0], where[:, 1]
+        mean = (self._sums[last + 1] - self._sums[first]) / (last - first + 1)[:, None]
+        return np.concatenate([self._tokens[first], self._tokens[last], mean], 1).astype(np.float32, copy=False)
 
 
 def _gelu(x: Array) -> Array:

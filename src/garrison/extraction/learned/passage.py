@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, anchors_of, options_of
 from garrison.extraction.learned.features import Outline, Weigh, anchor_features, outline_of, pair_features
 from garrison.extraction.learned.hints import Hint, entities_of, hints_of, readings_of
-from garrison.extraction.learned.tokens import FIRST, LAST, Tokens, covered, tokens_of
+from garrison.extraction.learned.tokens import FIRST, LAST, Tokens, covered
 from garrison.vocabulary import Document, Span
 
 __all__ = ["Passage", "passage_of"]
@@ -90,11 +89,9 @@ class Passage:
         )
 
 
-def passage_of(document: Document, tokenizer: Any) -> Passage:
-    """``document``, short enough for one pass of the encoder, made ready for the model."""
+def passage_of(document: Document, tokens: Tokens) -> Passage:
+    """``document``, short enough for one pass of the encoder, made ready for the model; ``tokens`` are its own."""
     scene = scene_of(document.text, document.title, document.published, document.outlet)
     anchors = anchors_of(scene)
     readings = readings_of(scene)
-    return Passage(
-        scene, outline_of(scene), anchors, readings, hints_of(scene, anchors, readings), tokens_of(document, tokenizer)
-    )
+    return Passage(scene, outline_of(scene), anchors, readings, hints_of(scene, anchors, readings), tokens)

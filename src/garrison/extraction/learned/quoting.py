@@ -1,23 +1,94 @@
-"""Quotations of learned claims: the grammar's rule, given what the model chose."""
+"""Quotations of learned claims: the stretch that an annotator would most likely take for the claim's words.
+
+A small model gives each word of the sentence the chance that the quotation begins or ends there. Taken is not the
+likeliest pair of ends but the stretch that most likely shares at least half its words with the right one (its token
+F1 is at least 0.5), a tie going to the likelier ends: the ends of a clause are a matter of taste, its middle is not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.governing import governing, readings_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.scene import within
-from garrison.extraction.learned.candidates import Option
+from garrison.extraction.learned.boundaries import boundaries_of
+from garrison.extraction.learned.candidates import Option, Role
 from garrison.extraction.learned.passage import Passage
 from garrison.naming.actors import ActorMention
 from garrison.vocabulary import Asset, Claim, Kind, Mention, Place, Span
 
-__all__ = ["quotation"]
+__all__ = ["Ends", "by_rule", "quotation"]
+
+Array = npt.NDArray[np.float32]
+_LIKELIEST = 8  # ends weighed on either side
+_SAME_ENDS = 0.3  # what it is worth that both ends are right, beside that half the words are
 
 
-def quotation(passage: Passage, anchor: int, kind: Kind, places: Sequence[Option], actors: Sequence[Option]) -> Span:
-    """The stretch that carries the claim: as the rules quote it where they read it so, else grown from the anchor."""
+@dataclass(frozen=True)
+class Ends:
+    """The weights that say where quotations begin (``left``) and end (``right``), as ``training/quotes.py`` fits."""
+
+    weights: Mapping[str, Array]
+
+    def chances(self, side: str, features: Array, kind: Array) -> Array:
+        """The chance of each of the words whose ``features`` are given, for a claim of ``kind``; they sum to one."""
+        given = np.concatenate([features, np.broadcast_to(kind, (len(features), len(kind)))], 1)
+        hidden = _relu(given @ self.weights[f"{side}.hidden.weight"].T + self.weights[f"{side}.hidden.bias"])
+        scores = hidden @ self.weights[f"{side}.score.weight"].T + features @ self.weights[f"{side}.direct.weight"].T
+        raised: Array = np.exp(scores[:, 0] - scores.max())
+        share: Array = raised / raised.sum()
+        return share
+
+
+def _relu(x: Any) -> Any:
+    return np.maximum(x, 0.0)
+
+
+def quotation(passage: Passage, anchor: int, kind: Kind, chosen: Mapping[Role, Sequence[Option]], ends: Ends) -> Span:
+    """The stretch that carries the claim at an anchor, given the options that fill its fields."""
+    rule = by_rule(passage, anchor, kind, chosen.get(Role.PLACE, ()), chosen.get(Role.ACTOR, ()))
+    rests_on = {
+        role: standing[0].span
+        for role, options in chosen.items()
+        if (standing := [option for option in options if not option.titled and len(option.span)])
+    }
+    words = boundaries_of(passage, anchor, kind, rule, rests_on)
+    if words is None:
+        return rule
+    left = ends.chances("left", words.left_features, words.kind)
+    right = ends.chances("right", words.right_features, words.kind)
+    first, last = likeliest(left, right)
+    return Span(words.lefts[first].start, words.rights[last].end)
+
+
+def likeliest(left: Array, right: Array) -> tuple[int, int]:
+    """The numbers of the first and the last word of the stretch that is likeliest to be taken for the right one.
+
+    Args:
+        left: the chance of each word up to the anchor's first, that the quotation begins there.
+        right: the chance of each word from the anchor's last on, that it ends there.
+    """
+    starts, stops = np.argsort(-left)[:_LIKELIEST], np.argsort(-right)[:_LIKELIEST]
+    # Words before the anchor, and after it, that each pair of ends takes in.
+    before = np.repeat(len(left) - 1 - starts, len(stops))
+    after = np.tile(stops, len(starts))
+    chance = np.outer(left[starts], right[stops]).ravel()
+    length = before + after + 1
+    shared = np.minimum(before[:, None], before) + np.minimum(after[:, None], after) + 1
+    alike = 4 * shared >= length[:, None] + length
+    best = int((alike @ chance + _SAME_ENDS * chance).argmax())
+    return len(left) - 1 - int(before[best]), int(after[best])
+
+
+def by_rule(passage: Passage, anchor: int, kind: Kind, places: Sequence[Option], actors: Sequence[Option]) -> Span:
+    """The quotation by rule: as the grammar quotes it where it read the claim so, else grown from the anchor."""
     same = [
         reading.claim.span
         for reading in passage.hints[anchor].readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from garrison.vocabulary import Document, Span
@@ -25,6 +25,16 @@ class Tokens:
     text: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    def within(self, span: Span) -> Tokens:
+        """The heading with the tokens of a stretch of the text that begins and ends between words."""
+        first, last = bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)
+        return replace(
+            self,
+            text=self.text[first:last],
+            starts=tuple(start - span.start for start in self.starts[first:last]),
+            ends=tuple(end - span.start for end in self.ends[first:last]),
+        )
 
 
 def tokens_of(document: Document, tokenizer: Any) -> Tokens:

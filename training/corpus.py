@@ -1,0 +1,36 @@
+"""Corpus: the passages that are learned from, and the folds they fall into."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from alignment import Row, read
+
+PASSAGES = Path(__file__).parent / "passages"
+FOLDS = 5
+
+
+def rows_of(shared: Path | None) -> list[Row]:
+    """The passages of this folder, after the annotated real ones of ``shared`` where it has them."""
+    rows = [row for path in sorted(PASSAGES.glob("*.jsonl")) for row in read(path)]
+    real = shared / "gold" / "train.jsonl" if shared else None
+    return [*(read(real) if real is not None and real.exists() else []), *rows]
+
+
+def is_real(row: Row) -> bool:
+    """Whether the passage is other people's text, and not one that was written for this."""
+    return bool(row.get("corpus"))
+
+
+def fold_of(row: Row) -> int:
+    """The fold of a passage, 0 to 4, by its id alone."""
+    return int(hashlib.md5(row["id"].removesuffix("+").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def split(rows: Sequence[Row], fold: int) -> tuple[list[int], list[int]]:
+    """The numbers of the rows outside the fold and of those in it."""
+    inside = [index for index, row in enumerate(rows) if fold_of(row) == fold]
+    outside = [index for index, row in enumerate(rows) if fold_of(row) != fold]
+    return outside, inside
