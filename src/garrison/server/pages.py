@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import mimetypes
+from functools import cache
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 from garrison.server.refusing import refusal
@@ -21,6 +24,7 @@ From a clone, with Node.js 20 or later:
 then start garrison serve again. A wheel that was built where npm is has the page in it.
 """
 _FOREVER = "public, max-age=31536000, immutable"
+_PACKED = frozenset({".js", ".css", ".json", ".svg"})
 
 
 def folder() -> Path:
@@ -33,7 +37,7 @@ def install(app: FastAPI, page: Path | None = None) -> None:
     root = (page or folder()).resolve()
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def file(path: str) -> Response:
+    def file(path: str, request: Request) -> Response:
         """A file of the page."""
         if path == "api" or path.startswith("api/"):
             return refusal(404, "there is nothing at this address")
@@ -43,10 +47,20 @@ def install(app: FastAPI, page: Path | None = None) -> None:
         wanted = _inside(root, path)
         if wanted is not None:
             forever = PurePosixPath(path).parts[:1] == ("assets",)
-            return FileResponse(wanted, headers={"cache-control": _FOREVER if forever else "no-cache"})
+            headers = {"cache-control": _FOREVER if forever else "no-cache", "vary": "Accept-Encoding"}
+            if forever and wanted.suffix in _PACKED and "gzip" in request.headers.get("accept-encoding", ""):
+                kind = mimetypes.guess_type(wanted.name)[0]
+                return Response(_packed(wanted), media_type=kind, headers={**headers, "content-encoding": "gzip"})
+            return FileResponse(wanted, headers=headers)
         if PurePosixPath(path).parts[:1] == ("assets",):
             return refusal(404, "there is nothing at this address")
         return FileResponse(first, media_type="text/html", headers={"cache-control": "no-cache"})
+
+
+@cache
+def _packed(file: Path) -> bytes:
+    """A file compressed, kept: those under assets/ have a hash in their name and never change."""
+    return gzip.compress(file.read_bytes(), mtime=0)
 
 
 def _inside(root: Path, path: str) -> Path | None:
