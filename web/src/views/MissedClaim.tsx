@@ -56,7 +56,6 @@ export function MissedClaim({
     const words = area.value.slice(area.selectionStart, area.selectionEnd);
     const start = page.offset + codePointAt(area.value, area.selectionStart);
     const end = start + Array.from(words).length;
-    setSpan({ start, end, words });
     setWrong(null);
     try {
       const draft = await ask<Partial<Fields>>(question("/review/parse", { document, start, end }));
@@ -65,6 +64,7 @@ export function MissedClaim({
     } catch {
       setFields(NOTHING); // No draft: the person fills in everything.
     }
+    setSpan({ start, end, words }); // Only now: a draft that came later would overwrite what was typed meanwhile.
   };
   const save = async (event: Event) => {
     event.preventDefault();
@@ -85,7 +85,7 @@ export function MissedClaim({
     }
   };
   const set = (name: keyof Fields, value: string) =>
-    setFields({ ...fields, [name]: value.trim() === "" ? null : value });
+    setFields((now) => ({ ...now, [name]: value.trim() === "" ? null : value }));
   const choice = (name: keyof Fields, label: string, values: string[]) => (
     <label class="field">
       <span>{label}</span>
