@@ -1,6 +1,7 @@
 """The guard: nothing inside is reachable from outside."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 import httpx
@@ -43,12 +44,18 @@ class Recording(httpcore.AsyncNetworkBackend):
         raise httpcore.ConnectError("recorded")
 
 
+def awaited(coroutine):
+    """What it gives, on a thread of its own: browser tests of the same process leave a loop running on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def connect(guard, host, answers):
     """What a connection to ``host`` comes to, where it resolves to ``answers``, a list a time."""
     inner, times = Recording(), iter(answers)
     backend = CheckedBackend(guard, inner, resolve=lambda host, port: next(times))
     with pytest.raises((AddressError, httpcore.ConnectError)) as raised:
-        asyncio.run(backend.connect_tcp(host, 80, timeout=5))
+        awaited(backend.connect_tcp(host, 80, timeout=5))
     return inner.asked, raised.value
 
 
@@ -73,7 +80,7 @@ def test_of_several_addresses_the_public_one_is_connected_to():
 def test_this_machine_is_refused_however_it_is_written(host):
     inner = Recording()
     with pytest.raises((AddressError, httpcore.ConnectError)):
-        asyncio.run(CheckedBackend(Guard(), inner).connect_tcp(host, 80, timeout=5))
+        awaited(CheckedBackend(Guard(), inner).connect_tcp(host, 80, timeout=5))
     assert inner.asked == []
 
 
@@ -112,7 +119,7 @@ def test_only_http_and_https_are_fetched(url):
             await client.get(url)
 
     with pytest.raises((AddressError, httpx.UnsupportedProtocol)):
-        asyncio.run(fetch())
+        awaited(fetch())
 
 
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:80", "socks5://127.0.0.1:9050", "127.0.0.1:9050", "socks5h://"])

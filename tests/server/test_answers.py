@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +12,12 @@ import pytest
 from garrison.ledger import Ledger
 
 API = "/api/v1"
+
+
+def awaited(coroutine):
+    """What it gives, on a thread of its own: browser tests of the same process leave a loop running on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def test_an_answer_that_is_known_already_is_not_sent_again(reader):
@@ -225,8 +233,6 @@ def test_a_page_that_is_not_built_says_how_to_build_it(reader):
 
 
 def test_what_everyone_asks_for_is_ready_before_anyone_asks():
-    import asyncio
-
     from garrison.server.keeping import Keeper
 
     asked = []
@@ -254,13 +260,11 @@ def test_what_everyone_asks_for_is_ready_before_anyone_asks():
         await keeper(scope, nothing, send)
         return sent[0]["status"]
 
-    assert asyncio.run(ready()) == 200
+    assert awaited(ready()) == 200
     assert asked == ["/api/v1/world", "/api/v1/days"]
 
 
 def test_readers_who_ask_the_same_at_once_are_answered_by_one_making():
-    import asyncio
-
     from garrison.server.keeping import Keeper
 
     made = 0
@@ -286,5 +290,5 @@ def test_readers_who_ask_the_same_at_once_are_answered_by_one_making():
         keeper = Keeper(app, lambda: (1,))
         return await asyncio.gather(*(ask(keeper) for _ in range(8)))
 
-    assert asyncio.run(eight()) == [b"{}"] * 8
+    assert awaited(eight()) == [b"{}"] * 8
     assert made == 1
