@@ -28,10 +28,6 @@ class Lessons:
     examples: Sequence[Example]
     vectors: Sequence[Tensor]
 
-    def part(self, numbers: Sequence[int]) -> Lessons:
-        """The passages of these numbers."""
-        return Lessons([self.examples[i] for i in numbers], [self.vectors[i] for i in numbers])
-
 
 def lower_member(marks: int, sets: Sequence[Lessons], epochs: int, seed: int) -> Heads:
     """Heads over the lower layers' vectors, which stay as they are; each epoch learns from one of ``sets`` in turn."""

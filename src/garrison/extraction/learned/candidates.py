@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from garrison.naming.outlets import outlet_of
 from garrison.naming.units import UnitMention, unit_key
 from garrison.vocabulary import Actor, Attribution, Kind, Mention, Period, Place, Quantity, Span
 
-__all__ = ["Anchor", "Option", "Role", "Sort", "anchors_of", "options_of", "within_title"]
+__all__ = ["Anchor", "Option", "Role", "Sort", "anchors_of", "options_of"]
 
 
 class Sort(StrEnum):
@@ -208,8 +208,3 @@ def _plain(name: str) -> str:
 def ahead(period: Period, published: str | None) -> Period:
     """``period`` read forward from the day of publication, as in a plan ("in May")."""
     return parse_period(period.text, published, ahead=True) or period
-
-
-def within_title(options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options that stand in the title."""
-    return tuple(option for option in options if option.titled)
