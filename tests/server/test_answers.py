@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from garrison.ledger import Ledger
+from garrison.vocabulary import Asset, Kind, Measure, Status
 
 API = "/api/v1"
 
@@ -90,6 +91,62 @@ def test_pages_stay_while_claims_are_recorded(serving, copied, reading, claim, o
         cursor = page["next"]
     assert seen == whole
     assert len([each for page in pages(client, **query) for each in page]) == len(whole) + 3
+
+
+def listed(client, path, **query):
+    """The items of a list that comes two at a time, and what is done between its pages."""
+    between = query.pop("between", lambda: None)
+    found, cursor = [], None
+    while True:
+        page = client.get(f"{API}{path}", params={"limit": 1, **query, **({"cursor": cursor} if cursor else {})}).json()
+        found += page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return found
+        between()
+
+
+def test_pages_of_moves_stay_while_claims_are_recorded(serving, copied, reading, claim):
+    client = serving(copied)
+    whole = [each["claim"]["id"] for each in client.get(f"{API}/moves").json()["items"]]
+    days = iter(("2021-07-09", "2001-01-01", "2026-01-01", "2021-07-08"))
+
+    def recorded():
+        day = next(days, None)
+        if day is None:
+            return
+        text = f"Russia will send {day[5:7]}00 troops to Tajikistan, it was said on {day}."
+        said = claim(text, text[:-1], 700, kind=Kind.DEPLOY, status=Status.PLANNED, measure=Measure.CHANGE)
+        with Ledger.open(copied) as ledger:
+            ledger.record(reading(text, said, published=day, outlet=f"Outlet {day}"))
+
+    assert len(whole) > 3
+    assert [each["claim"]["id"] for each in listed(client, "/moves", between=recorded)] == whole
+    assert len(listed(client, "/moves")) == len(whole) + len(whole) - 1
+
+
+def test_pages_of_units_stay_while_claims_are_recorded(serving, copied, reading, claim):
+    client = serving(copied)
+    whole = [each["unit"] for each in client.get(f"{API}/units").json()["items"]]
+
+    def recorded():
+        with Ledger.open(copied) as ledger:
+            for unit in ("1st Guards Brigade", "999th Regiment"):
+                text = f"The {unit} is stationed in Dushanbe."
+                ledger.record(
+                    reading(text, claim(text, text[:-1], asset=Asset.UNIT, unit=unit), published="2021-07-01")
+                )
+
+    assert len(whole) > 1
+    assert [each["unit"] for each in listed(client, "/units", between=recorded)] == whole
+    assert {"1st Guards Brigade", "999th Regiment"} < {each["unit"] for each in listed(client, "/units")}
+
+
+@pytest.mark.parametrize("path", ["/moves", "/units"])
+def test_a_cursor_of_a_list_belongs_to_its_times(reader, path):
+    cursor = reader.get(f"{API}{path}", params={"limit": 1}).json()["next"]
+    assert reader.get(f"{API}{path}", params={"cursor": cursor, "as_of": "2021-07-09"}).status_code == 400
+    assert reader.get(f"{API}{path}", params={"cursor": cursor, "actor": "Russia"}).status_code == 400
 
 
 def test_a_cursor_belongs_to_its_question(reader):
@@ -226,10 +283,6 @@ def test_the_built_page_answers_for_every_address_of_its_own(serving, examples, 
 def test_files_outside_the_page_are_not_served(serving, examples, built, path):
     answer = serving(examples, page=built).get(f"http://127.0.0.1:8750{path}")
     assert "secret" not in answer.text and "root:" not in answer.text
-
-
-def test_a_page_that_is_not_built_says_how_to_build_it(reader):
-    assert "npm --prefix web run build" in reader.get("/").text
 
 
 def test_what_everyone_asks_for_is_ready_before_anyone_asks():

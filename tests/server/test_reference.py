@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -52,3 +53,14 @@ def test_every_answer_is_typed(document):
             )
             assert typed, (method, path)
             assert asked["description"], (method, path)
+
+
+def test_the_page_is_written_against_the_answers_that_are_given(document):
+    """``web/openapi.json``, which the page's types are made of, names what the server does."""
+    kept = json.loads((Path(__file__).parents[2] / "web" / "openapi.json").read_text(encoding="utf-8"))
+    assert set(kept["paths"]) == set(document["paths"])
+
+    def fields(of):
+        return {name: sorted(schema.get("properties", ())) for name, schema in of["components"]["schemas"].items()}
+
+    assert fields(kept) == fields(document)

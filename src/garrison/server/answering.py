@@ -10,6 +10,7 @@ from garrison.ledger.days import first_day
 from garrison.naming.symbols import symbol
 from garrison.pipeline.atlas import is_old
 from garrison.publishing.citations import fragment_url
+from garrison.publishing.estimates import weight_words
 from garrison.publishing.placing import contested_name, drawn, whereabouts
 from garrison.publishing.tables import move_said
 from garrison.publishing.wording import quantity_words, sources_words, stated_words
@@ -18,6 +19,7 @@ from garrison.server.models.parts import (
     ClaimOut,
     EstimateOut,
     Figure,
+    HeardOut,
     JudgementOut,
     MoveOut,
     PlaceRef,
@@ -28,7 +30,7 @@ from garrison.server.models.parts import (
     Table,
     Time,
 )
-from garrison.vocabulary import Actor, Asset, Citation, Estimate, Place, Position, Quantity, Row, Status
+from garrison.vocabulary import Actor, Asset, Citation, Estimate, Heard, Place, Position, Quantity, Row, Status
 
 
 def actor_ref(actor: Actor) -> ActorRef:
@@ -48,6 +50,24 @@ def place_ref(place: Place) -> PlaceRef:
         radius_km=None if where.radius_km is None else round(where.radius_km, 2),
         shape=drawn(where),
         contested=contested_name(place),
+    )
+
+
+def share(value: float | None) -> float | None:
+    """A probability or a weight, to as many digits as are worth sending."""
+    return None if value is None else round(value, 4)
+
+
+def heard_out(one: Heard, row: str) -> HeardOut:
+    """A claim as the estimate of ``row`` heard it."""
+    return HeardOut(
+        claim=claim_out(one.citation, row),
+        voice=one.voice,
+        because=one.because,
+        weight=round(one.weight, 4),
+        holds=share(one.holds),
+        right=share(one.right),
+        counts=weight_words(one),
     )
 
 

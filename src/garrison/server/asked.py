@@ -1,4 +1,4 @@
-"""Asked: what requests may carry, with its limits, and the room that answers them."""
+"""Asked: what requests may carry, with its limits and in the same words everywhere, and the room that answers them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel
 
+from garrison.ledger import ClaimFilter
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.server.pool import Pool
 from garrison.server.settings import Settings
-from garrison.vocabulary import UsageError
+from garrison.vocabulary import Asset, Kind, Status, UsageError
 
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
 Name = Annotated[str | None, Query(max_length=200, pattern=_NO_CONTROL)]
@@ -50,16 +51,91 @@ def answered(model: BaseModel) -> Response:
     return Response(model.model_dump_json(by_alias=True), media_type="application/json")
 
 
-def times(as_of: str | None, known: str | None, recorded: str | None) -> dict[str, str]:
-    """The three times that an answer is for, resolved: what was left out is today.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The three times that a request names, ``None`` where it does not."""
 
-    Raises:
-        UsageError: one of them is no date.
-    """
-    now = day_text(today())
-    day = day_text(asked_day(as_of, "the day of the picture")) if as_of else now
-    seen = day_text(asked_day(known, "the day it was known")) if known else now
-    return {"as_of": day, "known": seen, "recorded": recorded or now}
+    as_of: str | None
+    known: str | None
+    recorded: str | None
+
+    def given(self) -> dict[str, Any]:
+        """The times by their names, as they were given."""
+        return {"as_of": self.as_of, "known": self.known, "recorded": self.recorded}
+
+    def meant(self) -> dict[str, str]:
+        """The times by their names, as an answer repeats them: what was left out is today.
+
+        Raises:
+            UsageError: one of them is no date.
+        """
+        now = day_text(today())
+        day = day_text(asked_day(self.as_of, "the day of the picture")) if self.as_of else now
+        seen = day_text(asked_day(self.known, "the day it was known")) if self.known else now
+        return {"as_of": day, "known": seen, "recorded": self.recorded or now}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a request is about: a country or site, a country or group, a class; ``None`` for all."""
+
+    place: str | None
+    actor: str | None
+    asset: Asset | None
+
+    def given(self) -> dict[str, Any]:
+        """The three by their names."""
+        return {"place": self.place, "actor": self.actor, "asset": self.asset}
+
+
+# Coroutines, as a plain function would be called in a thread of its own for every request.
+async def _times(as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Times:
+    return Times(as_of, known, recorded)
+
+
+async def _subject(place: Name = None, actor: Name = None, asset: Asset | None = None) -> Subject:
+    return Subject(place, actor, asset)
+
+
+async def _claims(
+    q: Name = None,
+    actor: Name = None,
+    unit: Name = None,
+    place: Name = None,
+    asset: Asset | None = None,
+    kind: Kind | None = None,
+    status: Status | None = None,
+    outlet: Name = None,
+    document: OptionalId = None,
+    since: Date = None,
+    until: Date = None,
+    checked: bool | None = None,
+    verified: bool | None = None,
+    known: Known = None,
+    recorded: Recorded = None,
+) -> ClaimFilter:
+    return ClaimFilter(
+        place=place,
+        actor=actor,
+        asset=asset,
+        unit=unit,
+        kind=kind,
+        status=status,
+        outlet=outlet,
+        document=document,
+        words=q if q and q.strip() else None,
+        checked=checked,
+        verified=verified,
+        since=since,
+        until=until,
+        known=known,
+        recorded=recorded,
+    )
+
+
+When = Annotated[Times, Depends(_times)]
+What = Annotated[Subject, Depends(_subject)]
+Which = Annotated[ClaimFilter, Depends(_claims)]
 
 
 def cursor(keys: tuple[Any, ...], *question: object) -> str:

@@ -7,19 +7,13 @@ from collections.abc import Iterable
 from garrison.ledger import Ledger
 from garrison.pipeline.claim_page import ClaimPage as Found
 from garrison.publishing.citations import csl_item, footnote, link, quote_selector
+from garrison.publishing.estimates import weight_words
 from garrison.publishing.evidence import Evidence
 from garrison.publishing.fields import fields_of
 from garrison.publishing.lineages import SharedPassage
 from garrison.publishing.wording import sources_words
-from garrison.server.answering import claim_out, claims_out, judgement_out
-from garrison.server.models.pages import (
-    Chance,
-    ClaimPage,
-    DocumentHead,
-    FieldReading,
-    Provenance,
-    Selector,
-)
+from garrison.server.answering import claim_out, claims_out, judgement_out, share
+from garrison.server.models.claims import Chance, ClaimPage, DocumentHead, FieldReading, Provenance, Selector
 from garrison.server.models.parts import Passage, SharedWords
 
 
@@ -68,9 +62,11 @@ def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage
             Chance(
                 row=found.row,
                 weight=round(found.heard.weight, 4),
-                right=None if found.heard.right is None else round(found.heard.right, 4),
+                holds=share(found.heard.holds),
+                right=share(found.heard.right),
                 voice=found.heard.voice,
                 because=found.heard.because,
+                counts=weight_words(found.heard),
             )
         ]
         if found.heard and found.row

@@ -16,12 +16,12 @@ from garrison.server.refusing import refusal
 _UNBUILT = """\
 Garrison serves its API at /api/v1, but its web page is not built.
 
-From a clone, with Node.js 20 or later:
+In a clone, with Node.js 20.19 or later and npm:
 
-    npm --prefix web install
-    npm --prefix web run build
+    make page
 
-then start garrison serve again. A wheel that was built where npm is has the page in it.
+and reload this page; the server need not be started anew. An installed package without the page was built where npm
+is not: build it anew where npm is, or after make page.
 """
 _FOREVER = "public, max-age=31536000, immutable"
 _PACKED = frozenset({".js", ".css", ".json", ".svg"})

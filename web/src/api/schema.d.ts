@@ -621,7 +621,7 @@ export interface components {
         };
         /**
          * ActorSummary
-         * @description An actor with rows, and the countries that they are in.
+         * @description An actor with rows, and the countries that they are in: their codes, and their names in the same order.
          */
         ActorSummary: {
             actor: components["schemas"]["ActorRef"];
@@ -629,6 +629,8 @@ export interface components {
             rows: number;
             /** Countries */
             countries: string[];
+            /** Country Names */
+            country_names: string[];
             /** Disputed */
             disputed: number;
             /** Last Cited */
@@ -674,19 +676,23 @@ export interface components {
         };
         /**
          * Chance
-         * @description How the estimate of a row hears a claim.
+         * @description How the estimate of a row hears a claim: its weight, and how likely it is true as said, and an honest report.
          */
         Chance: {
             /** Row */
             row: string;
             /** Weight */
             weight: number;
+            /** Holds */
+            holds: number | null;
             /** Right */
             right: number | null;
             /** Voice */
             voice: string;
             /** Because */
             because: string | null;
+            /** Counts */
+            counts: string;
         };
         /**
          * Change
@@ -745,6 +751,7 @@ export interface components {
          * @description A claim: what is said, in which words, and on whose word.
          *
          *     ``span`` is where the quotation stands in the text, or where ``part`` says so in the headline; in code points.
+         *     ``confidence`` is how likely its extractor takes it to have read the text right, ``null`` where it does not say.
          */
         ClaimOut: {
             /** Id */
@@ -1241,7 +1248,11 @@ export interface components {
         };
         /**
          * HeardOut
-         * @description A claim as the estimate of a row heard it: its weight and how likely it is right (0 to 1).
+         * @description A claim as the estimate of a row heard it.
+         *
+         *     ``weight`` is how much it counts, ``holds`` how likely it is true as said, ``right`` how likely it is an honest
+         *     report, if not an exact one (0 to 1; ``null`` for moves), ``counts`` the weight and its reason in words. None of
+         *     them says whether the text was read right: that is the claim's own ``confidence``.
          */
         HeardOut: {
             claim: components["schemas"]["ClaimOut"];
@@ -1251,8 +1262,12 @@ export interface components {
             because: string | null;
             /** Weight */
             weight: number;
+            /** Holds */
+            holds: number | null;
             /** Right */
             right: number | null;
+            /** Counts */
+            counts: string | null;
         };
         /**
          * Hedge
@@ -1350,6 +1365,8 @@ export interface components {
             checked: boolean;
             /** Weight */
             weight: number;
+            /** Holds */
+            holds: number | null;
             /** Right */
             right: number | null;
             /** Outlying */
@@ -1453,7 +1470,7 @@ export interface components {
         };
         /**
          * Passage
-         * @description A quotation in its context; ``start`` and ``end`` are offsets in the document's text, in code points.
+         * @description A quotation in its context; ``start`` and ``end`` are offsets in the claim's ``part``, in code points.
          */
         Passage: {
             /** Before */
@@ -2543,15 +2560,15 @@ export interface operations {
                 q?: string | null;
                 place?: string | null;
                 actor?: string | null;
+                limit?: number;
+                /** @description `next` of the last page. */
+                cursor?: string | null;
                 /** @description The day it was so; today if left out. */
                 as_of?: string | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
                 recorded?: string | null;
-                limit?: number;
-                /** @description `next` of the last page. */
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2725,19 +2742,19 @@ export interface operations {
     moves_api_v1_moves_get: {
         parameters: {
             query?: {
+                state?: components["schemas"]["Fate"] | null;
+                limit?: number;
+                /** @description `next` of the last page. */
+                cursor?: string | null;
                 place?: string | null;
                 actor?: string | null;
                 asset?: components["schemas"]["Asset"] | null;
-                state?: components["schemas"]["Fate"] | null;
                 /** @description The day it was so; today if left out. */
                 as_of?: string | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
                 recorded?: string | null;
-                limit?: number;
-                /** @description `next` of the last page. */
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2776,13 +2793,13 @@ export interface operations {
         parameters: {
             query: {
                 id: string;
+                limit?: number;
                 /** @description The day it was so; today if left out. */
                 as_of?: string | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
                 recorded?: string | null;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2869,6 +2886,11 @@ export interface operations {
     search_api_v1_claims_get: {
         parameters: {
             query?: {
+                /** @description relevance: with words only */
+                order?: "newest" | "relevance";
+                limit?: number;
+                /** @description `next` of the last page. */
+                cursor?: string | null;
                 q?: string | null;
                 actor?: string | null;
                 unit?: string | null;
@@ -2888,11 +2910,6 @@ export interface operations {
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
                 recorded?: string | null;
-                /** @description relevance: with words only */
-                order?: "newest" | "relevance";
-                limit?: number;
-                /** @description `next` of the last page. */
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2930,7 +2947,7 @@ export interface operations {
     claim_api_v1_claims__id__get: {
         parameters: {
             query?: {
-                /** @description ISO 8601; may be partial. */
+                /** @description The day it was so; today if left out. */
                 as_of?: string | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
@@ -3093,6 +3110,7 @@ export interface operations {
     download_api_v1_download__file__get: {
         parameters: {
             query?: {
+                row?: string | null;
                 q?: string | null;
                 actor?: string | null;
                 unit?: string | null;
@@ -3108,13 +3126,12 @@ export interface operations {
                 until?: string | null;
                 checked?: boolean | null;
                 verified?: boolean | null;
-                row?: string | null;
-                /** @description The day it was so; today if left out. */
-                as_of?: string | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
                 recorded?: string | null;
+                /** @description The day it was so; today if left out. */
+                as_of?: string | null;
             };
             header?: never;
             path: {

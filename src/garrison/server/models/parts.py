@@ -155,6 +155,7 @@ class ClaimOut(Part):
     """A claim: what is said, in which words, and on whose word.
 
     ``span`` is where the quotation stands in the text, or where ``part`` says so in the headline; in code points.
+    ``confidence`` is how likely its extractor takes it to have read the text right, ``null`` where it does not say.
     """
 
     id: str
@@ -234,17 +235,24 @@ class JudgementOut(Part):
 
 
 class HeardOut(Part):
-    """A claim as the estimate of a row heard it: its weight and how likely it is right (0 to 1)."""
+    """A claim as the estimate of a row heard it.
+
+    ``weight`` is how much it counts, ``holds`` how likely it is true as said, ``right`` how likely it is an honest
+    report, if not an exact one (0 to 1; ``null`` for moves), ``counts`` the weight and its reason in words. None of
+    them says whether the text was read right: that is the claim's own ``confidence``.
+    """
 
     claim: ClaimOut
     voice: str
     because: str | None
     weight: float
+    holds: float | None
     right: float | None
+    counts: str | None
 
 
 class Passage(Part):
-    """A quotation in its context; ``start`` and ``end`` are offsets in the document's text, in code points."""
+    """A quotation in its context; ``start`` and ``end`` are offsets in the claim's ``part``, in code points."""
 
     before: str
     quote: str

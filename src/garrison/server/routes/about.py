@@ -11,7 +11,7 @@ from garrison.ledger.days import day_text, today
 from garrison.naming.symbols import symbol
 from garrison.publishing.wording import asset_words
 from garrison.server.asked import Known, Name, Recorded, Room, answered
-from garrison.server.models.pages import About, AssetClass, Change, Counts, Day, Days, Health, Tiles
+from garrison.server.models.about import About, AssetClass, Change, Counts, Day, Days, Health, Tiles
 from garrison.vocabulary import Actor, Asset, Hedge, Kind, Status
 
 _DAYS = 5000

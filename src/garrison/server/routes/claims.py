@@ -6,29 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from garrison.ledger import ClaimFilter, paging
+from garrison.ledger import paging
 from garrison.pipeline.claim_page import claim_page
 from garrison.server.answering import claims_out
-from garrison.server.asked import (
-    CursorText,
-    Date,
-    InPath,
-    Known,
-    Limit,
-    Name,
-    OptionalId,
-    Recorded,
-    Room,
-    answered,
-    cursor,
-    keys_of,
-    times,
-)
+from garrison.server.asked import CursorText, InPath, Limit, Room, Times, When, Which, answered, cursor, keys_of
 from garrison.server.claim_answer import claim_answer
-from garrison.server.models.pages import ClaimPage
+from garrison.server.models.claims import ClaimPage
 from garrison.server.models.parts import ClaimList
 from garrison.server.refusing import NotFoundError
-from garrison.vocabulary import Asset, Kind, Status, UsageError
+from garrison.vocabulary import UsageError
 
 _KEYS = {"newest": 4, "relevance": 5}
 
@@ -39,44 +25,13 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/claims", response_model=ClaimList)
     def search(
-        q: Name = None,
-        actor: Name = None,
-        unit: Name = None,
-        place: Name = None,
-        asset: Asset | None = None,
-        kind: Kind | None = None,
-        status: Status | None = None,
-        outlet: Name = None,
-        document: OptionalId = None,
-        since: Date = None,
-        until: Date = None,
-        checked: bool | None = None,
-        verified: bool | None = None,
-        known: Known = None,
-        recorded: Recorded = None,
+        which: Which,
         order: Annotated[Literal["newest", "relevance"], Query(description="relevance: with words only")] = "newest",
         limit: Limit = 50,
         cursor_: CursorText = None,
     ) -> Response:
         """Claims by the words of their quotations and by what they are about, newest first."""
-        times(None, known, recorded)
-        which = ClaimFilter(
-            place=place,
-            actor=actor,
-            asset=asset,
-            unit=unit,
-            kind=kind,
-            status=status,
-            outlet=outlet,
-            document=document,
-            words=q if q and q.strip() else None,
-            checked=checked,
-            verified=verified,
-            since=since,
-            until=until,
-            known=known,
-            recorded=recorded,
-        )
+        Times(None, which.known, which.recorded).meant()
         ranked = order == "relevance" and which.words is not None
         told: Literal["newest", "relevance"] = "relevance" if ranked else "newest"
         after = None
@@ -91,12 +46,12 @@ def router(room: Room) -> APIRouter:
         return answered(ClaimList(items=items, next=more, number=number, order=told))
 
     @routes.get("/claims/{id}", response_model=ClaimPage)
-    def claim(id: InPath, as_of: Date = None, known: Known = None, recorded: Recorded = None) -> Response:
+    def claim(id: InPath, when: When) -> Response:
         """A claim: its words in their passage, how they were read, who says so, how likely it is right."""
-        times(as_of, known, recorded)
+        when.meant()
         with room.pool.reading() as ledger:
             try:
-                found = claim_page(ledger, id, as_of=as_of, known=known, recorded=recorded)
+                found = claim_page(ledger, id, **when.given())
             except UsageError as error:
                 raise NotFoundError(str(error)) from None
             return answered(claim_answer(ledger, found, room.settings.excerpt_chars))

@@ -9,7 +9,7 @@ from garrison.pipeline.claim_page import copies, document_claims
 from garrison.server.answering import claims_out
 from garrison.server.asked import CursorText, InPath, Limit, Name, Room, answered, cursor, keys_of
 from garrison.server.claim_answer import shared_words
-from garrison.server.models.pages import (
+from garrison.server.models.documents import (
     DocumentPage,
     Documents,
     DocumentSummary,

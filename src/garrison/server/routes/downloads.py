@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Response
 
-from garrison.ledger import ClaimFilter, Ledger
+from garrison.ledger import Ledger
 from garrison.pipeline import picture, positions
 from garrison.pipeline.evidence import evidence
 from garrison.publishing import citations, formats, geojson, shapes
-from garrison.server.asked import AsOf, Date, Known, Name, OptionalId, Recorded, Room, times
+from garrison.server.asked import OptionalId, Room, When, Which
 from garrison.server.refusing import NotFoundError
-from garrison.vocabulary import Asset, Citation, Kind, Picture, Status, UsageError
+from garrison.vocabulary import Citation, Picture, UsageError
 
 CLAIMS = 10_000
 _TYPES = {
@@ -52,60 +52,31 @@ def router(room: Room) -> APIRouter:
     )
     def download(
         file: File,
-        q: Name = None,
-        actor: Name = None,
-        unit: Name = None,
-        place: Name = None,
-        asset: Asset | None = None,
-        kind: Kind | None = None,
-        status: Status | None = None,
-        outlet: Name = None,
-        document: OptionalId = None,
-        since: Date = None,
-        until: Date = None,
-        checked: bool | None = None,
-        verified: bool | None = None,
+        which: Which,
+        when: When,
         row: OptionalId = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
     ) -> Response:
         """The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes."""
         what, _, form = file.partition(".")
-        asked = times(as_of, known, recorded)
-        when = {"as_of": as_of, "known": known, "recorded": recorded}
+        asked, times = when.meant(), when.given()
+        place, actor = which.place, which.actor
         with room.pool.reading() as ledger:
             if what == "rows":
-                found = picture.posture(ledger, place=place, actor=actor, asset=asset, unit=unit, listed=0, **when)
+                found = picture.posture(
+                    ledger, place=place, actor=actor, asset=which.asset, unit=which.unit, listed=0, **times
+                )
                 pieces = _rows(found, form)
             elif what == "units":
-                runs = positions.positions(ledger, unit, place=place, actor=actor, **when)
+                runs = positions.positions(ledger, which.unit, place=place, actor=actor, **times)
                 shown = [shapes.position_shape(run) for run in runs]
                 pieces = _listed(shown, shapes.POSITION_COLUMNS, form)
             elif row:
                 try:
-                    _, cited = picture.row(ledger, row, limit=CLAIMS, **when)
+                    _, cited = picture.row(ledger, row, limit=CLAIMS, **times)
                 except UsageError as error:
                     raise NotFoundError(str(error)) from None
                 pieces = _claims(ledger, cited, form)
             else:
-                which = ClaimFilter(
-                    place=place,
-                    actor=actor,
-                    asset=asset,
-                    unit=unit,
-                    kind=kind,
-                    status=status,
-                    outlet=outlet,
-                    document=document,
-                    words=q if q and q.strip() else None,
-                    checked=checked,
-                    verified=verified,
-                    since=since,
-                    until=until,
-                    known=known,
-                    recorded=recorded,
-                )
                 pieces = _claims(ledger, islice(ledger.claims(which), CLAIMS), form)
             body = "".join(pieces)
         name = f"garrison-{what}-{asked['as_of']}.{form}"

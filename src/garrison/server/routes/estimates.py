@@ -6,40 +6,25 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from garrison.estimation.announcements import Fate
+from garrison.estimation.announcements import Announcement, Fate
 from garrison.ledger import Ledger, keys
 from garrison.pipeline import announced, estimates, picture
 from garrison.pipeline.disagreement import disagreements
+from garrison.server import listing
 from garrison.server.answering import (
     claim_out,
     claims_out,
     estimate_out,
+    heard_out,
     moves_out,
     row_out,
 )
-from garrison.server.asked import (
-    AsOf,
-    CursorText,
-    Known,
-    Limit,
-    Name,
-    Recorded,
-    Room,
-    answered,
-    cursor,
-    keys_of,
-    times,
-)
-from garrison.server.models.pages import (
-    DisputedRow,
-    Disputes,
-    Estimates,
-    Moves,
-)
+from garrison.server.asked import CursorText, Limit, Room, What, When, answered
+from garrison.server.models.estimates import DisputedRow, Disputes, Estimates, Moves
 from garrison.server.models.parts import HeardOut
 from garrison.server.refusing import TooLargeError
 from garrison.server.routes.rows import table_of
-from garrison.vocabulary import Asset, Heard, Picture
+from garrison.vocabulary import Picture
 
 ESTIMATED_CLAIMS = 50_000
 """How many claims an estimate hears at most in one request."""
@@ -50,40 +35,23 @@ def router(room: Room) -> APIRouter:
     routes = APIRouter(tags=["estimates"])
 
     @routes.get("/estimates", response_model=Estimates)
-    def estimated(
-        place: Name = None,
-        actor: Name = None,
-        asset: Asset | None = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
-    ) -> Response:
+    def estimated(what: What, when: When) -> Response:
         """What the claims of each row make likely: a median and the interval that holds the true size with 90 %."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            heard = estimates.number_heard(ledger, place=place, actor=actor, asset=asset)
-            if heard > ESTIMATED_CLAIMS and not estimates.is_kept(ledger, as_of, known, recorded):
+            heard = estimates.number_heard(ledger, **what.given())
+            if heard > ESTIMATED_CLAIMS and not estimates.is_kept(ledger, **when.given()):
                 raise TooLargeError(f"{heard:,} claims would have to be heard; ask for one country, actor or class")
-            found = estimates.estimates(
-                ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded
-            )
+            found = estimates.estimates(ledger, **what.given(), **when.given())
         return answered(Estimates(**asked, items=[estimate_out(each) for each in found.values()]))
 
     @routes.get("/disputes", response_model=Disputes)
-    def disputes(
-        place: Name = None,
-        actor: Name = None,
-        asset: Asset | None = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
-    ) -> Response:
+    def disputes(what: What, when: When) -> Response:
         """Rows in which voices exclude each other, claims that stand against the rest, denials of one's own force."""
-        asked = times(as_of, known, recorded)
-        question: dict[str, Any] = {"place": place, "actor": actor, "asset": asset}
-        question |= {"as_of": as_of, "known": known, "recorded": recorded}
+        asked = when.meant()
+        question: dict[str, Any] = {**what.given(), **when.given()}
         with room.pool.reading() as ledger:
-            heard = estimates.number_heard(ledger, place=place, actor=actor, asset=asset)
+            heard = estimates.number_heard(ledger, **what.given())
             if heard > ESTIMATED_CLAIMS:
                 return answered(_plainly_disputed(ledger, asked, question))
             found = disagreements(ledger, **question)
@@ -97,36 +65,39 @@ def router(room: Room) -> APIRouter:
                         id=row.id if row else each.estimate.row,
                         row=row_out(row, table_of(each.estimate.row), asked["as_of"]) if row else None,
                         estimate=estimate_out(each.estimate),
-                        sides=[_heard(one, each.estimate.row) for one in each.sides],
-                        outlying=[_heard(one, each.estimate.row) for one in each.outlying],
+                        sides=[heard_out(one, each.estimate.row) for one in each.sides],
+                        outlying=[heard_out(one, each.estimate.row) for one in each.outlying],
                     )
                 )
             return answered(Disputes(**asked, rows=shown, denials=claims_out(ledger, found.denials)))
 
     @routes.get("/moves", response_model=Moves)
     def moves(
-        place: Name = None,
-        actor: Name = None,
-        asset: Asset | None = None,
+        what: What,
+        when: When,
         state: Fate | None = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
         limit: Limit = 100,
         cursor_: CursorText = None,
     ) -> Response:
         """Announced moves, newest first, and what became of each."""
-        asked = times(as_of, known, recorded)
-        question = (place, actor, asset, state, as_of, known, recorded)
-        start = keys_of(cursor_, 1, *question)[0] if cursor_ else 0
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            found = announced.moves(
-                ledger, place=place, actor=actor, asset=asset, fate=state, as_of=as_of, known=known, recorded=recorded
+
+            def made(recorded: str | None) -> tuple[Announcement, ...]:
+                times = {**when.given(), "recorded": recorded}
+                return announced.moves(ledger, **what.given(), fate=state, **times)
+
+            shown, more = listing.page(
+                ledger,
+                made,
+                lambda each: each.citation.claim,
+                after=cursor_,
+                limit=limit,
+                when=when,
+                question=(what, state),
             )
-            shown = found[start : start + limit]
             fates = {each.citation.claim: each for each in shown}
             items = moves_out(ledger, [each.citation for each in shown], fates)
-        more = cursor((start + limit,), *question) if start + limit < len(found) else None
         return answered(Moves(**asked, items=items, next=more))
 
     return routes
@@ -143,7 +114,15 @@ def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str,
     for row in found.disagreements:
         key = keys.split_row_key(row.id) or row.id
         sides = [
-            HeardOut(claim=claim_out(one, key), voice=one.voice, because=None, weight=1.0, right=None)
+            HeardOut(
+                claim=claim_out(one, key),
+                voice=one.voice,
+                because=None,
+                weight=1.0,
+                holds=None,
+                right=None,
+                counts=None,
+            )
             for one in row.stated
             if one.quantity is not None
         ]
@@ -157,13 +136,3 @@ def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str,
             )
         )
     return Disputes(**asked, rows=shown, denials=[])
-
-
-def _heard(one: Heard, row: str) -> HeardOut:
-    return HeardOut(
-        claim=claim_out(one.citation, row),
-        voice=one.voice,
-        because=one.because,
-        weight=round(one.weight, 4),
-        right=None if one.right is None else round(one.right, 4),
-    )

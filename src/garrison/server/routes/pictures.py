@@ -17,19 +17,8 @@ from garrison.server.answering import (
     position_out,
     row_out,
 )
-from garrison.server.asked import (
-    AsOf,
-    InPath,
-    Known,
-    Name,
-    Recorded,
-    Room,
-    answered,
-    times,
-)
-from garrison.server.models.pages import (
-    PicturePage,
-)
+from garrison.server.asked import InPath, Name, Room, Times, When, answered
+from garrison.server.models.pictures import PicturePage
 from garrison.vocabulary import Asset
 
 
@@ -37,44 +26,29 @@ def router(room: Room) -> APIRouter:
     """The endpoints."""
     routes = APIRouter(tags=["pictures"])
 
-    def page(**question: Any) -> Response:
-        asked = times(question["as_of"], question["known"], question["recorded"])
+    def page(when: Times, **question: Any) -> Response:
         with room.pool.reading() as ledger:
-            return answered(_page(ledger, asked, question))
+            return answered(_page(ledger, when, question))
 
     @routes.get("/countries/{place}", response_model=PicturePage)
-    def country(
-        place: InPath,
-        asset: Asset | None = None,
-        unit: Name = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
-    ) -> Response:
+    def country(place: InPath, when: When, asset: Asset | None = None, unit: Name = None) -> Response:
         """Who is in a country or at a site, what moves, what is announced and denied, and which units are there."""
-        return page(place=place, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded)
+        return page(when, place=place, asset=asset, unit=unit)
 
     @routes.get("/actors/{actor}", response_model=PicturePage)
-    def actor(
-        actor: InPath,
-        asset: Asset | None = None,
-        unit: Name = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
-    ) -> Response:
+    def actor(actor: InPath, when: When, asset: Asset | None = None, unit: Name = None) -> Response:
         """Where the forces of a country or a group are."""
-        return page(actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded)
+        return page(when, actor=actor, asset=asset, unit=unit)
 
     return routes
 
 
-def _page(ledger: Ledger, asked: dict[str, str], question: dict[str, Any]) -> PicturePage:
-    found = picture.posture(ledger, **question)
+def _page(ledger: Ledger, when: Times, question: dict[str, Any]) -> PicturePage:
+    asked, times = when.meant(), when.given()
+    found = picture.posture(ledger, **question, **times)
     place, actor = question.get("place"), question.get("actor")
-    times_ = {name: question[name] for name in ("as_of", "known", "recorded")}
-    fates = announced.fates(ledger, (*found.announced, *found.possible), place=place, actor=actor, **times_)
-    runs = positions.positions(ledger, question["unit"], place=place, actor=actor, **times_)
+    fates = announced.fates(ledger, (*found.announced, *found.possible), place=place, actor=actor, **times)
+    runs = positions.positions(ledger, question["unit"], place=place, actor=actor, **times)
     return PicturePage(
         **asked,
         place=place_ref(found.place) if found.place else None,

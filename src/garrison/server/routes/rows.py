@@ -11,10 +11,10 @@ from garrison.pipeline import picture
 from garrison.pipeline.series import Marked, Step, series
 from garrison.publishing.tables import move_said
 from garrison.publishing.wording import quantity_words, sources_words
-from garrison.server.answering import claim_out, row_out
-from garrison.server.asked import AsOf, Date, Id, Known, Recorded, Room, answered, times
-from garrison.server.models.pages import Mark, Point, RowPage, Series
+from garrison.server.answering import claim_out, row_out, share
+from garrison.server.asked import Date, Id, Room, When, answered
 from garrison.server.models.parts import Table
+from garrison.server.models.rows import Mark, Point, RowPage, Series
 from garrison.server.refusing import NotFoundError
 from garrison.vocabulary import UsageError
 
@@ -26,16 +26,14 @@ def router(room: Room) -> APIRouter:
     @routes.get("/row", response_model=RowPage)
     def row(
         id: Id,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
+        when: When,
         limit: Annotated[int, Query(ge=1, le=1000)] = 200,
     ) -> Response:
         """A row with the claims it rests on, newest first; each voice's statement before others where some are cut."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
             try:
-                found, cited = picture.row(ledger, id, as_of=as_of, known=known, recorded=recorded, limit=limit)
+                found, cited = picture.row(ledger, id, **when.given(), limit=limit)
             except UsageError as error:
                 raise NotFoundError(str(error)) from None
         key = keys.split_row_key(id) or id
@@ -46,19 +44,17 @@ def router(room: Room) -> APIRouter:
     @routes.get("/row/series", response_model=Series)
     def through_time(
         id: Id,
+        when: When,
         start: Annotated[Date, Query(alias="from")] = None,
         end: Annotated[Date, Query(alias="to")] = None,
         step: Step = Step.MONTH,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
     ) -> Response:
         """A row through time: the estimate as a band, and each claim as a mark."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
             if keys.split_row_key(id) is None:
                 raise NotFoundError(f"there is no row {id!r}; rows are named actor/asset/place, as RUS/personnel/TJK")
-            found = series(ledger, id, start=start, end=end, step=step, as_of=as_of, known=known, recorded=recorded)
+            found = series(ledger, id, start=start, end=end, step=step, **when.given())
         return answered(
             Series(
                 id=found.row,
@@ -110,7 +106,8 @@ def _mark(each: Marked) -> Mark:
         measure=one.measure,
         checked=one.checked,
         weight=round(heard.weight, 4),
-        right=None if heard.right is None else round(heard.right, 4),
+        holds=share(heard.holds),
+        right=share(heard.right),
         outlying=heard.outlying,
         disputed=each.disputed,
         part=heard.part,

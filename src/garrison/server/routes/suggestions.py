@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from garrison.pipeline.suggesting import Named, Sort, named, suggested
 from garrison.server.asked import Room, answered
-from garrison.server.models.pages import Suggestion, Suggestions
+from garrison.server.models.suggestions import Suggestion, Suggestions
 
 _PATHS = {
     Sort.COUNTRY: "/countries/",

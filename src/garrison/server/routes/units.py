@@ -6,30 +6,13 @@ from fastapi import APIRouter, Response
 
 from garrison.ledger import keys
 from garrison.pipeline import positions
+from garrison.server import listing
 from garrison.server.answering import (
     claims_out,
     position_out,
 )
-from garrison.server.asked import (
-    AsOf,
-    CursorText,
-    Id,
-    Known,
-    Limit,
-    Name,
-    Recorded,
-    Room,
-    answered,
-    cursor,
-    keys_of,
-    times,
-)
-from garrison.server.models.pages import (
-    OrderOfBattle,
-    UnitPage,
-    Units,
-    UnitSummary,
-)
+from garrison.server.asked import CursorText, Id, Limit, Name, Room, When, answered
+from garrison.server.models.units import OrderOfBattle, UnitPage, Units, UnitSummary
 from garrison.server.refusing import NotFoundError
 from garrison.vocabulary import Position
 
@@ -40,30 +23,32 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/units", response_model=Units)
     def units(
+        when: When,
         q: Name = None,
         place: Name = None,
         actor: Name = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
         limit: Limit = 200,
         cursor_: CursorText = None,
     ) -> Response:
         """Named units and bases, and where each was last cited."""
-        asked = times(as_of, known, recorded)
-        question = {"place": place, "actor": actor, "as_of": as_of, "known": known, "recorded": recorded}
-        start = keys_of(cursor_, 1, q, question)[0] if cursor_ else 0
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            found = _by_unit(positions.positions(ledger, q, **question))
-        more = cursor((start + limit,), q, question) if start + limit < len(found) else None
-        return answered(Units(**asked, items=[_summary(runs) for runs in found[start : start + limit]], next=more))
+
+            def made(recorded: str | None) -> list[list[Position]]:
+                times = {**when.given(), "recorded": recorded}
+                return _by_unit(positions.positions(ledger, q, place=place, actor=actor, **times))
+
+            shown, more = listing.page(
+                ledger, made, _identity, after=cursor_, limit=limit, when=when, question=(q, place, actor)
+            )
+        return answered(Units(**asked, items=[_summary(runs) for runs in shown], next=more))
 
     @routes.get("/units/one", response_model=UnitPage)
-    def unit(name: Id, as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
+    def unit(name: Id, when: When) -> Response:
         """Where a unit or base was from when to when, with the claims that say so."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            runs = positions.positions(ledger, name, as_of=as_of, known=known, recorded=recorded)
+            runs = positions.positions(ledger, name, **when.given())
             if not runs:
                 raise NotFoundError(f"no claim tells where a unit called {name!r} is, on that day")
             cited = {one.claim: one for run in runs for one in run.citations}
@@ -95,8 +80,13 @@ def router(room: Room) -> APIRouter:
 def _by_unit(runs: tuple[Position, ...]) -> list[list[Position]]:
     grouped: dict[tuple[str, str | None], list[Position]] = {}
     for run in runs:
-        grouped.setdefault((run.unit, run.actor.id if run.actor else None), []).append(run)
+        grouped.setdefault(_identity([run]), []).append(run)
     return list(grouped.values())
+
+
+def _identity(runs: list[Position]) -> tuple[str, str | None]:
+    first = runs[0]
+    return first.unit, first.actor.id if first.actor else None
 
 
 def _summary(runs: list[Position]) -> UnitSummary:

@@ -12,8 +12,8 @@ from garrison.pipeline.atlas import Atlas, Force, atlas
 from garrison.publishing.circles import circle
 from garrison.publishing.wording import figures_words, move_words
 from garrison.server.answering import actor_ref, place_ref, row_symbol
-from garrison.server.asked import AsOf, Known, Name, Recorded, Room, answered, times
-from garrison.server.models.pages import (
+from garrison.server.asked import Name, Room, When, answered
+from garrison.server.models.world import (
     Actors,
     ActorSummary,
     ContestedArea,
@@ -36,17 +36,11 @@ def router(room: Room) -> APIRouter:
     routes = APIRouter(tags=["world"])
 
     @routes.get("/world", response_model=World)
-    def world(
-        actor: Name = None,
-        asset: Asset | None = None,
-        as_of: AsOf = None,
-        known: Known = None,
-        recorded: Recorded = None,
-    ) -> Response:
+    def world(when: When, actor: Name = None, asset: Asset | None = None) -> Response:
         """Every force with a place on a day, by country and site, and the arrivals and departures before it."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            found = atlas(ledger, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+            found = atlas(ledger, actor=actor, asset=asset, **when.given())
             return answered(drawn_world(found, asked))
 
     @routes.get("/contested", response_model=ContestedAreas)
@@ -55,19 +49,19 @@ def router(room: Room) -> APIRouter:
         return answered(ContestedAreas(items=[_area(each) for each in contested_areas()]))
 
     @routes.get("/countries", response_model=Countries)
-    def countries(as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
+    def countries(when: When) -> Response:
         """The countries that have rows."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            found = atlas(ledger, as_of=as_of, known=known, recorded=recorded)
+            found = atlas(ledger, **when.given())
         return answered(Countries(**asked, items=_countries(found.forces)))
 
     @routes.get("/actors", response_model=Actors)
-    def actors(as_of: AsOf = None, known: Known = None, recorded: Recorded = None) -> Response:
+    def actors(when: When) -> Response:
         """The actors that have rows with a place."""
-        asked = times(as_of, known, recorded)
+        asked = when.meant()
         with room.pool.reading() as ledger:
-            found = atlas(ledger, as_of=as_of, known=known, recorded=recorded)
+            found = atlas(ledger, **when.given())
         return answered(Actors(**asked, items=_actors(found.forces)))
 
     return routes
@@ -146,8 +140,7 @@ def _drawn_countries(found: Atlas) -> list[WorldCountry]:
     counted = {each.iso3: each for each in _countries(found.forces)}
     drawn = []
     for iso3 in sorted({*counted, *arrivals, *departures}):
-        country = country_by_code().get(iso3)
-        name = country.name if country else iso3
+        name = _country_name(iso3)
         where = place_ref(Place(name, iso3, PlaceKind.COUNTRY))
         summed = counted.get(iso3)
         drawn.append(
@@ -173,11 +166,10 @@ def _countries(forces: Iterable[Force]) -> list[CountrySummary]:
             grouped.setdefault(each.row.place.iso3, []).append(each)
     found = []
     for iso3, group in grouped.items():
-        country = country_by_code().get(iso3)
         found.append(
             CountrySummary(
                 iso3=iso3,
-                name=country.name if country else iso3,
+                name=_country_name(iso3),
                 foreign=sum(not each.home for each in group),
                 home=sum(each.home for each in group),
                 disputed=sum(each.row.disputed for each in group),
@@ -191,27 +183,35 @@ def _actors(forces: Iterable[Force]) -> list[ActorSummary]:
     grouped: dict[str, list[Force]] = {}
     for each in forces:
         grouped.setdefault(each.row.actor.id, []).append(each)
-    found = [
-        ActorSummary(
-            actor=actor_ref(group[0].row.actor),
-            rows=len(group),
-            countries=sorted({each.row.place.iso3 for each in group if each.row.place.iso3}),
-            disputed=sum(each.row.disputed for each in group),
-            last_cited=max(each.row.last_cited for each in group),
+    found = []
+    for group in grouped.values():
+        codes = {each.row.place.iso3 for each in group if each.row.place.iso3}
+        held = sorted((_country_name(iso3), iso3) for iso3 in codes)
+        found.append(
+            ActorSummary(
+                actor=actor_ref(group[0].row.actor),
+                rows=len(group),
+                countries=[iso3 for _, iso3 in held],
+                country_names=[name for name, _ in held],
+                disputed=sum(each.row.disputed for each in group),
+                last_cited=max(each.row.last_cited for each in group),
+            )
         )
-        for group in grouped.values()
-    ]
     return sorted(found, key=lambda each: each.actor.name.casefold())
 
 
+def _country_name(iso3: str) -> str:
+    country = country_by_code().get(iso3)
+    return country.name if country else iso3
+
+
 def _area(area: Contested) -> ContestedArea:
-    codes = country_by_code()
     lat, lon, reach = area.lat, area.lon, area.radius_km
     return ContestedArea(
         name=area.name,
         un_iso3=area.un_iso3,
         held_by=list(area.held_by),
-        held_by_names=[codes[one].name if one in codes else one for one in area.held_by],
+        held_by_names=[_country_name(one) for one in area.held_by],
         since=area.since,
         basis=area.basis,
         lat=area.lat,
