@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from garrison.naming.formations import formations
@@ -135,7 +135,11 @@ def test_different_formations_have_different_keys() -> None:
 
 
 @settings(deadline=None)
-@given(st.text(min_size=1))
+@given(st.text(min_size=1) | st.text("0123IVXdthsn ÐðĐ³٣ßſ'’,-()", min_size=1, max_size=8))
+@example("0Ð")
+@example("٣²ð’s,")
+@example("h,0's")
+@example("n(3’ſ")
 def test_a_key_is_its_own_key(name: str) -> None:
     assert unit_key(unit_key(name)) == unit_key(name)
 

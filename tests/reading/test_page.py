@@ -206,3 +206,47 @@ def test_a_page_without_words_is_refused(refused):
 
 def test_a_page_beyond_the_limit_is_refused_with_the_limit(refused):
     assert "larger than the 20 MB" in refused(b"<html>" + b"<p>words</p>" * 2_000_000)
+
+
+SUMMARY = "The ministry says nothing of it, but officials in two capitals expect the first trains before the autumn."
+
+
+def test_the_standfirst_that_a_page_shows_and_describes_itself_by_is_read(read):
+    described = ("<head>", f'<head><meta name="description" content="{SUMMARY}">')
+    shown = ("<article>", f"<header><div><div>{SUMMARY}</div><span>Share</span></div></header><article>")
+    assert read(page(described=described, shown=shown)).text.startswith(SUMMARY + "\n\n")
+    assert SUMMARY not in read(page(described=described)).text
+
+
+def test_a_standfirst_that_the_text_begins_with_is_read_once(read):
+    described = ("<head>", f'<head><meta name="description" content="{SUMMARY}">')
+    document = read(page(body=f"<p>{SUMMARY}</p>{BODY}", described=described))
+    assert document.text.count(SUMMARY) == 1
+
+
+def test_a_paragraph_that_begins_as_a_caption_does_is_no_caption(read):
+    opening = "Roughly 13,000 foreign troops remain in the country, many years after the first of them had"
+    caption = f"<figure><figcaption>{opening} come [File: Agency]</figcaption></figure>"
+    document = read(page(body=f"{BODY}{caption}<p>{opening} been sent there in the weeks after the attack.</p>"))
+    captions = [span.of(document.text) for span in document.captions]
+    assert not any("weeks after the attack" in one for one in captions)
+
+
+def test_items_of_a_list_may_repeat_one_another(read):
+    item = "<li>Two companies of motorised infantry, one battery of howitzers, and an air defence platoon</li>"
+    lists = f"<h2>In the north</h2><ul>{item}</ul><h2>In the south of the country</h2><ul>{item}</ul>"
+    assert read(page(body=f"{BODY}{lists}{BODY}")).text.count("Two companies of motorised infantry") == 2
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Follow the Oxus Herald Opinion section on Facebook and Twitter.",
+        "Start your day with us: sign up for the free Herald newsletter.",
+        "The views expressed in this article are the author's own.",
+        "Image Source: B. Reporter / Agency",
+        "WATCH: Tanks arrive at the station",
+    ],
+)
+def test_calls_to_the_reader_are_no_text(read, call):
+    assert call not in read(page(body=f"{BODY}<p>{call}</p>{BODY.replace('Russia', 'Moscow')}")).text

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _LEVEL = re.compile(r",(?: of)?(?: the)? |'s | of (?:the )?| / |; ", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
 _NO_LEVEL = 99
+_ROUNDS = 5
 _DROPPED = frozenset({"the", "no", "nr", "number", "u.s", "us", "and", "of", "for", "in", "s"})
 
 
@@ -85,7 +86,7 @@ def echelon_by_word() -> dict[str, Echelon]:
 
 def unit_number(word: str) -> str | None:
     """The number that a word of a formation's name says: "3rd", "Third", "3", "III" are ``"3"``; else ``None``."""
-    lower = word.lower()
+    lower = _small(word)
     if digits := _DIGITS.fullmatch(lower):
         return digits.group(1)
     if lower in unit_words().ordinals:
@@ -94,6 +95,11 @@ def unit_number(word: str) -> str | None:
         values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in lower]
         return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
     return None
+
+
+def _small(word: str) -> str:
+    """A word in lower case and without marks; some letters ("Ð") have a folded form in lower case alone."""
+    return word.lower() if word.isascii() else key(word.lower())
 
 
 def unit_key(name: str) -> str:
@@ -113,6 +119,15 @@ def echelon_code(name: str) -> int | None:
 
 
 def _plain_key(name: str) -> str:
+    # Odd spellings ("h,0's") come to rest in a second round only; nothing needs many.
+    for _ in range(_ROUNDS):
+        written, name = name, _rewritten(name)
+        if name == written:
+            break
+    return name
+
+
+def _rewritten(name: str) -> str:
     text = folded(name).text
     shorter = _PARENTHESIS.sub(" ", text)
     text = shorter if shorter.strip() else text
@@ -132,7 +147,8 @@ def _level(part: str) -> tuple[int, str]:
         if number is not None:
             numbers.append(number)
             continue
-        lower = unit_words().spellings.get(word.lower(), word.lower().removesuffix("'s"))
+        small = _small(word)
+        lower = unit_words().spellings.get(small, small.removesuffix("'s"))
         if lower in _DROPPED:
             continue
         echelon = echelon_by_word().get(lower)

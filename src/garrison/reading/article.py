@@ -47,7 +47,10 @@ def cleared(blocks: Iterable[Block], title: str | None) -> tuple[list[Block], li
     seen: set[str] = set()
     for place, block in enumerate(blocks):
         key = _key(block.text)
-        if (place < _TITLE_WITHIN and key == name) or (len(key) >= _REPEATED and key in seen):
+        if place < _TITLE_WITHIN and key == name:
+            continue
+        # Pages repeat their paragraphs for other screens; the items of a list and the rows of a table are meant.
+        if len(key) >= _REPEATED and key in seen and block.part not in (Part.ITEM, Part.ROW):
             continue
         seen.add(key)
         sort = sort_of(block.text)

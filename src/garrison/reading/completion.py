@@ -62,7 +62,8 @@ def completed(tree: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
     for place, piece in enumerate(pieces):
         if piece.place is not None:
             before = max(before, piece.place)
-            if piece.is_caption:
+            # A caption that begins as a paragraph does is not that paragraph.
+            if piece.is_caption and _unspaced(piece.text) == _unspaced(blocks[piece.place].text):
                 captions.add(piece.place)
         elif piece.is_caption:
             if _is_inside(piece.element, bounds) and _is_telling(piece.text) and _is_own(piece, whole):

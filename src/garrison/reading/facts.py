@@ -55,6 +55,7 @@ _OUTLETS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "d
 _AUTHORS = ("author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator",
             "dcterms.creator", "citation_author", "twitter:creator:name")  # fmt: skip
 _RIGHTS = ("copyright", "dc.rights", "dcterms.rights", "rights", "dcterms.license", "license", "dc.rights.license")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage")
 _BY = re2.compile(r"(?i)^\s*(?:by|von|par|por|written by|posted by)\s+")
 _NAME_LIMIT = 80
@@ -75,6 +76,7 @@ class Facts:
     language: str | None
     url: str | None
     rights: str | None
+    description: str | None = None
 
 
 def facts_of(tree: HtmlElement) -> Facts:
@@ -94,6 +96,7 @@ def facts_of(tree: HtmlElement) -> Facts:
         or text_of(node.get("inLanguage")),
         url=url,
         rights=_rights(tree, metas, node),
+        description=_first(metas, _DESCRIPTIONS) or text_of(node.get("description")),
     )
 
 

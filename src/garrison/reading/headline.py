@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import re2
@@ -16,7 +17,15 @@ _LONGEST = 400
 _WORDS = re.compile(r"\w+")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ", " • ", " : ", ": ", "|")
 _NAMED = re2.compile(r"(?i)headline|entry-title|article-?title|post-?title|story-?title|page-?title|titulo|title")
+_ENDS = re.compile(r" (?:[|–—«»·•-]|::) ")
 _ALIKE = 0.5
+_AKIN = 0.1
+_SENTENCE = 4
+_LEAST_SHOWN = 15
+_MOST_PARTS = 8
+_BREAKS = frozenset(("br", "div", "p"))
+_BESIDE = frozenset(("aside", "nav", "footer"))
+_TEXTS = ("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "b", "dt", "dd", "li", "td", "font", "a")
 
 
 def headline(tree: HtmlElement, metas: Mapping[str, list[str]], stated: str | None, outlet: str | None) -> str | None:
@@ -37,19 +46,68 @@ def headline(tree: HtmlElement, metas: Mapping[str, list[str]], stated: str | No
         for words in (*metas.get("og:title", ())[:1], stated, *metas.get("twitter:title", ())[:1], title)
         if words and (cleaned := without_outlet(words, outlet))
     ]
-    headings = list(_headings(tree))
+    confirming = [one for one in (*candidates, title) if one]
+    first: str | None = None
     best, alike = None, 0.0
-    for heading in headings:
-        if outlet and _same(_key(heading), _key(outlet)):
+    akin: dict[str, float] = {}
+    for heading in _headings(tree):
+        if outlet and _same(_key(heading.words), _key(outlet)):
             continue
-        agreement = max((_agreement(heading, one) for one in (*candidates, title) if one), default=0.0)
+        words, agreement = _confirmed(heading, confirming)
+        first = first or words
         if agreement > alike:
-            best, alike = heading, agreement
+            best, alike = words, agreement
+        if heading.is_first and (agreement >= _AKIN or not confirming) and len(words.split()) >= _SENTENCE:
+            akin[words] = agreement
     if best is not None and alike >= _ALIKE:
         return best
+    if len(akin) == 1:
+        # Pages are given another title for search engines; the one heading that has words of it is what is read.
+        return next(iter(akin))
     if candidates:
-        return candidates[0]
-    return headings[0] if headings else None
+        return _shown_part(tree, candidates[0]) or candidates[0]
+    return next(iter(akin), first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading: its words, those of the elements within it, and whether it is one of the first level."""
+
+    words: str
+    parts: tuple[str, ...]
+    is_first: bool
+
+
+def _confirmed(heading: _Heading, titles: Sequence[str]) -> tuple[str, float]:
+    """The words of ``heading`` that a page's titles confirm best, and how far.
+
+    A heading may hold more than the headline: a kicker above it, marks for readers' devices. Where one of the titles is
+    exactly what one of its elements says, that is the headline; where one has the words of all of them, it is written
+    as there, since a kicker and a headline stand side by side without the sign that joins them.
+    """
+    if heading.parts:
+        beginnings = (one for title in titles for one in _beginnings(title))
+        keys = {_key(title): title for title in (*beginnings, *titles)}
+        if (whole := keys.get(_key(heading.words))) is not None:
+            return whole, 1.0
+        part = max((part for part in heading.parts if _key(part) in keys), key=len, default=None)
+        if part is not None and len(part.split()) > 1:
+            return part, 1.0
+    return heading.words, max((_agreement(heading.words, title) for title in titles), default=0.0)
+
+
+def _shown_part(tree: HtmlElement, title: str) -> str | None:
+    """The longest beginning of ``title``, up to a joint, that some element of the page says by itself."""
+    wanted = {_key(one): one for one in _beginnings(title) if len(_key(one)) >= _LEAST_SHOWN}
+    if not wanted:
+        return None
+    found = {_key(text) for each in tree.iter(*_TEXTS) if (text := (each.text or "").strip())} & wanted.keys()
+    return wanted[max(found, key=len)] if found else None
+
+
+def _beginnings(title: str) -> Iterator[str]:
+    """A title up to each of its joints, after which a section or an outlet may be named."""
+    return (title[: found.start()].strip() for found in _ENDS.finditer(title))
 
 
 def without_outlet(words: str, outlet: str | None) -> str:
@@ -68,17 +126,39 @@ def without_outlet(words: str, outlet: str | None) -> str:
     return words
 
 
-def _headings(tree: HtmlElement) -> Iterator[str]:
+def _headings(tree: HtmlElement) -> Iterator[_Heading]:
     found = 0
     for heading in tree.iter("h1", "h2"):
         if heading.tag == "h2" and not _NAMED.search(f"{heading.get('class')} {heading.get('itemprop')}"):
             continue
-        words = " ".join(heading.text_content().split())
+        words = _words(heading)
         if 0 < len(words) <= _LONGEST:
             found += 1
-            yield words
+            # What stands beside an article is no heading of it, though it be of the first level.
+            is_first = heading.tag == "h1" and not any(up.tag in _BESIDE for up in heading.iterancestors())
+            parts = tuple(part for each in heading.iterdescendants() if (part := _words(each)) and part != words)
+            yield _Heading(words, parts[:_MOST_PARTS], is_first)
         if found >= 20:
             return
+
+
+def _words(element: HtmlElement) -> str:
+    """The words of an element, with a space where two elements meet without one (a kicker and a headline)."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    before: HtmlElement | None = None
+    for child in element:
+        # Elements of one letter each are one word that is set in several ways.
+        meets = before is not None and not before.tail and len(before.text_content()) > 1
+        if child.tag in _BREAKS or meets:
+            yield " "
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        yield child.tail or ""
+        before = child
 
 
 def _agreement(heading: str, title: str) -> float:

@@ -8,6 +8,8 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
+from operator import sub
 
 DEPTH_LIMIT = 200
 """Elements open at once beyond which no tree is built: a million nested tags would exhaust the parser's stack."""
@@ -19,6 +21,10 @@ _SCRIPTS = frozenset(("script", "style"))
 _LONG_TAG = 10_000
 # Nothing in these patterns can match in two ways, so they are linear without re2, which would copy the page at each.
 _TAG = re.compile(r"<(/?)([a-zA-Z!?][a-zA-Z0-9:\-]{0,20})")
+_NAME = re.compile(r"<(/?[a-zA-Z!?][a-zA-Z0-9:\-]{0,20})")
+# What is passed over as a whole: comments, and the elements whose content is no markup.
+# Upper and lower case are spelled out: ignoring case, the search does not jump from "<" to "<".
+_SPECIAL = re.compile(r"<(?:!--|([sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))(?![a-zA-Z0-9:\-]))")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 
@@ -37,7 +43,7 @@ class _Ends:
         """
         end = self.found.get(name, -1)
         if end < start:
-            match = re.compile(f"</{name}", re.IGNORECASE).search(self.markup, start)
+            match = _end_of(name).search(self.markup, start)
             end = self.found[name] = match.start() if match else len(self.markup)
         return self.tag_end(start if end == len(self.markup) else end)
 
@@ -57,11 +63,68 @@ class _Ends:
         return min(end + len(mark), len(self.markup))
 
 
+@cache
+def _end_of(name: str) -> re.Pattern[str]:
+    """The end tag of an element, in either case."""
+    return re.compile("</" + "".join(f"[{sign.lower()}{sign.upper()}]" for sign in name))
+
+
 def is_monstrous(markup: str) -> bool:
     """Whether a page would exhaust a parser: too deep, with too many tags, or a tag with too many attributes.
 
-    One pass, without a tree, that ends where the answer is known.
+    Without a tree. Pages as they mostly are are counted at once; one with a very long tag is walked through.
     """
+    counted = _counted(markup)
+    if counted is None:
+        return _is_found_monstrous(markup)
+    tags, depth = counted
+    return tags > TAGS_LIMIT or depth > DEPTH_LIMIT
+
+
+def _counted(markup: str) -> tuple[int, int] | None:
+    """The tags of a page and how many are open at once; ``None`` where a tag may be a very long one.
+
+    The same as walking from tag to tag, by a few passes that run in C.
+    """
+    ends = _Ends(markup)
+    kept: list[str] = []
+    specials = place = 0
+    while special := _SPECIAL.search(markup, place):
+        start = special.start()
+        kept.append(markup[place:start])
+        specials += 1
+        if special.group(1) is None:
+            place = ends.comment_end(start)
+        elif ends.tag_end(start) - start > _LONG_TAG:
+            return None
+        else:
+            place = ends.after(special.group(1).lower(), start)
+        if specials > TAGS_LIMIT:
+            return specials, 0
+    kept.append(markup[place:])
+    # Nothing that is cut out can make two pieces one tag.
+    rest = " ".join(kept)
+    if max(map(len, rest.split(">"))) > _LONG_TAG:
+        return None
+    steps = list(map(_Steps().__getitem__, _NAME.findall(rest)))
+    depths = list(accumulate(steps, initial=0))
+    # A depth is never below none: what is closed without being open counts for nothing.
+    return specials + len(steps), max(map(sub, depths, accumulate(depths, min)))
+
+
+class _Steps(dict[str, int]):
+    """What a tag adds to the depth, by its name as written (``div``, ``/DIV``)."""
+
+    def __missing__(self, name: str) -> int:
+        plain = name.removeprefix("/").lower()
+        closes = name.startswith("/")
+        step = 0 if plain[0] in "!?" or plain in _elements()["never_deeper"] else -1 if closes else 1
+        self[name] = step
+        return step
+
+
+def _is_found_monstrous(markup: str) -> bool:
+    """The same by walking from tag to tag; it ends where the answer is known."""
     never_deeper = _elements()["never_deeper"]
     ends = _Ends(markup)
     size = len(markup)
@@ -70,6 +133,8 @@ def is_monstrous(markup: str) -> bool:
     close = -1
     while tag := _TAG.search(markup, place):
         tags += 1
+        if tags > TAGS_LIMIT:
+            return True
         start, place = tag.span()
         name = tag.group(2).lower()
         if markup.startswith("<!--", start):
@@ -84,8 +149,6 @@ def is_monstrous(markup: str) -> bool:
                 return True
             # What looks like a tag inside a tag is none; and going on there would look at this one again and again.
             place = end
-        if tags > TAGS_LIMIT:
-            return True
         if name in never_deeper or name[0] in "!?":
             continue
         if tag.group(1):
