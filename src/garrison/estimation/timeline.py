@@ -7,19 +7,20 @@ rows of a block that are that long; the drift between days is a product in the c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Masses, Whole
-from garrison.estimation.drift import LEAST, YEAR, Drift, drift, entry
+from garrison.estimation.arrays import Floats, Masses, Whole
+from garrison.estimation.drift import LEAST, Drift, drift, entry
+from garrison.estimation.evidence import Steps, evidence, moves, rightness, tables, years
 from garrison.estimation.grid import grid
-from garrison.estimation.likelihoods import falsehood, mixed, right
 from garrison.estimation.parameters import DEFAULT, Parameters
-from garrison.estimation.statements import MOVES, Sort, Statements
-from garrison.estimation.transitions import Transition, transition
+from garrison.estimation.statements import Statements
+from garrison.estimation.transitions import Transition
 from garrison.estimation.weighing import once, weights
 
 if TYPE_CHECKING:
@@ -27,7 +28,19 @@ if TYPE_CHECKING:
 
 # So many steps of a block are held in memory at once: two tables of 4 bytes times 190 cells each.
 BLOCK = 80_000
-_CHUNK = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known at some steps of a block (``step``), apart from either side.
+
+    ``forward`` has the probability of each cell by all that was said up to the step, ``backward`` the likelihood of
+    all that was said after it, at most one.
+    """
+
+    step: Whole
+    forward: Masses
+    backward: Masses
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,8 @@ class Block:
     """The posterior of some rows: one step for each of their days, in order of row and day.
 
     ``posterior`` has the probability of each cell, one row a step. ``statements`` are positions of the statements
-    heard, ``step`` the step of each, ``right`` the posterior probability that it is right (``nan`` for moves).
+    heard, ``step`` the step of each, ``weight`` its weight, ``right`` the posterior probability that it is right
+    (``nan`` for moves). ``marks`` are empty unless asked for.
     """
 
     row: Whole
@@ -43,19 +57,9 @@ class Block:
     posterior: Masses
     statements: Whole
     step: Whole
+    weight: Floats
     right: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A block before it is worked: its steps, and its statements by step."""
-
-    starts: Whole
-    lengths: Whole
-    row: Whole
-    day: Whole
-    statements: Whole
-    step: Whole
+    marks: Marks
 
 
 def posteriors(
@@ -63,6 +67,8 @@ def posteriors(
     asked: tuple[Whole, Whole] | None = None,
     parameters: Parameters = DEFAULT,
     prior_weights: Floats | None = None,
+    *,
+    every: int | None = None,
 ) -> Iterator[Block]:
     """The posterior of every row on every day on which something is said, or which is asked for.
 
@@ -71,6 +77,7 @@ def posteriors(
         asked: rows and days to answer for besides, of equal length.
         parameters: the model.
         prior_weights: a further weight of each statement, 0 to 1.
+        every: keep, every so many steps of a row and on its last, what is known of it from either side.
     """
     heard = np.flatnonzero(once(statements, parameters))
     said = statements.where(heard)
@@ -78,10 +85,10 @@ def posteriors(
     if prior_weights is not None:
         weight = weight * prior_weights[heard]
     for work in _blocks(said, asked):
-        yield _solved(said, weight, heard, work, parameters)
+        yield _solved(said, weight, heard, work, parameters, every)
 
 
-def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[_Work]:
+def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[Steps]:
     rows, days = (said.row, said.day) if asked is None else _both(said, asked)
     if not len(rows):
         return
@@ -106,7 +113,7 @@ def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[_Wo
         own = _runs(first[members], (last - first)[members])
         new_starts = np.cumsum(lengths[members]) - lengths[members]
         moved = np.repeat(new_starts - starts[members], (last - first)[members])
-        yield _Work(new_starts, lengths[members], row[steps], day[steps], by_step[own], sorted_steps[own] + moved)
+        yield Steps(new_starts, lengths[members], row[steps], day[steps], by_step[own], sorted_steps[own] + moved)
 
 
 def _both(said: Statements, asked: tuple[Whole, Whole]) -> tuple[Whole, Whole]:
@@ -141,112 +148,56 @@ class _Chains:
         return [(at, step) for at, step in enumerate(steps.tolist()) if step in self.moves]
 
 
-def _solved(said: Statements, weight: Floats, heard: Whole, work: _Work, parameters: Parameters) -> Block:
+def _solved(
+    said: Statements, weight: Floats, heard: Whole, work: Steps, parameters: Parameters, every: int | None
+) -> Block:
     own = said.where(work.statements)
-    moving = own.sort >= MOVES[0]
-    moves: dict[int, list[Transition]] = {}
-    for position in np.flatnonzero(moving):
-        moves.setdefault(int(work.step[position]), []).append(_move(own, int(position), parameters))
-    table = _tables(own, parameters)
-    with _threads().limit(limits=1, user_api="blas"):
-        evidence = _evidence(table, weight[work.statements], work)
-        chains = _Chains(work.starts, work.lengths, evidence, _years(own, moving, work), moves, drift(parameters))
-        posterior = _backward(_forward(chains, parameters), chains)
-    return Block(work.row, work.day, posterior, heard[work.statements], work.step, _right(table, work, posterior))
+    table = tables(own, parameters)
+    with single_threaded():
+        likely = evidence(table, weight[work.statements], work)
+        chains = _Chains(
+            work.starts, work.lengths, likely, years(own, work), moves(own, work, parameters), drift(parameters)
+        )
+        found = _forward(chains, parameters)
+        at = _marked(work, every) if every is not None else np.zeros(0, dtype=np.int64)
+        marks = Marks(at, found[at], np.empty((len(at), grid().size), dtype=np.float32))
+        posterior = _backward(found, chains, marks)
+    right = rightness(table, work, posterior)
+    own_weight = weight[work.statements]
+    return Block(work.row, work.day, posterior, heard[work.statements], work.step, own_weight, right, marks)
+
+
+def _marked(work: Steps, every: int) -> Whole:
+    """Every so many steps of each row, and its last."""
+    depth = np.arange(len(work.day)) - np.repeat(work.starts, work.lengths)
+    last = np.repeat(work.lengths, work.lengths) - 1
+    return np.flatnonzero((depth % every == every - 1) | (depth == last))
+
+
+def single_threaded() -> AbstractContextManager[object]:
+    """The products are too small to share among threads, which would spend their time waiting for each other."""
+    limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
+    return limited
 
 
 @cache
 def _threads() -> ThreadpoolController:
-    """The products are too small to share among threads, which would spend their time waiting for each other."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
 
 
-def _move(own: Statements, position: int, parameters: Parameters) -> Transition:
-    one = own.where(np.array([position]))
-    return transition(Sort(int(one.sort[0])), float(one.low[0]), float(one.high[0]), float(one.wrong[0]), parameters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The different statements of a block: log-likelihood, the share of it that is not error, and who says which.
-
-    ``numbered`` are the positions of statements with a number and ``which`` their rows in ``likely`` and ``share``;
-    ``plain`` those of presences and absences, which need no table: ``nothing`` and ``something`` hold their
-    log-likelihood, and ``shares`` their share, for the atom and for all other cells.
-    """
-
-    likely: Masses
-    share: Masses
-    numbered: Whole
-    which: Whole
-    plain: Whole
-    nothing: Floats
-    something: Floats
-    shares: Floats
-
-
-def _tables(own: Statements, parameters: Parameters) -> _Table:
-    numbered = np.flatnonzero(own.sort <= Sort.FLOOR)
-    some = own.where(numbered)
-    keys = np.stack([some.sort, *np.nan_to_num((some.low, some.high), nan=-1.0), some.give, some.wrong], axis=1)
-    _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    different = some.where(first)
-    likely = np.empty((len(first), grid().size), dtype=np.float32)
-    share = np.empty_like(likely)
-    for start in range(0, len(first), _CHUNK // 8):
-        part = slice(start, min(start + _CHUNK // 8, len(first)))
-        few = different.where(np.arange(part.start, part.stop))
-        likely[part] = mixed(right(few, parameters), few, parameters)
-        share[part] = _not_error(likely[part], few, parameters)
-    plain = np.flatnonzero((own.sort > Sort.FLOOR) & (own.sort < MOVES[0]))
-    few = own.where(plain)
-    there = (few.sort == Sort.PRESENT).astype(np.float64)
-    logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
-    shares = _not_error(logs, few, parameters).astype(np.float64)
-    two = logs.astype(np.float64)
-    return _Table(likely, share, numbered, which.ravel(), plain, two[:, 0], two[:, 1], shares)
-
-
-def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:
-    error = np.log(statements.wrong * falsehood(statements, parameters))[:, None]
-    share: Masses = np.maximum(-np.expm1(error - likely), 0.0).astype(np.float32)
-    return share
-
-
-def _evidence(table: _Table, weight: Floats, work: _Work) -> Masses:
-    """The likelihood of all that is said at each step, at most one."""
-    total = np.zeros((len(work.row), grid().size), dtype=np.float32)
-    for start in range(0, len(table.numbered), _CHUNK):
-        some = table.numbered[start : start + _CHUNK]
-        parts = table.likely[table.which[start : start + _CHUNK]]
-        parts *= weight[some, None].astype(np.float32)
-        steps = work.step[some]
-        edges = np.flatnonzero(np.diff(steps, prepend=-1))
-        total[steps[edges]] += np.add.reduceat(parts, edges, axis=0)
-    for_nothing = weight[table.plain] * (table.nothing - table.something)
-    total[:, 0] += np.bincount(work.step[table.plain], weights=for_nothing, minlength=len(total)).astype(np.float32)
-    total -= total.max(axis=1, keepdims=True)
-    np.exp(total, out=total)
-    return total
-
-
-def _years(own: Statements, moving: Flags, work: _Work) -> Masses:
-    """The drift into each step: the time passed, and more of it where the day of a move is uncertain."""
-    gaps = np.diff(work.day, prepend=work.day[0]).astype(np.float64)
-    gaps[work.starts] = 0.0
-    np.add.at(gaps, work.step[moving], own.give[moving])
-    found: Masses = (gaps / YEAR).astype(np.float32)
-    return found
+def before_all(parameters: Parameters) -> Masses:
+    """The probability of each cell before anyone has spoken."""
+    prior = np.empty(grid().size, dtype=np.float32)
+    prior[0], prior[1:] = parameters.absent, (1 - parameters.absent) * entry(parameters)
+    return prior
 
 
 def _forward(chains: _Chains, parameters: Parameters) -> Masses:
     size = grid().size
     found = np.empty_like(chains.evidence)
-    prior = np.empty(size, dtype=np.float32)
-    prior[0], prior[1:] = parameters.absent, (1 - parameters.absent) * entry(parameters)
-    now = np.broadcast_to(prior, (len(chains.starts), size)).copy()
+    now = np.broadcast_to(before_all(parameters), (len(chains.starts), size)).copy()
     for depth in range(int(chains.lengths[0])):
         active = chains.active(depth)
         steps = chains.starts[:active] + depth
@@ -262,9 +213,11 @@ def _forward(chains: _Chains, parameters: Parameters) -> Masses:
     return found
 
 
-def _backward(found: Masses, chains: _Chains) -> Masses:
-    """Turns the forward pass into the posterior, in place."""
+def _backward(found: Masses, chains: _Chains, marks: Marks) -> Masses:
+    """Turns the forward pass into the posterior, in place; fills what ``marks`` has of later days."""
     size = grid().size
+    mark_of = np.full(len(found), -1, dtype=np.int64)
+    mark_of[marks.step] = np.arange(len(marks.step))
     likely = np.ones((0, size), dtype=np.float32)
     for depth in range(int(chains.lengths[0]) - 1, -1, -1):
         active, later = chains.active(depth), len(likely)
@@ -280,18 +233,8 @@ def _backward(found: Masses, chains: _Chains) -> Masses:
         if active > later:
             likely = np.concatenate([likely, np.ones((active - later, size), dtype=np.float32)])
         here = chains.starts[:active] + depth
+        kept = np.flatnonzero(mark_of[here] >= 0)
+        marks.backward[mark_of[here[kept]]] = likely[kept]
         smoothed = found[here] * likely
         found[here] = smoothed / smoothed.sum(axis=1, keepdims=True)
-    return found
-
-
-def _right(table: _Table, work: _Work, posterior: Masses) -> Floats:
-    """How probable it is, all heard, that each statement is right rather than simply wrong; ``nan`` for moves."""
-    found = np.full(len(work.statements), np.nan)
-    for start in range(0, len(table.numbered), _CHUNK):
-        some = table.numbered[start : start + _CHUNK]
-        share = table.share[table.which[start : start + _CHUNK]]
-        found[some] = np.einsum("ij,ij->i", share, posterior[work.step[some]])
-    absent = posterior[work.step[table.plain], 0].astype(np.float64)
-    found[table.plain] = table.shares[:, 0] * absent + table.shares[:, 1] * (1.0 - absent)
     return found

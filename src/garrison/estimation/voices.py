@@ -58,74 +58,112 @@ def _house(name: str) -> str | None:
     return outlet.owner
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What of a claim decides whose word it is.
+
+    ``own`` is its voice by itself, ``official`` the official or body that it ascribes a number to, ``figure`` what it
+    says (:func:`figure`), ``day`` when it was published (ordinal), ``known`` when its wording was known (ISO 8601);
+    ``start`` is where in the text of ``document`` it stands.
+    """
+
+    claim: str
+    document: str
+    known: str
+    day: int
+    figure: str
+    own: Voice
+    official: str | None
+    start: int | None
+
+
+def spoken(citation: Citation) -> Spoken:
+    """What of a citation decides whose word it is."""
+    return Spoken(
+        citation.claim,
+        citation.document,
+        citation.known,
+        said_day(citation),
+        "|".join(map(str, figure(citation))),
+        own_voice(citation),
+        _official(citation) if citation.quantity is not None else None,
+        None if citation.span is None else citation.span.start,
+    )
+
+
 def voices(citations: Sequence[Citation], lineages: Sequence[Lineage] = ()) -> tuple[Voice, ...]:
-    """The voice of each citation, in the order given.
+    """The voice of each citation, in the order given; see :func:`joined`."""
+    return joined([spoken(each) for each in citations], lineages)
+
+
+def joined(said: Sequence[Spoken], lineages: Sequence[Lineage] = ()) -> tuple[Voice, ...]:
+    """The voice of each claim, in the order given.
 
     Claims in passages of one lineage are one voice, that of the first known; so are the same official's same
     figures within a week. A claim that its text ascribes to a medium is that medium's.
 
     Args:
-        citations: claims as the ledger cites them; their order decides nothing.
+        said: what decides it of each claim; their order decides nothing.
         lineages: what is known of shared passages.
     """
-    own = [own_voice(citation) for citation in citations]
-    unions = Unions(len(citations))
+    groups = [("words shared with", *each) for each in _copies(said, lineages)]
+    groups += [("the word of", *each) for each in _same_words(said)]
+    if not groups:
+        return tuple(each.own for each in said)
+    unions = Unions(len(said))
     # The first known speaks for its group, so they are joined in that order.
-    order = sorted(range(len(citations)), key=lambda at: (citations[at].known, citations[at].claim))
+    order = sorted(range(len(said)), key=lambda at: (said[at].known, said[at].claim))
     rank = {at: number for number, at in enumerate(order)}
     because: dict[int, str] = {}
-    for reason, groups in (
-        ("words shared with", _copies(citations, lineages)),
-        ("the word of", _same_words(citations)),
-    ):
-        for official, group in groups:
-            first = min(group, key=rank.__getitem__)
-            for at in group:
-                unions.join(rank[first], rank[at])
-                if at != first and own[at].id != own[first].id:
-                    because.setdefault(at, f"{reason} {official or own[first].name}")
+    for reason, official, group in groups:
+        first = min(group, key=rank.__getitem__)
+        for at in group:
+            unions.join(rank[first], rank[at])
+            if at != first and said[at].own.id != said[first].own.id:
+                because.setdefault(at, f"{reason} {official or said[first].own.name}")
     found = []
-    for at, voice in enumerate(own):
-        speaker = own[order[unions.of(rank[at])]]
-        joined = because.get(at) if speaker.id != voice.id else None
-        found.append(Voice(speaker.id, speaker.name, speaker.house, joined or voice.because))
+    for at, each in enumerate(said):
+        speaker = said[order[unions.of(rank[at])]].own
+        why = because.get(at) if speaker.id != each.own.id else None
+        found.append(Voice(speaker.id, speaker.name, speaker.house, why or each.own.because))
     return tuple(found)
 
 
-def _copies(citations: Sequence[Citation], lineages: Sequence[Lineage]) -> list[tuple[str, list[int]]]:
+def _copies(said: Sequence[Spoken], lineages: Sequence[Lineage]) -> list[tuple[str, list[int]]]:
     passages: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, lineage in enumerate(lineages):
         for passage in lineage.passages:
             passages[passage.document].append((passage.paragraph.start, passage.paragraph.end, number))
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at, citation in enumerate(citations):
-        if citation.span is None:
+    if not passages:
+        return []
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for at, each in enumerate(said):
+        if each.start is None:
             continue
-        for start, end, number in passages.get(citation.document, ()):
-            if start <= citation.span.start < end:
+        for start, end, number in passages.get(each.document, ()):
+            if start <= each.start < end:
                 # A shared paragraph in which a figure was changed is no copy of that figure.
-                groups[number, figure(citation)].append(at)
+                groups[number, each.figure].append(at)
     return [("", group) for group in groups.values() if len(group) > 1]
 
 
-def _same_words(citations: Sequence[Citation]) -> list[tuple[str, list[int]]]:
-    spoken: dict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
-    names: dict[tuple[object, ...], str] = {}
-    for at, citation in enumerate(citations):
-        official = _official(citation)
-        if official is not None and citation.quantity is not None:
-            word = (official.casefold(), figure(citation))
-            names[word] = official
-            spoken[word].append((said_day(citation), at))
+def _same_words(said: Sequence[Spoken]) -> list[tuple[str, list[int]]]:
+    dated: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    names: dict[tuple[str, str], str] = {}
+    for at, each in enumerate(said):
+        if each.official is not None:
+            word = (each.official.casefold(), each.figure)
+            names[word] = each.official
+            dated[word].append((each.day, at))
     found = []
-    for said, dated in spoken.items():
+    for word, days in dated.items():
         group: list[tuple[int, int]] = []
-        for day, at in sorted(dated):
+        for day, at in sorted(days):
             if group and day - group[-1][0] > SAME_WORD:
-                found.append((names[said], [one for _, one in group]))
+                found.append((names[word], [one for _, one in group]))
                 group = []
             group.append((day, at))
-        found.append((names[said], [one for _, one in group]))
+        found.append((names[word], [one for _, one in group]))
     return [(name, group) for name, group in found if len(group) > 1]
 
 

@@ -27,7 +27,7 @@ def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floa
     found = np.ones(len(statements))
     if not len(statements):
         return found, found, found
-    channel = _channels(statements)
+    channel = channels(statements)
     low, high = _figure(statements)
     order = np.lexsort((high, low, statements.sort, statements.day, channel, statements.voice, statements.row))
     row, voice, day = statements.row[order], statements.voice[order], statements.day[order]
@@ -47,7 +47,7 @@ def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floa
 _MOVE = 3
 
 
-def _channels(statements: Statements) -> Whole:
+def channels(statements: Statements) -> Whole:
     """Numbers, parts and presences of one voice do not stand in for each other."""
     channel = np.zeros(len(statements), dtype=np.int64)
     channel[statements.sort == Sort.FLOOR] = 1

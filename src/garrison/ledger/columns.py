@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, column, func, or_, select
+from sqlalchemy import Select, and_, bindparam, column, func, select
 
 from garrison.ledger.asking import Moment
 from garrison.ledger.citing import cited
 from garrison.ledger.observing import Question
 from garrison.ledger.session import Session
-from garrison.ledger.tables import body, edition, reading, row, standing, tick
+from garrison.ledger.tables import body, document, edition, reading, row, standing, tick
 from garrison.vocabulary import Citation
 
 _MOVES = ("move", "denied")
@@ -36,9 +36,10 @@ class Filed:
     """A claim with its keys; ``row`` is the key of the row that it states a level of, ``None`` for other claims.
 
     ``series`` is that of its document, ``said`` the day of the document (ordinal), ``edition`` the key of the edition
-    that it stands in.
+    that it stands in, ``standing`` that of the standing claim.
     """
 
+    standing: int
     citation: Citation
     row: str | None
     actor: str
@@ -67,6 +68,22 @@ def family_of(key: str) -> Family:
     return Family(*key.partition(":")[0].split("/")[:3])
 
 
+def sizes(session: Session, families: Iterable[Family]) -> dict[Family, int]:
+    """Those of ``families`` that have rows, by place, each with how many claims its rows have now."""
+    asked, found = frozenset(families), dict[Family, int]()
+    query = (
+        select(row.c.actor_key, row.c.asset, row.c.place_key, row.c.claims)
+        .where(row.c.place_key.in_(select(_chunk.c.value)))
+        .order_by(row.c.place_key, row.c.actor_key, row.c.asset)
+    )
+    for chunk in _chunks(sorted({family.place for family in asked})):
+        for each in session.execute(query, {"chunk": chunk}):
+            family = Family(each.actor_key, each.asset, each.place_key)
+            if family in asked:
+                found[family] = found.get(family, 0) + each.claims
+    return found
+
+
 def family_size(session: Session, family: Family) -> int:
     """How many claims the rows of a family have now."""
     query = select(func.coalesce(func.sum(row.c.claims), 0)).where(
@@ -75,14 +92,27 @@ def family_size(session: Session, family: Family) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def heard(session: Session, moment: Moment, families: Iterable[Family]) -> list[Filed]:
-    """The claims of levels, moves and denials that bear on ``families``, whatever day they are of."""
+def heard(
+    session: Session, moment: Moment, families: Iterable[Family], editions: Iterable[int] | None = None
+) -> list[Filed]:
+    """The claims of levels, moves and denials that bear on ``families``, whatever day they are of.
+
+    Args:
+        session: the ledger's.
+        moment: what was known when.
+        families: whose rows.
+        editions: only claims of these editions (by their keys).
+    """
     asked = frozenset(families)
-    found = {each.pk: each for each in _levels(session, moment, asked)}
-    found |= {each.pk: each for each in _moves(session, moment, asked)}
+    if editions is None:
+        found = {each.pk: each for each in _levels(session, moment, asked)}
+        found |= {each.pk: each for each in _moves(session, moment, asked)}
+    else:
+        found = {each.pk: each for each in _of_editions(session, moment, editions) if _bearing(each) & asked}
     citations = cited(session, sorted(found))
     return [
         Filed(
+            pk,
             citations[pk],
             each.row_key,
             each.actor_key,
@@ -97,6 +127,21 @@ def heard(session: Session, moment: Moment, families: Iterable[Family]) -> list[
         )
         for pk, each in sorted(found.items())
     ]
+
+
+def _of_editions(session: Session, moment: Moment, editions: Iterable[int]) -> Iterator[Any]:
+    query = _FILED.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
+    for chunk in _chunks(sorted(editions)):
+        yield from session.execute(query, {"chunk": chunk})
+
+
+def _bearing(each: Any) -> set[Family]:
+    """The families that a claim bears on."""
+    found = {family_of(each.row_key)} if each.row_key is not None else set()
+    if each.bucket in _MOVES:
+        places = (each.place_key, each.origin_key)
+        found |= {Family(each.actor_key, each.asset, place) for place in places if place}
+    return found
 
 
 def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[Any]:
@@ -140,10 +185,8 @@ def _chunks(values: Sequence[Any]) -> Iterator[str]:
 _chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
 _FILED: Select[Any] = (
     select(
-        *(
-            standing.c[name]
-            for name in ("pk", "actor_key", "asset", "place_key", "site_key", "origin_key", "said_day", "edition_pk")
-        ),
+        *(standing.c[name] for name in ("pk", "bucket", "actor_key", "asset", "place_key", "site_key", "origin_key")),
+        *(standing.c[name] for name in ("said_day", "edition_pk")),
         edition.c.series,
         row.c.key.label("row_key"),
         row.c.component_key,
@@ -190,26 +233,56 @@ def last_change(session: Session) -> tuple[int, str]:
     return (newest.seq, newest.at) if newest else (0, "")
 
 
-def touched(session: Session, seq: int) -> set[Family]:
-    """The families whose claims, or the series that these are of, have changed since tick ``seq``."""
-    changed = select(edition.c.pk, edition.c.series).where(or_(edition.c.since > seq, edition.c.until > seq))
-    found: set[Family] = set()
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since a tick.
+
+    ``families`` are those with a change to their claims, or to the series that these are of; ``ended`` and ``begun``
+    the keys of editions that stand no longer and of those that stand since then.
+    """
+
+    families: frozenset[Family]
+    ended: frozenset[int]
+    begun: frozenset[int]
+
+
+def changes(session: Session, seq: int) -> Changes | None:
+    """What has changed since tick ``seq``; ``None`` if a document was erased, which leaves no trace of what it said."""
+    if erased_since(session, seq):
+        return None
+    ended: set[int] = set()
+    begun: set[int] = set()
     series: set[str] = set()
-    pks: list[int] = []
-    for each in session.execute(changed):
-        pks.append(each.pk)
-        series.update([each.series] if each.series else [])
+    # Asked apart, each has its index.
+    for changed in (edition.c.since > seq, and_(edition.c.until.is_not(None), edition.c.until > seq)):
+        for each in session.execute(select(edition.c.pk, edition.c.series, edition.c.until).where(changed)):
+            (begun if each.until is None else ended).add(each.pk)
+            series.update([each.series] if each.series else [])
+    pks = ended | begun
     # An edition that no longer gives a figure tells of the rows of the edition before it.
     for name in sorted(series):
         standing_now = select(edition.c.pk).where(edition.c.series == name, edition.c.until.is_(None))
-        pks.extend(session.execute(standing_now).scalars())
-    for chunk in _chunks(sorted(set(pks))):
+        pks.update(session.execute(standing_now).scalars())
+    found: set[Family] = set()
+    for chunk in _chunks(sorted(pks)):
         for each in session.execute(_FAMILIES, {"chunk": chunk}):
             places = (each.place_key, each.origin_key)
             found |= {Family(each.actor_key, each.asset, place) for place in places if place}
-    return found
+    return Changes(frozenset(found), frozenset(ended), frozenset(begun))
 
 
+def erased_since(session: Session, seq: int) -> bool:
+    """Whether a document was erased after tick ``seq``."""
+    return session.execute(_ERASED, {"seq": seq}).first() is not None
+
+
+# Two ticks may have the same time, where a clock went backward.
+_ERASED = (
+    select(document.c.pk)
+    .join(tick, tick.c.at == document.c.redacted_at)
+    .where(document.c.redacted_at.is_not(None), tick.c.seq > bindparam("seq"))
+    .limit(1)
+)
 _FAMILIES = (
     select(*(standing.c[name] for name in ("actor_key", "asset", "place_key", "origin_key")))
     .distinct()

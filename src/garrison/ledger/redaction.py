@@ -43,7 +43,7 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
         if kept.redacted_at is None:
             _erase(session, DocumentKey(pk, id), because.strip())
     _rewrite(session)
-    estimates_beside(session.path).unlink(missing_ok=True)
+    delete_estimates(estimates_beside(session.path))
     kept = session.execute(select(document).where(document.c.pk == pk)).one()
     hashes = session.execute(select(version.c.sha256).where(version.c.document_pk == pk).order_by(version.c.pk))
     return Stub(id, tuple(hashes.scalars()), kept.redacted_at, kept.because)
@@ -52,6 +52,16 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
 def estimates_beside(path: Path) -> Path:
     """The file in which the estimates of the ledger at ``path`` are kept; it names rows, and so places, that it has."""
     return path.with_name(f"{path.name}.estimates")
+
+
+def delete_estimates(path: Path) -> None:
+    """Delete a file of kept estimates, with what SQLite leaves beside it where a program was killed.
+
+    Raises:
+        OSError: it may not be deleted.
+    """
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _clear_archive(session: Session, id: str) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0005"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", REVISION})
+REVISION = "0006"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -55,6 +55,7 @@ document = Table(
     Column("seq", Integer, nullable=False),
     Column("redacted_at", Text),
     Column("because", Text),
+    Index("document_redacted", "redacted_at", sqlite_where=text("redacted_at IS NOT NULL")),
 )
 
 version = Table(
@@ -178,6 +179,8 @@ edition = Table(
     Column("digest", Text, nullable=False),
     Index("edition_document", "document_pk"),
     Index("edition_reading", "reading_pk"),
+    Index("edition_since", "since"),
+    Index("edition_until", "until", sqlite_where=text("until IS NOT NULL")),
     Index("edition_series", "series", "said_day", sqlite_where=text("series IS NOT NULL")),
 )
 

@@ -10,18 +10,18 @@ from dataclasses import replace
 import numpy as np
 
 from garrison.estimation.answers import answered_by_class
-from garrison.estimation.arrays import Floats
+from garrison.estimation.arrays import Floats, Whole
 from garrison.estimation.disputes import disputes
 from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.statements import Sort, Statements
-from garrison.estimation.statements import columns as as_columns
 from garrison.estimation.tolerance import held
 from garrison.estimation.weighing import shares
 from garrison.ledger import Ledger, asking, columns, keys, observing
-from garrison.ledger.columns import Family, Filed, family_of
+from garrison.ledger.columns import Family, family_of
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.pipeline.hearing import Hearing, hearing, wholes_of
+from garrison.pipeline.words import Word
 from garrison.vocabulary import OUTLYING, Asset, Estimate, Heard, Less, UsageError
 
 # So many claims are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
@@ -182,9 +182,9 @@ def estimated(
         days: ordinals.
         with_claims: the rows whose last estimate is to have the claims that it rests on; ``None`` for all.
     """
-    if not heard.said or not days:
+    if not len(heard) or not days:
         return {}
-    columns_of, stems = stated(heard)
+    columns_of, stems = nested(heard.statements, heard.wholes)
     many = len(heard.rows)
     rows = np.repeat(np.arange(many, dtype=np.int64), len(days))
     on = np.tile(np.array(days, dtype=np.int64), many)
@@ -216,34 +216,28 @@ def estimated(
     return {row: tuple(of_days) for row, of_days in capped(found).items()}
 
 
-def stated(heard: Hearing) -> tuple[Statements, list[int]]:
-    """The statements about every row, those about its parts included, each with the position of its ``said``."""
-    own = as_columns([statement for _, statement in heard.said])
-    columns_of, stems = nested(own, heard.wholes)
-    return columns_of, stems.tolist()
-
-
-def by_row(heard: Hearing) -> dict[str | None, list[Filed]]:
+def by_row(heard: Hearing) -> dict[str | None, list[Word]]:
     """The claims by the row that they state a level of."""
-    found: dict[str | None, list[Filed]] = defaultdict(list)
-    for filed in heard.filed:
-        found[filed.row].append(filed)
+    found: dict[str | None, list[Word]] = defaultdict(list)
+    for word in heard.words:
+        found[word.row].append(word)
     return found
 
 
-def remarked(heard: Hearing, statements: Statements, stems: Sequence[int], right: Floats) -> list[Estimate]:
+def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats) -> list[Estimate]:
     """For each row an estimate without figures: whether it has a size, its voices, its dispute, what is outlying."""
-    claim_of = [heard.said[stem][0] for stem in stems]
-    id_of = [heard.filed[claim].citation.claim for claim in claim_of]
+
+    def id_of(at: int) -> str:
+        return heard.words[int(heard.claim[stems[at]])].spoken.claim
+
     numbered = set(np.unique(statements.row[statements.sort <= Sort.FLOOR]).tolist())
-    disputed = {each.row: (id_of[each.one], id_of[each.other]) for each in disputes(statements)}
+    disputed = {each.row: (id_of(each.one), id_of(each.other)) for each in disputes(statements)}
     outlying: dict[int, list[str]] = defaultdict(list)
-    for at in np.flatnonzero(right < OUTLYING).tolist():
-        if at < len(heard.said):
-            outlying[int(statements.row[at])].append(id_of[at])
+    for at in np.flatnonzero(right[: len(heard)] < OUTLYING).tolist():
+        outlying[int(statements.row[at])].append(id_of(at))
     spoken: dict[str | None, set[str]] = defaultdict(set)
-    for filed, voice in zip(heard.filed, heard.voices, strict=True):
-        spoken[filed.row].add(voice.id)
+    for word, voice in zip(heard.words, heard.voices, strict=True):
+        spoken[word.row].add(voice.id)
     return [
         Estimate(
             row=key,
@@ -263,7 +257,7 @@ def remarked(heard: Hearing, statements: Statements, stems: Sequence[int], right
 def _voiced(
     heard: Hearing,
     statements: Statements,
-    stems: Sequence[int],
+    stems: Whole,
     right: Floats,
     rows: set[str] | frozenset[str] | None,
 ) -> dict[int, list[Heard]]:
@@ -271,7 +265,7 @@ def _voiced(
     if rows is not None and not rows:
         return {}
     chosen = [at for at, row in enumerate(statements.row.tolist()) if rows is None or heard.rows[row] in rows]
-    claims = [heard.said[stems[at]][0] for at in chosen]
+    claims = [int(heard.claim[stems[at]]) for at in chosen]
     own = statements.where(np.array(chosen, dtype=np.int64))
     again, house, figure = shares(own, DEFAULT)
     holds = held(own, classes(heard))
@@ -287,7 +281,7 @@ def _voiced(
                 heard.voices[claim].because,
                 weight,
                 float(right[at]) if sure else None,
-                at >= len(heard.said),
+                at >= len(heard),
                 float(holds[number]) if sure else None,
                 min(parts, key=lambda each: parts[each]) if weight < FULL else None,
             )
@@ -325,11 +319,11 @@ def _below(part: Estimate, wholes: Sequence[Estimate]) -> Estimate:
     return replace(part, low=min(part.low, top), median=min(part.median, top), high=min(part.high, top))
 
 
-def dropped(heard: Hearing, mine: Sequence[Filed], day: int) -> str | None:
+def dropped(heard: Hearing, mine: Sequence[Word], day: int) -> str | None:
     """The day of the first edition without a figure, if every series that gave one has dropped it by ``day``."""
     last: dict[str, int] = {}
     for each in mine:
-        if each.citation.quantity is not None and each.said <= day:
+        if each.numbered and each.said <= day:
             if each.series is None or each.series not in heard.editions:
                 return None
             last[each.series] = max(last.get(each.series, 0), each.said)

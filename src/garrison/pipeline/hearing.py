@@ -4,52 +4,72 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from garrison.estimation.filing import filed as statement_of
+import numpy as np
+
+from garrison.estimation.arrays import Whole
 from garrison.estimation.fingerprints import Paragraph, paragraphs
 from garrison.estimation.lineage import Lineage, lineages
-from garrison.estimation.statements import Said, Sort
-from garrison.estimation.voices import Voice, figure, voices
-from garrison.ledger import Ledger, columns, keys
-from garrison.ledger.columns import Family, Filed
+from garrison.estimation.statements import Said, Sort, Statements
+from garrison.estimation.statements import columns as as_columns
+from garrison.estimation.voices import Voice, joined
+from garrison.ledger import Ledger, columns
+from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.observing import Question
-from garrison.vocabulary import Citation, Kind, Measure, Status
+from garrison.pipeline.words import Word, comparable, numbered, restated, words
+from garrison.vocabulary import Citation
 
 # Texts are compared among so many documents of a family at most; beyond that copies are known by figure and day alone.
 COMPARED = 2000
+# A claim makes no more statements than this.
+STATEMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """What was said of some rows, ready to be asked for any day.
 
-    ``rows`` are their keys; ``wholes`` pairs of a part and its whole among them; ``said`` the statements, each with
-    the position of its claim among ``filed``; ``voices`` whose word each claim is; ``editions`` the days of the
-    editions of each series.
+    ``words`` are the claims and ``filed`` their citations (none where nobody reads them); ``voices`` whose word each
+    claim is; ``rows`` the rows' keys; ``wholes`` pairs of a part and its whole among them; ``statements`` what the
+    claims say of them, ``claim`` the position of the claim of each and ``key`` a number that tells it from all others;
+    ``editions`` the days of the editions of each series.
     """
 
+    words: tuple[Word, ...]
     filed: tuple[Filed, ...]
     voices: tuple[Voice, ...]
     rows: tuple[str, ...]
     wholes: tuple[tuple[int, int], ...]
-    said: tuple[tuple[int, Said], ...]
+    statements: Statements
+    claim: Whole
+    key: Whole
     editions: Mapping[str, Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.claim)
 
 
 def hearing(ledger: Ledger, question: Question, families: Iterable[Family]) -> Hearing:
     """The claims known at the question's moment that bear on ``families``, joined into voices and filed under rows."""
     asked = frozenset(families)
     filed = columns.heard(ledger.session, question.moment, asked)
+    return heard(ledger, question, asked, words(filed), filed)
+
+
+def heard(
+    ledger: Ledger, question: Question, asked: frozenset[Family], said: Sequence[Word], filed: Sequence[Filed] = ()
+) -> Hearing:
+    """What is said of ``asked``, from its words, ordered by their claims' keys in the ledger."""
     # A relocation from here may state a level there, which is another family's.
-    mine = {each.row for each in filed if each.row is not None and Family(each.actor, each.asset, each.place) in asked}
-    rows = tuple(sorted(mine))
+    rows = tuple(sorted(row for row in {each.row for each in said} if row is not None and family_of(row) in asked))
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    spoken = voices([each.citation for each in filed], _copied(ledger, filed))
-    series = {each.series for each in filed if each.series and each.row is not None}
-    dated = columns.editions(ledger.session, question, series)
-    return Hearing(tuple(filed), spoken, rows, wholes, tuple(_said(filed, spoken, number)), dated)
+    spoken = joined([each.spoken for each in said], _copied(ledger, said))
+    series = {each.series for each in said if each.series and each.row is not None}
+    dated = columns.editions(ledger.session, question, series) if series else {}
+    claim, key, statements = _statements(said, spoken, number)
+    return Hearing(tuple(said), tuple(filed), spoken, rows, wholes, statements, claim, key, dated)
 
 
 def wholes_of(row: str) -> list[str]:
@@ -64,26 +84,16 @@ def wholes_of(row: str) -> list[str]:
     return found
 
 
-def comparable(citations: Sequence[Citation]) -> list[int]:
-    """The positions of those whose figure another outlet gives too: only there can a copy pass for a voice."""
-    outlets: dict[object, set[str]] = defaultdict(set)
-    figures = [figure(each) for each in citations]
-    for said, each in zip(figures, citations, strict=True):
-        outlets[said].add(each.voice)
-    return [at for at, said in enumerate(figures) if len(outlets[said]) > 1]
-
-
-def _copied(ledger: Ledger, filed: Sequence[Filed]) -> tuple[Lineage, ...]:
+def _copied(ledger: Ledger, said: Sequence[Word]) -> tuple[Lineage, ...]:
     """The lineages among the paragraphs that claims stand in, family by family."""
-    several: dict[Family, list[Filed]] = defaultdict(list)
-    for at in comparable([each.citation for each in filed]):
-        each = filed[at]
-        if each.citation.verified and each.citation.span is not None:
-            several[Family(each.actor, each.asset, each.place)].append(each)
+    several: dict[Family, list[Word]] = defaultdict(list)
+    for each in comparable(said):
+        if each.copied:
+            several[each.family].append(each)
     several = {
         family: group
         for family, group in several.items()
-        if 1 < len({each.citation.document for each in group}) <= COMPARED
+        if 1 < len({each.spoken.document for each in group}) <= COMPARED
     }
     texts = columns.texts(ledger.session, (each.edition for group in several.values() for each in group))
     found: list[Lineage] = []
@@ -92,93 +102,39 @@ def _copied(ledger: Ledger, filed: Sequence[Filed]) -> tuple[Lineage, ...]:
     return tuple(found)
 
 
-def _lineages(group: Sequence[Filed], texts: Mapping[int, str]) -> tuple[Lineage, ...]:
+def _lineages(group: Sequence[Word], texts: Mapping[int, str]) -> tuple[Lineage, ...]:
     """The lineages among the paragraphs that the claims of ``group`` stand in, in the order they became known."""
     spans: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     for each in group:
-        if each.citation.span is not None:
-            spans[each.citation.known, each.citation.document, each.edition].add(each.citation.span.start)
+        if each.spoken.start is not None:
+            spans[each.spoken.known, each.spoken.document, each.edition].add(each.spoken.start)
     compared: list[Paragraph] = []
     for (_, document, edition), starts in sorted(spans.items()):
         compared.extend(paragraphs(document, texts.get(edition, ""), starts))
     return lineages(compared)
 
 
-def _said(filed: Sequence[Filed], spoken: Sequence[Voice], number: Mapping[str, int]) -> list[tuple[int, Said]]:
-    """The statements that claims make, each with the position of its claim."""
-    voice_of = {name: at for at, name in enumerate(sorted({each.id for each in spoken}))}
-    house_of = {name: at for at, name in enumerate(sorted({each.house for each in spoken if each.house}))}
-    restated, parts = _restated(filed), _parts_of_strengths(filed)
-    moving = {(each.citation.document, each.actor, each.asset, each.place) for each in filed if _changes(each.citation)}
-    found = []
-    for at, (each, voice) in enumerate(zip(filed, spoken, strict=True)):
-        house = house_of[voice.house] if voice.house else -1
-        for row, spoken_of in _statements(each, number, moving):
-            statement = replace(spoken_of, row=row, voice=voice_of[voice.id], house=house)
-            if at in parts:
-                statement = replace(statement, sort=Sort.FLOOR, high=None)
-            found.append((at, statement))
-            if (each.series, each.row) in restated and statement.sort <= Sort.FLOOR:
-                # A series that goes on stating a figure of last year says that the force is there this year.
-                still = replace(statement, sort=Sort.PRESENT, low=None, high=None, day=each.said, give=0.0)
-                found.append((at, still))
-    return found
-
-
-def _parts_of_strengths(filed: Sequence[Filed]) -> set[int]:
-    """The positions of lesser numbers for a total strength beside a greater one in one document.
-
-    "150,000, of whom 3,000 in the navy" are a total and a part: services are no components of their own.
-    """
-    numbered: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for at, each in enumerate(filed):
-        quantity = each.citation.quantity
-        if each.row is not None and each.place == keys.STRENGTH_PLACE and quantity is not None and quantity.low:
-            numbered[each.citation.document, each.row].append((quantity.low, at))
-    return {at for group in numbered.values() for low, at in group if low < max(group)[0]}
-
-
-def _restated(filed: Sequence[Filed]) -> set[tuple[str | None, str | None]]:
-    """The series, each with a row, that state a level of it in several editions."""
-    days: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
-    for each in filed:
-        if each.series and each.row:
-            days[each.series, each.row].add(each.said)
-    return {key for key, said in days.items() if len(said) > 1}
-
-
-def _changes(citation: Citation) -> bool:
-    return citation.status is Status.FACT and citation.measure is Measure.CHANGE and citation.kind is not Kind.EXERCISE
-
-
 def _statements(
-    each: Filed, number: Mapping[str, int], moving: set[tuple[str, str, str, str]]
-) -> list[tuple[int, Said]]:
-    citation = each.citation
-    fresh = (citation.document, each.actor, each.asset, each.place) in moving
-    if each.row is not None:
-        statement = statement_of(citation, fresh=fresh) if each.row in number else None
-        return [(number[each.row], statement)] if statement else []
-    found = []
-    arriving = statement_of(citation)
-    if arriving is not None:
-        found += [(number[row], arriving) for row in _moved(each, each.place) if row in number]
-    if citation.kind is Kind.RELOCATE and each.origin and each.origin != each.place:
-        left = statement_of(citation, leaving=True)
-        whole = keys.joined_row_key(each.actor, each.asset, each.origin, "", "")
-        if left is not None and whole in number:
-            found.append((number[whole], left))
-    return found
-
-
-def _moved(each: Filed, place: str) -> list[str]:
-    """The rows that a move or a denial is about: its site's, and its country's unless a site was left or denied."""
-    site = keys.joined_row_key(each.actor, each.asset, place, each.site, "")
-    whole = keys.joined_row_key(each.actor, each.asset, place, "", "")
-    arrived = each.citation.kind is Kind.DEPLOY and each.citation.status is Status.FACT
-    if each.site and not arrived:
-        return [site]
-    return [site, whole] if each.site else [whole]
+    said: Sequence[Word], spoken: Sequence[Voice], number: Mapping[str, int]
+) -> tuple[Whole, Whole, Statements]:
+    """The statements that claims make, each with the position of its claim and its key."""
+    again = restated(said)
+    found: list[Said] = []
+    claims: list[int] = []
+    names: list[int] = []
+    for at, (each, voice) in enumerate(zip(said, spoken, strict=True)):
+        of_voice, of_house = numbered(voice.id), numbered(voice.house) if voice.house else -1
+        before = len(found)
+        for row, one in each.statements:
+            if row in number:
+                shared = (of_voice, of_house, one.known)
+                found.append(Said(one.day, one.sort, one.low, one.high, *shared, one.give, one.wrong, number[row]))
+                if one.sort <= Sort.FLOOR and (each.series, each.row) in again:
+                    # A series that goes on stating a figure of last year says that the force is there this year.
+                    found.append(Said(each.said, Sort.PRESENT, None, None, *shared, 0.0, one.wrong, number[row]))
+        claims += [at] * (len(found) - before)
+        names += range(STATEMENTS * each.standing, STATEMENTS * each.standing + len(found) - before)
+    return np.array(claims, dtype=np.int64), np.array(names, dtype=np.int64), as_columns(found)
 
 
 def shared_passages(ledger: Ledger, citations: Sequence[Citation]) -> tuple[Lineage, ...]:

@@ -1,40 +1,29 @@
 """Kept: the estimates of today, kept beside the ledger and made anew only for rows of which something new was said.
 
 ``NAME.db`` has its estimates in ``NAME.db.estimates``, an SQLite file of its own: it is written by those who only read
-the ledger, holds no text, and can be deleted at any time. A row is kept as its posterior on the last day of which
-anything was said; any later day follows by drift alone (:mod:`garrison.estimation.latest`).
+the ledger, and can be deleted at any time. It holds no text, but the names of rows and voices, which are words of the
+documents; so it goes, and is made anew from nothing, when a document is redacted. A row is kept as its posterior on
+the last day of which anything was said; any later day follows by drift alone (:mod:`garrison.estimation.latest`).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from garrison.estimation.arrays import Masses
 from garrison.estimation.grid import grid
-from garrison.estimation.latest import drifted, latest
+from garrison.estimation.latest import drifted
 from garrison.ledger import Ledger, asking, columns, observing
-from garrison.ledger.columns import Family, family_of
+from garrison.ledger.columns import family_of
 from garrison.ledger.days import day_text, today
 from garrison.ledger.redaction import estimates_beside
-from garrison.pipeline.estimates import (
-    batches,
-    by_row,
-    capped,
-    class_of,
-    classes,
-    dropped,
-    estimated,
-    passes,
-    remarked,
-    stated,
-)
+from garrison.pipeline.estimates import capped, class_of, estimated, passes
 from garrison.pipeline.hearing import hearing
-from garrison.pipeline.kept_file import NOTHING, KeptRow, Sheet, Store
-from garrison.pipeline.picture import summarised
+from garrison.pipeline.kept_file import NOTHING, Sheet, Store
+from garrison.pipeline.making import Making
 from garrison.vocabulary import Estimate, Row
 
 logger = logging.getLogger("garrison.estimates")
@@ -114,21 +103,28 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
         known = _goes_on(ledger, stand)
         held = Held(stand if known else NOTHING, sheet if known else {}, {})
     question = observing.Question(day=today(), moment=asking.Moment(), current=False)
-    families = columns.families(ledger.session, question)
-    changed = set(families) if held.stand == NOTHING else columns.touched(ledger.session, held.stand[0])
-    due = {family: claims for family, claims in families.items() if family in changed or family not in held.sheet}
+    changes = columns.changes(ledger.session, held.stand[0]) if held.stand != NOTHING else None
+    if changes is not None:
+        due = columns.sizes(ledger.session, changes.families)
+        gone = {family for family in changes.families if family in held.sheet and family not in due}
+    else:
+        # What an erased document said of other rows, nobody can tell any more: all is heard anew.
+        store.erase()
+        held, gone = Held(NOTHING, {}, {}), set()
+        due = columns.families(ledger.session, question)
     if len(due) > MANY:
         logger.warning("estimating %s rows of the ledger %s for the first time", f"{len(due):,}", ledger.path)
-    sheet = dict(held.sheet)
-    fresh: Sheet = {}
-    for batch in batches(due):
-        fresh |= _made(ledger, question, batch)
+    making = Making(ledger, question, store, now)
+    fresh = making.made(due)
+    sheet = {family: rows for family, rows in held.sheet.items() if family not in gone} if gone else dict(held.sheet)
     sheet |= fresh
-    gone = set(held.sheet) - set(families)
-    for family in gone:
-        del sheet[family]
-    if not store.put(fresh, gone, now, since=held.stand):
-        store.put(sheet, (), now, since=NOTHING)
+    if not store.put(fresh, gone, now, since=held.stand, told=making.told):
+        store.put(sheet, (), now, since=NOTHING, told=making.told)
+    if columns.erased_since(ledger.session, now[0]):
+        # Erased while this was being made, or before it was written: what it said may be in the file again.
+        store.erase()
+        _HELD.pop(name, None)
+        return _refresh(ledger)
     while len(_HELD) >= HELD and name not in _HELD:
         del _HELD[next(iter(_HELD))]
     _HELD[name] = Held(now, sheet, {})
@@ -138,26 +134,6 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
 def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
     """Whether the ledger is the one that had its newest tick at ``stand``: a backup put back is another."""
     return stand != NOTHING and columns.ticked(ledger.session, stand[0]) == stand[1]
-
-
-def _made(ledger: Ledger, question: observing.Question, families: Sequence[Family]) -> Sheet:
-    """The rows of some families from their claims."""
-    heard = hearing(ledger, question, families)
-    found: dict[Family, list[KeptRow]] = {family: [] for family in families}
-    if heard.said:
-        statements, stems = stated(heard)
-        known = latest(statements, classes(heard))
-        remarks = remarked(heard, statements, stems, known.right)
-        filed_under = by_row(heard)
-        rows = summarised(ledger, families)
-        for at, row in enumerate(known.row.tolist()):
-            key = heard.rows[row]
-            gone = dropped(heard, filed_under.get(key, ()), question.day)
-            remark = replace(remarks[row], dropped=gone)
-            found[family_of(key)].append(
-                KeptRow(remark, int(known.day[at]), known.posterior[at].tobytes(), rows.get(key))
-            )
-    return {family: tuple(rows) for family, rows in found.items()}
 
 
 def _answer(ledger: Ledger, held: Held, day: int) -> dict[str, Estimate]:

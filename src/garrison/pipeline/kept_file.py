@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -15,22 +15,29 @@ from typing import Any
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
+from garrison.ledger.redaction import delete_estimates
 from garrison.ledger.tables import FILING
+from garrison.pipeline.told import Told, unpacked_chains, unpacked_words
 from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 1
+METHOD = 2
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE IF NOT EXISTS note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
+CREATE TABLE IF NOT EXISTS told (
+    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, words BLOB, chains BLOB,
+    PRIMARY KEY (actor, asset, place)
+);
 CREATE TABLE IF NOT EXISTS family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
 """
+_TOLD = "SELECT seq, at, words, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,43 @@ class Store:
                 logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
         return NOTHING, {}
 
-    def put(self, fresh: Sheet, gone: Iterable[Family], stand: tuple[int, str], *, since: tuple[int, str]) -> bool:
+    def told(self, family: Family) -> Told | None:
+        """What a family was told, if that was kept by this model."""
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    found = connection.execute(_TOLD, (*family, model())).fetchone()
+                    if found is not None:
+                        seq, at, words, chains = found
+                        return Told((seq, at), unpacked_words(words), unpacked_chains(chains))
+            except (sqlite3.Error, ValueError, KeyError) as error:
+                logger.info("what was heard cannot be read in %s: %s", self.path, error)
+        return None
+
+    def tell(self, told: Mapping[Family, tuple[bytes, bytes]], tick: tuple[int, str]) -> None:
+        """Keep what families were told until ``tick``: their words and their chains."""
+        try:
+            with closing(self._opened()) as connection, connection:
+                _tell(connection, told, tick)
+        except sqlite3.Error as error:
+            logger.info("what was heard cannot be kept in %s: %s", self.path, error)
+
+    def erase(self) -> None:
+        """Delete the file, if this user may."""
+        try:
+            delete_estimates(self.path)
+        except OSError as error:
+            logger.info("the estimates kept in %s cannot be deleted: %s", self.path, error)
+
+    def put(
+        self,
+        fresh: Sheet,
+        gone: Iterable[Family],
+        stand: tuple[int, str],
+        *,
+        since: tuple[int, str],
+        told: Mapping[Family, tuple[bytes, bytes]] | None = None,
+    ) -> bool:
         """Keep what was made anew between two ticks, unless what is kept is of another than the first of them.
 
         Returns:
@@ -81,6 +124,7 @@ class Store:
         try:
             with closing(self._opened()) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE")
+                _tell(connection, told or {}, stand)
                 return _put(connection, fresh, gone, stand, since)
         except sqlite3.Error as error:
             logger.info("no estimates can be kept in %s: %s", self.path, error)
@@ -118,6 +162,11 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
         return NOTHING, {}
     rows = connection.execute("SELECT actor, asset, place, rows FROM family")
     return (found[1], found[2]), {Family(*each[:3]): _unpacked(each[3]) for each in rows}
+
+
+def _tell(connection: sqlite3.Connection, told: Mapping[Family, tuple[bytes, bytes]], tick: tuple[int, str]) -> None:
+    kept = ((*family, model(), *tick, words, chains) for family, (words, chains) in told.items())
+    connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
 
 
 def _put(

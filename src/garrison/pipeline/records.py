@@ -13,6 +13,7 @@ import numpy as np
 
 from garrison.estimation.answers import answered_by_class
 from garrison.estimation.arrays import Floats
+from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.records import contested, records, with_records
 from garrison.estimation.statements import Statements, joined
@@ -20,7 +21,7 @@ from garrison.ledger import Ledger, columns, keys, observing
 from garrison.ledger.columns import family_of
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.ledger.redaction import estimates_beside
-from garrison.pipeline.estimates import asked, batches, capped, classes, stated
+from garrison.pipeline.estimates import asked, batches, capped, classes
 from garrison.pipeline.hearing import Hearing, hearing
 from garrison.pipeline.kept_file import Store, model
 from garrison.vocabulary import Estimate, Picture, Row
@@ -68,14 +69,12 @@ def _fitted(ledger: Ledger, last: str) -> dict[str, float]:
     assets: list[str] = []
     for families in batches(columns.families(ledger.session, question)):
         heard = hearing(ledger, question, families)
-        if not heard.said:
+        if not len(heard):
             continue
-        statements, stems = stated(heard)
-        named = [heard.voices[heard.said[stem][0]].id for stem in stems]
+        statements, stems = nested(heard.statements, heard.wholes)
+        named = [heard.voices[claim].id for claim in heard.claim[stems].tolist()]
         numbers = np.array([voice_of.setdefault(each, len(voice_of)) for each in named], dtype=np.int64)
-        # Houses are told apart by their names, as voices are; within one batch their numbers do.
-        houses = np.where(statements.house >= 0, statements.house + 10_000 * len(parts), -1)
-        numbered = replace(statements, voice=numbers, house=houses)
+        numbered = replace(statements, voice=numbers)
         disputed = np.isin(numbered.row, np.unique(numbered.row[contested(numbered)]))
         parts.append(replace(numbered, row=numbered.row + len(assets)).where(disputed))
         assets.extend(classes(heard))
@@ -113,12 +112,14 @@ def _with(row: Row, second: Estimate | None) -> Row:
 
 
 def _second(heard: Hearing, question: observing.Question, found: OutletRecords) -> dict[str, Estimate]:
-    if not heard.said:
+    if not len(heard):
         return {}
-    statements, stems = stated(heard)
-    wrong: Floats = np.full(int(statements.voice.max()) + 1, DEFAULT.wrong)
-    for at, stem in enumerate(stems):
-        wrong[statements.voice[at]] = found.wrong.get(heard.voices[heard.said[stem][0]].id, DEFAULT.wrong)
+    statements, stems = nested(heard.statements, heard.wholes)
+    names, voice = np.unique(statements.voice, return_inverse=True)
+    statements = replace(statements, voice=voice.ravel())
+    wrong: Floats = np.full(len(names), DEFAULT.wrong)
+    for at, claim in enumerate(heard.claim[stems].tolist()):
+        wrong[statements.voice[at]] = found.wrong.get(heard.voices[claim].id, DEFAULT.wrong)
     rows = np.arange(len(heard.rows))
     days = np.full(len(rows), question.day)
     levels = answered_by_class(with_records(statements, wrong), rows, days, classes(heard)).levels

@@ -1,0 +1,330 @@
+"""Chains: rows worked through, kept so that a new claim runs again only what it changes.
+
+A row's chain has marks: every so many days with claims, what is known there by all that was said before and by all
+that was said after. What is said of a day leaves what was known before it as it was, so that the forward pass begins at
+the mark ahead of it. The backward pass ends at the first mark at which the posterior is what it was: what is known of
+earlier days hangs on later ones by it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from garrison.estimation.arrays import Flags, Floats, Masses, Whole
+from garrison.estimation.drift import LEAST, YEAR, Drift, drift
+from garrison.estimation.evidence import Steps, Table, evidence, moves, rightness, tables, years
+from garrison.estimation.grid import grid
+from garrison.estimation.latest import by_model
+from garrison.estimation.parameters import Parameters
+from garrison.estimation.statements import Statements
+from garrison.estimation.timeline import before_all, posteriors, single_threaded
+from garrison.estimation.transitions import Transition
+from garrison.estimation.weighing import channels, once, weights
+
+STRIDE = 64
+# Where more statements than this are new or gone, the row is worked through as a whole.
+FEW = 256
+# A posterior that differs by no more probability than this is the same; so little do those of earlier days differ, too.
+SAME = 1e-4
+# Gaps of so many whole days at most are passed by a matrix that is kept.
+_SHORT = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One row: its ``statements`` with what came of them, and its marks.
+
+    ``key`` tells statements apart and rises; ``weight`` is that of each (``nan``: not heard), ``right`` the probability
+    that it is right rather than simply wrong (``nan``: a move, or not heard). ``day`` are the days of the marks, the
+    last of them the last day of which anything is said; ``forward`` has the probability of each cell by all that was
+    said until then, ``backward`` the likelihood of all that was said after.
+    """
+
+    key: Whole
+    statements: Statements
+    weight: Floats
+    right: Floats
+    day: Whole
+    forward: Masses
+    backward: Masses
+
+
+def chains(key: Whole, statements: Statements, assets: Sequence[str]) -> Iterator[tuple[int, Chain]]:
+    """The chain of every row of which anything is said; ``assets`` has the class of row 0, row 1 …"""
+    for model, chosen in by_model(statements.row, assets):
+        own = statements.where(chosen)
+        weight, right = np.full(len(own), np.nan), np.full(len(own), np.nan)
+        by_row = np.lexsort((key[chosen], own.row))
+        edges = np.searchsorted(own.row[by_row], np.arange(len(assets) + 1))
+        for block in posteriors(own, parameters=model, every=STRIDE):
+            weight[block.statements], right[block.statements] = block.weight, block.right
+            row, day = block.row[block.marks.step], block.day[block.marks.step]
+            for starts in np.split(np.arange(len(row)), np.flatnonzero(np.diff(row)) + 1):
+                number = int(row[starts[0]])
+                mine = by_row[edges[number] : edges[number + 1]]
+                yield (
+                    number,
+                    Chain(
+                        key[chosen[mine]],
+                        own.where(mine),
+                        weight[mine],
+                        right[mine],
+                        day[starts],
+                        block.marks.forward[starts],
+                        block.marks.backward[starts],
+                    ),
+                )
+
+
+def continued(before: Chain, key: Whole, statements: Statements, parameters: Parameters) -> Chain | None:
+    """The chain of a row of which ``before`` is what is kept, now that ``statements`` are said of it.
+
+    Args:
+        before: the row as it was.
+        key: what tells statements apart, rising.
+        statements: all that is said of the row; voices and houses numbered as they were.
+        parameters: the model.
+
+    Returns:
+        ``None`` where so much has changed that the row has to be worked through as a whole.
+    """
+    change = _change(before, key, statements, parameters)
+    if change is None:
+        return None
+    if change.first is None:
+        return Chain(key, statements, change.weight, change.right, before.day, before.forward, before.backward)
+    at = int(np.searchsorted(before.day, change.first)) - 1
+    if at < 0:
+        return None
+    with single_threaded():
+        return _rerun(before, at, key, statements, change, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The weights and rightnesses that stay, and the ``first`` day on which anything is heard otherwise.
+
+    From the day ``since`` on, the weights are those that hold now.
+    """
+
+    heard: Flags
+    weight: Floats
+    right: Floats
+    first: int | None
+    since: int = 0
+
+
+def _change(before: Chain, key: Whole, statements: Statements, parameters: Parameters) -> _Change | None:
+    at = np.minimum(np.searchsorted(before.key, key), len(before.key) - 1)
+    same = before.key[at] == key
+    for name in ("day", "give", "sort", "low", "high", "voice", "house", "wrong"):
+        one, other = getattr(before.statements, name)[at], getattr(statements, name)
+        same &= (one == other) | (np.isnan(one) & np.isnan(other))
+    stayed = np.zeros(len(before.key), dtype=bool)
+    stayed[at[same]] = True
+    new, gone = np.flatnonzero(~same), np.flatnonzero(~stayed)
+    if len(new) + len(gone) > FEW:
+        return None
+    heard = once(statements, parameters)
+    weight = np.where(same & heard, before.weight[at], np.nan)
+    right = np.where(same & heard, before.right[at], np.nan)
+    otherwise = statements.day[same & (heard == np.isnan(before.weight[at]))]
+    changed = np.concatenate([statements.day[new], before.statements.day[gone], otherwise])
+    if not len(changed):
+        return _Change(heard, weight, right, None)
+    return _weighed(before, statements, (new, gone), _Change(heard, weight, right, int(changed.min())), parameters)
+
+
+def _weighed(
+    before: Chain, statements: Statements, changed: tuple[Whole, Whole], found: _Change, parameters: Parameters
+) -> _Change:
+    """``found`` with the weights that the changes made other, and the first day of those."""
+    first = found.first
+    assert first is not None
+    day, reach = statements.day, _reach(parameters)
+    # Who is of one house or says the same within the reach shares its weight: so far back weights may be other.
+    window = np.flatnonzero(found.heard & (day >= first - 2 * reach))
+    since = first - reach
+    sure = window[day[window] >= since]
+    fresh = weights(statements.where(window), parameters)[day[window] >= since]
+    days = [np.array([first]), day[sure[np.abs(fresh - found.weight[sure]) > 1e-9]]]
+    weight = found.weight.copy()
+    weight[sure] = fresh
+    # What a voice said before, however long ago, has another after it now.
+    channel = channels(statements)
+    earlier = np.flatnonzero(found.heard & (day < since))
+    new, gone = changed
+    gone_channel = channels(before.statements.where(gone))
+    voices = [*zip(statements.voice[new], channel[new], strict=True)]
+    voices += [*zip(before.statements.voice[gone], gone_channel, strict=True)]
+    for voice, kind in set(voices):
+        its = earlier[(statements.voice[earlier] == voice) & (channel[earlier] == kind)]
+        later = sure[(statements.voice[sure] == voice) & (channel[sure] == kind) & (day[sure] < first)]
+        if len(its) and not len(later):
+            days.append(day[its].max(keepdims=True))
+    return _Change(found.heard, weight, found.right, int(np.concatenate(days).min()), since)
+
+
+def _reach(parameters: Parameters) -> int:
+    """How many days before a statement another may lie whose weight it bears on, beside those of its voice."""
+    return int(2 * max(parameters.together, parameters.echo)) + 1
+
+
+def _rerun(
+    before: Chain, at: int, key: Whole, statements: Statements, change: _Change, parameters: Parameters
+) -> Chain:
+    """The chain, worked through from mark ``at`` on."""
+    day, mark = statements.day, int(before.day[at])
+    weight, right = change.weight.copy(), change.right.copy()
+    if mark < change.since - 1:
+        window = np.flatnonzero(change.heard & (day > mark - _reach(parameters)))
+        weight[window[day[window] > mark]] = weights(statements.where(window), parameters)[day[window] > mark]
+    right[day > mark] = np.nan
+    chosen = np.flatnonzero(change.heard & (day > mark))
+    backward = before.backward[: at + 1].copy()
+    if len(chosen):
+        tail = _stretch(chosen, statements, weight, mark, parameters)
+        found = _forward(tail, before.forward[at], parameters)
+        likely, messages = _backward(tail, found, np.ones(grid().size, dtype=np.float32), right, parameters)
+        marks = np.arange(len(tail.work.day))
+        marks = marks[(marks % STRIDE == STRIDE - 1) | (marks == len(marks) - 1)]
+        days, forwards, backwards = tail.work.day[marks], found[marks], messages[marks]
+    else:
+        likely = np.ones(grid().size, dtype=np.float32)
+        days, forwards, backwards = day[:0], before.forward[:0], before.backward[:0]
+    while _apart(before.forward[at], likely, backward[at]) > SAME:
+        backward[at] = likely
+        since = int(before.day[at - 1]) if at else None
+        inside = change.heard & (day <= before.day[at]) & (True if since is None else day > since)
+        stretch = _stretch(np.flatnonzero(inside), statements, weight, since, parameters)
+        start = before.forward[at - 1] if at else before_all(parameters)
+        likely, _ = _backward(stretch, _forward(stretch, start, parameters), likely, right, parameters)
+        if at == 0:
+            break
+        at -= 1
+    many = len(backward)
+    return Chain(
+        key,
+        statements,
+        weight,
+        right,
+        np.concatenate([before.day[:many], days]),
+        np.concatenate([before.forward[:many], forwards]),
+        np.concatenate([backward, backwards]),
+    )
+
+
+def _apart(forward: Masses, one: Masses, other: Masses) -> float:
+    """How much probability lies otherwise at a mark by ``one`` and the ``other`` likelihood of what was said after."""
+    first, second = forward * one, forward * other
+    return float(np.abs(first / first.sum() - second / second.sum()).sum()) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Some consecutive steps of one row with what happens at each; ``since`` is the day before them, if any."""
+
+    work: Steps
+    table: Table
+    evidence: Masses
+    days: Floats
+    moves: dict[int, list[Transition]]
+    since: int | None
+
+
+def _stretch(
+    chosen: Whole, statements: Statements, weight: Floats, since: int | None, parameters: Parameters
+) -> _Stretch:
+    order = chosen[np.argsort(statements.day[chosen], kind="stable")]
+    own = statements.where(order)
+    day, step = np.unique(own.day, return_inverse=True)
+    work = Steps(np.zeros(1, np.int64), np.array([len(day)]), np.zeros_like(day), day, order, step.ravel())
+    table = tables(own, parameters)
+    passed = np.round(years(own, work).astype(np.float64) * YEAR, 2)
+    if since is not None:
+        passed[0] += day[0] - since
+    return _Stretch(work, table, evidence(table, weight[order], work), passed, moves(own, work, parameters), since)
+
+
+def _forward(stretch: _Stretch, now: Masses, parameters: Parameters) -> Masses:
+    found, passing = np.empty_like(stretch.evidence), _passing(parameters)
+    for step, days in enumerate(stretch.days.tolist()):
+        if step or stretch.since is not None:
+            now = passing.forward(now, days)
+        for move in stretch.moves.get(step, ()):
+            now = move.forward(now)
+        now = now * stretch.evidence[step]
+        now /= now.sum()
+        found[step] = now
+    return found
+
+
+def _backward(
+    stretch: _Stretch, found: Masses, likely: Masses, right: Floats, parameters: Parameters
+) -> tuple[Masses, Masses]:
+    """The likelihood of a stretch and what comes after, seen before it, and seen from each of its steps.
+
+    ``right`` is filled for what is said in it.
+    """
+    messages, passing = np.empty_like(found), _passing(parameters)
+    for step in range(len(found) - 1, -1, -1):
+        messages[step] = likely
+        likely = likely * stretch.evidence[step]
+        for move in reversed(stretch.moves.get(step, ())):
+            likely = move.backward(likely)
+        if step or stretch.since is not None:
+            likely = passing.backward(likely, float(stretch.days[step]))
+        likely /= likely.max()
+        np.maximum(likely, np.float32(LEAST), out=likely)
+    posterior = found * messages
+    posterior /= posterior.sum(axis=1, keepdims=True)
+    right[stretch.work.statements] = rightness(stretch.table, stretch.work, posterior)
+    return likely, messages
+
+
+@dataclass(slots=True)
+class _Passing:
+    """What passes in one row between two days: as :class:`Drift` does, with the spread of short gaps as one matrix."""
+
+    drift: Drift
+    kernels: dict[int, Masses]
+
+    def forward(self, masses: Masses, days: float) -> Masses:
+        """Probabilities of all cells after so many ``days``."""
+        left, come = self.drift.exchanged(np.array(days / YEAR, dtype=np.float32))
+        after = np.empty_like(masses)
+        after[1:] = self._spread(masses[1:], days)
+        after[1:] *= 1 - left
+        after[1:] += (come * masses[0]) * self.drift.entry
+        after[0] = (1 - come) * masses[0] + left * masses[1:].sum()
+        return after
+
+    def backward(self, likely: Masses, days: float) -> Masses:
+        """The likelihood of what follows, seen so many ``days`` before it."""
+        left, come = self.drift.exchanged(np.array(days / YEAR, dtype=np.float32))
+        before = np.empty_like(likely)
+        before[1:] = self._spread(likely[1:], days)
+        before[1:] *= 1 - left
+        before[1:] += left * likely[0]
+        before[0] = (1 - come) * likely[0] + come * (likely[1:] @ self.drift.entry)
+        return before
+
+    def _spread(self, masses: Masses, days: float) -> Masses:
+        if days > _SHORT or not days.is_integer():
+            return self.drift.spread(masses[None], np.array([days / YEAR], dtype=np.float32))[0]
+        kernel = self.kernels.get(int(days))
+        if kernel is None:
+            waves = np.exp(np.float32(days / YEAR) * self.drift.exponent)
+            kernel = self.kernels[int(days)] = (self.drift.cosines * waves) @ self.drift.cosines.T
+        after: Masses = np.asarray(masses @ kernel)
+        np.maximum(after, np.float32(LEAST), out=after)
+        return after
+
+
+@lru_cache(maxsize=4)
+def _passing(parameters: Parameters) -> _Passing:
+    return _Passing(drift(parameters), {})

@@ -1,0 +1,133 @@
+"""Evidence: what is said on each step of a timeline, as a likelihood of the level of that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from garrison.estimation.arrays import Floats, Masses, Whole
+from garrison.estimation.drift import YEAR
+from garrison.estimation.grid import grid
+from garrison.estimation.likelihoods import falsehood, mixed, right
+from garrison.estimation.parameters import Parameters
+from garrison.estimation.statements import MOVES, Sort, Statements
+from garrison.estimation.transitions import Transition, transition
+
+_CHUNK = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of some rows, a row's in order of day, and the statements heard on each.
+
+    ``starts`` and ``lengths`` tell where each row's steps lie; ``row`` and ``day`` have one element a step;
+    ``statements`` are positions of statements by step, ``step`` the step of each.
+    """
+
+    starts: Whole
+    lengths: Whole
+    row: Whole
+    day: Whole
+    statements: Whole
+    step: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The different statements of a block: log-likelihood, the share of it that is not error, and who says which.
+
+    ``numbered`` are the positions of statements with a number and ``which`` their rows in ``likely`` and ``share``;
+    ``plain`` those of presences and absences, which need no table: ``nothing`` and ``something`` hold their
+    log-likelihood, and ``shares`` their share, for the atom and for all other cells.
+    """
+
+    likely: Masses
+    share: Masses
+    numbered: Whole
+    which: Whole
+    plain: Whole
+    nothing: Floats
+    something: Floats
+    shares: Floats
+
+
+def tables(own: Statements, parameters: Parameters) -> Table:
+    """What ``own`` say, each different statement once."""
+    numbered = np.flatnonzero(own.sort <= Sort.FLOOR)
+    some = own.where(numbered)
+    keys = np.stack([some.sort, *np.nan_to_num((some.low, some.high), nan=-1.0), some.give, some.wrong], axis=1)
+    _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    different = some.where(first)
+    likely = np.empty((len(first), grid().size), dtype=np.float32)
+    share = np.empty_like(likely)
+    for start in range(0, len(first), _CHUNK // 8):
+        part = slice(start, min(start + _CHUNK // 8, len(first)))
+        few = different.where(np.arange(part.start, part.stop))
+        likely[part] = mixed(right(few, parameters), few, parameters)
+        share[part] = _not_error(likely[part], few, parameters)
+    plain = np.flatnonzero((own.sort > Sort.FLOOR) & (own.sort < MOVES[0]))
+    few = own.where(plain)
+    there = (few.sort == Sort.PRESENT).astype(np.float64)
+    logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
+    shares = _not_error(logs, few, parameters).astype(np.float64)
+    two = logs.astype(np.float64)
+    return Table(likely, share, numbered, which.ravel(), plain, two[:, 0], two[:, 1], shares)
+
+
+def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:
+    error = np.log(statements.wrong * falsehood(statements, parameters))[:, None]
+    share: Masses = np.maximum(-np.expm1(error - likely), 0.0).astype(np.float32)
+    return share
+
+
+def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
+    """The likelihood of all that is said at each step, at most one."""
+    total = np.zeros((len(work.row), grid().size), dtype=np.float32)
+    for start in range(0, len(table.numbered), _CHUNK):
+        some = table.numbered[start : start + _CHUNK]
+        parts = table.likely[table.which[start : start + _CHUNK]]
+        parts *= weight[some, None].astype(np.float32)
+        steps = work.step[some]
+        edges = np.flatnonzero(np.diff(steps, prepend=-1))
+        total[steps[edges]] += np.add.reduceat(parts, edges, axis=0)
+    for_nothing = weight[table.plain] * (table.nothing - table.something)
+    total[:, 0] += np.bincount(work.step[table.plain], weights=for_nothing, minlength=len(total)).astype(np.float32)
+    total -= total.max(axis=1, keepdims=True)
+    np.exp(total, out=total)
+    return total
+
+
+def years(own: Statements, work: Steps) -> Masses:
+    """The drift into each step: the time passed, and more of it where the day of a move is uncertain."""
+    moving = own.sort >= MOVES[0]
+    gaps = np.diff(work.day, prepend=work.day[0]).astype(np.float64)
+    gaps[work.starts] = 0.0
+    np.add.at(gaps, work.step[moving], own.give[moving])
+    found: Masses = (gaps / YEAR).astype(np.float32)
+    return found
+
+
+def moves(own: Statements, work: Steps, parameters: Parameters) -> dict[int, list[Transition]]:
+    """The moves on each step that has any."""
+    found: dict[int, list[Transition]] = {}
+    for position in np.flatnonzero(own.sort >= MOVES[0]):
+        found.setdefault(int(work.step[position]), []).append(_move(own, int(position), parameters))
+    return found
+
+
+def _move(own: Statements, position: int, parameters: Parameters) -> Transition:
+    one = own.where(np.array([position]))
+    return transition(Sort(int(one.sort[0])), float(one.low[0]), float(one.high[0]), float(one.wrong[0]), parameters)
+
+
+def rightness(table: Table, work: Steps, posterior: Masses) -> Floats:
+    """How probable it is, all heard, that each statement is right rather than simply wrong; ``nan`` for moves."""
+    found = np.full(len(work.statements), np.nan)
+    for start in range(0, len(table.numbered), _CHUNK):
+        some = table.numbered[start : start + _CHUNK]
+        share = table.share[table.which[start : start + _CHUNK]]
+        found[some] = np.einsum("ij,ij->i", share, posterior[work.step[some]])
+    absent = posterior[work.step[table.plain], 0].astype(np.float64)
+    found[table.plain] = table.shares[:, 0] * absent + table.shares[:, 1] * (1.0 - absent)
+    return found

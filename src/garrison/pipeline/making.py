@@ -1,0 +1,143 @@
+"""Making: kept rows from the claims of their families; of a large family only what a new claim changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from garrison.estimation.arrays import Floats, Whole
+from garrison.estimation.chains import Chain, chains, continued
+from garrison.estimation.latest import latest
+from garrison.estimation.nesting import nested
+from garrison.estimation.parameters import parameters_for
+from garrison.estimation.statements import Statements
+from garrison.ledger import Ledger, columns, observing
+from garrison.ledger.columns import Changes, Family, family_of
+from garrison.pipeline.estimates import batches, by_row, class_of, classes, dropped, remarked
+from garrison.pipeline.hearing import Hearing, heard, hearing
+from garrison.pipeline.kept_file import KeptRow, Sheet, Store
+from garrison.pipeline.picture import summarised
+from garrison.pipeline.told import Told, packed_chains, packed_words
+from garrison.pipeline.words import words
+
+# Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
+LARGE = 300
+# Where more editions than this have changed since, a family is heard as a whole.
+MOST_EDITIONS = 2000
+# So many bytes of what was heard wait in memory to be kept.
+WAITING = 32_000_000
+
+
+@dataclass(slots=True)
+class Making:
+    """Makes the rows of families as of the tick ``now``; ``told`` is what large families were told, yet to be kept."""
+
+    ledger: Ledger
+    question: observing.Question
+    store: Store
+    now: tuple[int, str]
+    told: dict[Family, tuple[bytes, bytes]] = field(default_factory=dict)
+    _changes: dict[int, Changes | None] = field(default_factory=dict)
+
+    def made(self, due: Mapping[Family, int]) -> Sheet:
+        """The rows of ``due``, families with how many claims each has."""
+        fresh: Sheet = {}
+        for batch in batches({family: claims for family, claims in due.items() if claims < LARGE}):
+            fresh |= self._rows_of(hearing(self.ledger, self.question, batch), batch)[0]
+        for family, claims in due.items():
+            if claims >= LARGE:
+                fresh |= self._large(family)
+                if sum(len(part) for parts in self.told.values() for part in parts) > WAITING:
+                    self.store.tell(self.told, self.now)
+                    self.told.clear()
+        return fresh
+
+    def _large(self, family: Family) -> Sheet:
+        before = self._told(family)
+        if before is None:
+            said = words(columns.heard(self.ledger.session, self.question.moment, [family]))
+        else:
+            said = list(before.words)
+        rows, found = self._rows_of(
+            heard(self.ledger, self.question, frozenset([family]), said), [family], before.chains if before else {}
+        )
+        self.told[family] = packed_words(said), packed_chains(found)
+        return rows
+
+    def _told(self, family: Family) -> Told | None:
+        """What a family has been told until now; ``None`` where it has to be heard as a whole."""
+        kept = self.store.told(family)
+        if kept is None:
+            return None
+        seq, at = kept.tick
+        if columns.ticked(self.ledger.session, seq) != at:
+            return None
+        if seq not in self._changes:
+            self._changes[seq] = columns.changes(self.ledger.session, seq)
+        changes = self._changes[seq]
+        if changes is None or len(changes.begun) > MOST_EDITIONS:
+            return None
+        other = changes.ended | changes.begun
+        said = [each for each in kept.words if each.edition not in other]
+        if changes.begun:
+            said += words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
+        said.sort(key=lambda each: each.standing)
+        return Told(self.now, tuple(said), kept.chains)
+
+    def _rows_of(
+        self, told: Hearing, families: Sequence[Family], before: Mapping[str, Chain] | None = None
+    ) -> tuple[Sheet, dict[str, Chain]]:
+        """The kept rows of ``families``, and of a large one, which goes on from ``before``, their chains."""
+        found: dict[Family, list[KeptRow]] = {family: [] for family in families}
+        kept: dict[str, Chain] = {}
+        if len(told):
+            statements, stems = nested(told.statements, told.wholes)
+            if before is None:
+                known = latest(statements, classes(told))
+                right, last = known.right, [*zip(known.row.tolist(), known.day.tolist(), known.posterior, strict=True)]
+            else:
+                key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
+                right, kept = _worked(key, statements, told.rows, before)
+                last = [
+                    (at, int(kept[row].day[-1]), kept[row].forward[-1])
+                    for at, row in enumerate(told.rows)
+                    if row in kept
+                ]
+            remarks = remarked(told, statements, stems, right)
+            filed_under = by_row(told)
+            rows = summarised(self.ledger, families)
+            for at, day, posterior in last:
+                row = told.rows[at]
+                gone = dropped(told, filed_under.get(row, ()), self.question.day)
+                remark = replace(remarks[at], dropped=gone)
+                found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
+        return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
+
+
+def _worked(
+    key: Whole, statements: Statements, rows: Sequence[str], before: Mapping[str, Chain]
+) -> tuple[Floats, dict[str, Chain]]:
+    """How probably right each statement is, and the chain of each row, gone on with where that is possible."""
+    right = np.full(len(statements), np.nan)
+    found: dict[str, Chain] = {}
+    order = np.lexsort((key, statements.row))
+    edges = np.searchsorted(statements.row[order], np.arange(len(rows) + 1))
+    anew: list[Whole] = []
+    for at, row in enumerate(rows):
+        mine = order[edges[at] : edges[at + 1]]
+        old = before.get(row)
+        chain = None
+        if old is not None and len(mine):
+            chain = continued(old, key[mine], statements.where(mine), parameters_for(class_of(row)))
+        if chain is None:
+            anew.append(mine)
+        else:
+            found[row], right[mine] = chain, chain.right
+    if anew:
+        chosen = np.concatenate(anew)
+        own = statements.where(chosen)
+        for at, chain in chains(key[chosen], own, [class_of(row) for row in rows]):
+            found[rows[at]], right[order[edges[at] : edges[at + 1]]] = chain, chain.right
+    return right, found

@@ -1,0 +1,169 @@
+"""Told: a large family's words and its rows' chains as bytes, so that a new claim is added to them.
+
+The bytes hold what estimation heard, in the ledger's own keys: no quotation and no title, but the names of rows, voices
+and officials. They lie in the file of kept estimates, which goes when a document is redacted.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from garrison.estimation.arrays import Whole
+from garrison.estimation.chains import Chain
+from garrison.estimation.statements import Said, Sort, Statements
+from garrison.estimation.voices import Spoken, Voice
+from garrison.ledger.columns import Family
+from garrison.pipeline.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a family was told until a tick: its ``words`` by their keys, and the chain of each row by the row's key."""
+
+    tick: tuple[int, str]
+    words: tuple[Word, ...]
+    chains: Mapping[str, Chain]
+
+
+class _Names:
+    """Names that occur again and again, each written once."""
+
+    def __init__(self) -> None:
+        self.of: dict[Any, int] = {}
+
+    def __call__(self, name: Any) -> int:
+        return self.of.setdefault(name, len(self.of))
+
+
+def packed_words(words: Sequence[Word]) -> bytes:
+    """Words as JSON."""
+    names, voices, families = _Names(), _Names(), _Names()
+    rows = [
+        (
+            each.standing,
+            each.edition,
+            families(each.family),
+            names(each.row),
+            names(each.series),
+            each.said,
+            each.numbered,
+            names(each.outlet),
+            each.copied,
+            (
+                each.spoken.claim,
+                names(each.spoken.document),
+                names(each.spoken.known),
+                each.spoken.day,
+                names(each.spoken.figure),
+                voices(each.spoken.own),
+                names(each.spoken.official),
+                each.spoken.start,
+            ),
+            [
+                (names(row), said.day, said.sort, said.low, said.high, said.known, said.give, said.wrong)
+                for row, said in each.statements
+            ],
+        )
+        for each in words
+    ]
+    return json.dumps([list(names.of), [astuple(each) for each in voices.of], list(families.of), rows]).encode()
+
+
+def unpacked_words(packed: bytes) -> tuple[Word, ...]:
+    """Words from JSON.
+
+    Raises:
+        ValueError: they are none.
+    """
+    names, voices, families, rows = json.loads(packed)
+    of_voice, of_family = [Voice(*each) for each in voices], [Family(*each) for each in families]
+    return tuple(
+        Word(
+            standing,
+            edition,
+            of_family[family],
+            names[row],
+            names[series],
+            said,
+            numbered,
+            names[outlet],
+            copied,
+            Spoken(claim, names[document], names[known], day, names[figure], of_voice[own], names[official], start),
+            tuple(
+                (names[stated], Said(on, Sort(sort), low, high, 0, -1, when, give, wrong))
+                for stated, on, sort, low, high, when, give, wrong in statements
+            ),
+        )
+        for standing, edition, family, row, series, said, numbered, outlet, copied, (
+            claim,
+            document,
+            known,
+            day,
+            figure,
+            own,
+            official,
+            start,
+        ), statements in rows
+    )
+
+
+_COLUMNS = tuple(each.name for each in fields(Statements))
+
+
+def packed_chains(chains: Mapping[str, Chain]) -> bytes:
+    """The chains of rows as arrays, end to end."""
+    rows = list(chains)
+    if not rows:
+        return b""
+    own = [chains[row] for row in rows]
+    arrays: dict[str, Any] = {
+        "rows": np.frombuffer(json.dumps(rows).encode(), dtype=np.uint8),
+        "said": np.array([len(each.key) for each in own]),
+        "marks": np.array([len(each.day) for each in own]),
+        **{name: np.concatenate([getattr(each, name) for each in own]) for name in _OWN},
+        **{f"of_{name}": np.concatenate([getattr(each.statements, name) for each in own]) for name in _COLUMNS},
+    }
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+_OWN = ("key", "weight", "right", "day", "forward", "backward")
+
+
+def unpacked_chains(packed: bytes) -> dict[str, Chain]:
+    """The chains of rows from arrays.
+
+    Raises:
+        ValueError: they are none.
+    """
+    if not packed:
+        return {}
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        rows = json.loads(arrays["rows"].tobytes())
+        own = {name: arrays[name] for name in _OWN}
+        statements = Statements(*(arrays[f"of_{name}"] for name in _COLUMNS))
+        said, marks = _slices(arrays["said"]), _slices(arrays["marks"])
+    return {
+        row: Chain(
+            own["key"][of_row],
+            Statements(*(getattr(statements, name)[of_row] for name in _COLUMNS)),
+            own["weight"][of_row],
+            own["right"][of_row],
+            own["day"][at],
+            own["forward"][at],
+            own["backward"][at],
+        )
+        for row, of_row, at in zip(rows, said, marks, strict=True)
+    }
+
+
+def _slices(lengths: Whole) -> Iterator[slice]:
+    ends = np.cumsum(lengths).tolist()
+    return (slice(start, end) for start, end in zip([0, *ends], ends, strict=False))

@@ -1,0 +1,190 @@
+"""Large families: what they were told is kept for a new claim to be added to it, and goes with what is redacted."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from garrison.estimation import chains
+from garrison.ledger import Ledger, columns, redaction
+from garrison.ledger.redaction import estimates_beside
+from garrison.pipeline import kept, making, told
+from garrison.pipeline.estimates import asked, estimated, estimates
+from garrison.pipeline.hearing import hearing
+from garrison.pipeline.kept_file import Store
+from garrison.vocabulary import Hedge, Kind, Measure, Place, Status
+
+
+@pytest.fixture(autouse=True)
+def all_are_large(monkeypatch):
+    """Every family is a large one, with a mark every four days; nothing is held in memory."""
+    monkeypatch.setattr(making, "LARGE", 0)
+    monkeypatch.setattr(chains, "STRIDE", 4)
+    kept._HELD.clear()
+
+
+@pytest.fixture
+def says(ledger, claim, reading):
+    """A function that records what an outlet said on a day."""
+
+    def said(day, outlet="Herald", **fields):
+        text = f"{outlet} of {day} says so: {sorted(map(str, fields.items()))}."
+        return ledger.record(reading(text, claim(text, **fields), published=day, outlet=outlet, data=f"{text}"))
+
+    return said
+
+
+def from_claims(ledger):
+    question = asked(ledger)
+    families = columns.families(ledger.session, question)
+    return {row: each for row, (each,) in estimated(hearing(ledger, question, families), [question.day]).items()}
+
+
+def alike(one, other):
+    assert one.keys() == other.keys()
+    for row, each in one.items():
+        twin = other[row]
+        for part in ("low", "median", "high"):
+            assert (getattr(each, part) or 0) == pytest.approx(getattr(twin, part) or 0, rel=5e-3, abs=1), row
+        assert each.presence == pytest.approx(twin.presence, abs=1e-4)
+        assert (each.sized, each.voices, each.dropped) == (twin.sized, twin.voices, twin.dropped)
+        assert (each.dispute, each.outlying) == (twin.dispute, twin.outlying)
+
+
+def told_of(ledger):
+    """What the file has of Russia's personnel in Tajikistan."""
+    return Store(estimates_beside(ledger.path)).told(columns.Family("RUS", "personnel", "TJK"))
+
+
+def test_a_new_claim_is_added_to_what_was_heard(ledger, says, monkeypatch):
+    for month in range(1, 13):
+        says(f"2020-{month:02}-10", ("Herald", "Courier", "Wire")[month % 3], number=6000 + month)
+    estimates(ledger)
+    read = []
+    heard = columns.heard
+
+    def counted(*args):
+        found = heard(*args)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(columns, "heard", counted)
+    says("2021-03-10", "Courier", number=6500)
+    found = estimates(ledger)
+    assert read == [1]
+    monkeypatch.setattr(columns, "heard", heard)
+    alike(found, from_claims(ledger))
+    assert len(told_of(ledger).words) == 13
+
+
+def test_words_and_chains_are_read_as_they_were_written(ledger, says):
+    says("2021-07-06", number=6840, source=("General Petrov",))
+    says("2021-07-07", "Courier", number=900, hedge=Hedge.AT_LEAST, place=Place("Kulob", "TJK"))
+    says("2021-08-07", "Courier", kind=Kind.WITHDRAW, measure=Measure.CHANGE, place=Place("Kulob", "TJK"))
+    estimates(ledger)
+    found = told_of(ledger)
+    assert told.unpacked_words(told.packed_words(found.words)) == found.words
+    again = told.unpacked_chains(told.packed_chains(found.chains))
+    assert list(again) == list(found.chains) == ["RUS/personnel/TJK", "RUS/personnel/TJK/kulob"]
+    for row, chain in found.chains.items():
+        assert (again[row].forward == chain.forward).all()
+        assert (again[row].statements.day == chain.statements.day).all()
+
+
+def test_a_judgement_and_a_corrected_page_are_heard(ledger, says, claim, reading):
+    says("2021-07-06", number=6840)
+    says("2021-07-07", "Courier", number=900)
+    text = "Wire counts them again."
+    for number, data in ((500, "first"), (6900, "second")):
+        page = reading(
+            text,
+            claim(text, number=number),
+            published="2021-07-09",
+            outlet="Wire",
+            data=data,
+            url="https://w.example/1",
+        )
+        ledger.record(page)
+        alike(estimates(ledger), from_claims(ledger))
+    (wrong,) = [each.claim for each in ledger.claims() if each.outlet == "Courier"]
+    ledger.judge(wrong, "reject", by="Kim", because="misread")
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_what_another_program_redacts_is_neither_said_nor_kept_by_one_that_remembers_it(ledger, says):
+    says("2021-07-06", number=6840)
+    secret = says("2021-07-07", "Courier", number=900, place=Place("Kulob", "TJK"), unit="Quartz regiment")
+    assert any("quartz" in row for row in estimates(ledger))
+    remembered = dict(kept._HELD)
+    with Ledger.open(ledger.path) as other:
+        other.redact(secret.document, because="asked for")
+    kept._HELD.update(remembered)
+    assert not any("quartz" in row for row in estimates(ledger))
+    assert b"quartz" not in estimates_beside(ledger.path).read_bytes().lower()
+    alike(estimates(ledger), from_claims(ledger))
+
+
+def test_what_is_redacted_while_estimates_are_made_is_not_in_what_is_written(ledger, says, monkeypatch):
+    says("2021-07-06", number=6840)
+    secret = says("2021-07-07", "Courier", number=900, place=Place("Kulob", "TJK"), unit="Quartz regiment")
+    put = Store.put
+    waiting = [secret.document]
+
+    def late(store, *args, **more):
+        if waiting:
+            with Ledger.open(ledger.path) as other:
+                other.redact(waiting.pop(), because="asked for")
+        return put(store, *args, **more)
+
+    monkeypatch.setattr(Store, "put", late)
+    assert not any("quartz" in row for row in estimates(ledger))
+    assert b"quartz" not in estimates_beside(ledger.path).read_bytes().lower()
+
+
+def test_what_a_killed_program_left_beside_the_file_goes_too(ledger, says):
+    recorded = says("2021-07-06", number=6840)
+    estimates(ledger)
+    left = estimates_beside(ledger.path).with_name(estimates_beside(ledger.path).name + "-journal")
+    left.write_bytes(b"Tajikistan")
+    ledger.redact(recorded.document, because="asked for")
+    assert not left.exists()
+    assert redaction.estimates_beside(ledger.path) == estimates_beside(ledger.path)
+
+
+STATEMENTS = st.tuples(
+    st.integers(0, 60),
+    st.sampled_from(("Herald", "Courier", "Wire")),
+    st.sampled_from((("Tajikistan", "TJK"), ("Kulob", "TJK"), ("Armenia", "ARM"))),
+    st.sampled_from((None, 80, 900, 6840)),
+    st.sampled_from((Hedge.EXACT, Hedge.AT_MOST, Hedge.AT_LEAST)),
+    st.sampled_from(
+        (
+            (Kind.PRESENT, Status.FACT),
+            (Kind.DEPLOY, Status.FACT),
+            (Kind.WITHDRAW, Status.FACT),
+            (Kind.PRESENT, Status.DENIED),
+        )
+    ),
+    st.sampled_from((None, "Yearbook")),
+    st.booleans(),
+)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(said=st.lists(STATEMENTS, min_size=2, max_size=14))
+def test_however_claims_come_in_a_large_family_says_what_they_make(tmp_path_factory, claim, reading, said):
+    with Ledger.open(tmp_path_factory.mktemp("ledger") / "garrison.db") as ledger:
+        for number_of, (months, outlet, place, number, hedge, (kind, status), title, asks) in enumerate(said):
+            day = f"{2019 + months // 12}-{months % 12 + 1:02}-10"
+            text = f"{outlet} tells on {day} of {place[0]}, for the {number_of}th time."
+            numbered = {"number": number, "hedge": hedge} if number and kind is Kind.PRESENT else {}
+            measure = Measure.LEVEL if kind is Kind.PRESENT else Measure.CHANGE
+            made = claim(text, place=Place(*place), kind=kind, status=status, measure=measure, **numbered)
+            ledger.record(reading(text, made, published=day, outlet=outlet, title=title))
+            if asks:
+                estimates(ledger)
+        alike(estimates(ledger), from_claims(ledger))
