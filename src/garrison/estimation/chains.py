@@ -315,12 +315,13 @@ class _Passing:
 
     def _spread(self, masses: Masses, days: float) -> Masses:
         if days > _SHORT or not days.is_integer():
-            return self.drift.spread(masses[None], np.array([days / YEAR], dtype=np.float32))[0]
+            alone: Masses = self.drift.spread(masses[None], np.array([days / YEAR], dtype=np.float32))[0]
+            return alone
         kernel = self.kernels.get(int(days))
         if kernel is None:
             waves = np.exp(np.float32(days / YEAR) * self.drift.exponent)
             kernel = self.kernels[int(days)] = (self.drift.cosines * waves) @ self.drift.cosines.T
-        after: Masses = np.asarray(masses @ kernel)
+        after: Masses = masses @ kernel
         np.maximum(after, np.float32(LEAST), out=after)
         return after
 

@@ -40,12 +40,17 @@ def _outlet_id(name: str) -> str:
 
 def own_voice(citation: Citation) -> Voice:
     """The voice of a citation by itself: the medium that its text says reported it, else the outlet."""
-    for name in citation.sources:
+    return _own_voice(citation.outlet, citation.voice, citation.sources)
+
+
+@lru_cache(maxsize=65536)
+def _own_voice(outlet: str | None, voice: str, sources: tuple[str, ...]) -> Voice:
+    for name in sources:
         quoted = _outlet(name)
-        if quoted is not None and (citation.outlet is None or quoted.id != _outlet_id(citation.outlet)):
+        if quoted is not None and (outlet is None or quoted.id != _outlet_id(outlet)):
             return Voice(quoted.id, quoted.name, _house(quoted.name), f"reported by {quoted.name}")
-    name = citation.outlet or citation.voice
-    return Voice(_outlet_id(name) or citation.voice, name, _house(name))
+    name = outlet or voice
+    return Voice(_outlet_id(name) or voice, name, _house(name))
 
 
 def _house(name: str) -> str | None:
@@ -77,6 +82,11 @@ class Spoken:
     start: int | None
 
 
+@lru_cache(maxsize=65536)
+def _in_words(said: tuple[object, ...]) -> str:
+    return "|".join(map(str, said))
+
+
 def spoken(citation: Citation) -> Spoken:
     """What of a citation decides whose word it is."""
     return Spoken(
@@ -84,7 +94,7 @@ def spoken(citation: Citation) -> Spoken:
         citation.document,
         citation.known,
         said_day(citation),
-        "|".join(map(str, figure(citation))),
+        _in_words(figure(citation)),
         own_voice(citation),
         _official(citation) if citation.quantity is not None else None,
         None if citation.span is None else citation.span.start,

@@ -23,8 +23,11 @@ def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
     """The citations of standing claims (by their keys), in the order given."""
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
-        found = {row.standing_pk: row for row in session.execute(_CITED, {"chunk": json.dumps(chunk)}).all()}
-        hidden = hidden_spans(session, {row.document_id for row in found.values()})
+        result = session.execute(_CITED, {"chunk": json.dumps(chunk)})
+        names = tuple(result.keys())
+        # Plain dictionaries: each row is looked into forty times.
+        found = {each[0]: dict(zip(names, each, strict=True)) for each in result.all()}
+        hidden = hidden_spans(session, {row["document_id"] for row in found.values()})
         for pk in chunk:
             yield _held_back(_citation(found[pk]), hidden)
 
@@ -36,8 +39,8 @@ def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
 
 def as_read(session: Session, standing_pk: int) -> Citation:
     """The citation of a standing claim as it was read, without the corrections that people made."""
-    found = session.execute(_CITED, {"chunk": json.dumps([standing_pk])}).one()
-    return _held_back(_citation(found, plain=True), hidden_spans(session, {found.document_id}))
+    found = dict(session.execute(_CITED, {"chunk": json.dumps([standing_pk])}).one()._mapping)
+    return _held_back(_citation(found, plain=True), hidden_spans(session, {found["document_id"]}))
 
 
 def hidden_spans(session: Session, documents: Iterable[str]) -> dict[str, list[Span | None]]:
@@ -64,22 +67,22 @@ def _held_back(cited: Citation, hidden: Mapping[str, Sequence[Span | None]]) -> 
     return replace(cited, title=None, quote="" if told else cited.quote)
 
 
-def _citation(row: Any, *, plain: bool = False) -> Citation:
-    said = unpacked_claim(row._mapping)
-    if row.corrections is not None and not plain:
-        for field, value in json.loads(row.corrections):
+def _citation(row: Mapping[str, Any], *, plain: bool = False) -> Citation:
+    said = unpacked_claim(row)
+    if row["corrections"] is not None and not plain:
+        for field, value in json.loads(row["corrections"]):
             said = corrected(said, field, value)
     return Citation(
-        claim=row.claim_id,
-        document=row.document_id,
-        outlet=row.outlet,
-        voice=row.voice,
-        title=row.title,
-        url=row.url,
-        published=row.published,
-        known=row.known,
-        known_basis=row.known_basis,
-        recorded=row.at,
+        claim=row["claim_id"],
+        document=row["document_id"],
+        outlet=row["outlet"],
+        voice=row["voice"],
+        title=row["title"],
+        url=row["url"],
+        published=row["published"],
+        known=row["known"],
+        known_basis=row["known_basis"],
+        recorded=row["at"],
         quote=said.quote,
         kind=said.kind,
         status=said.status,
@@ -93,9 +96,9 @@ def _citation(row: Any, *, plain: bool = False) -> Citation:
         when=said.when,
         sources=tuple(who.name for who in said.source),
         confidence=said.confidence,
-        extractor=f"added by {row.made_by}" if row.made_by else row.extractor,
-        checked=bool(row.checked),
-        verified=row.text_known,
+        extractor=f"added by {row['made_by']}" if row["made_by"] else row["extractor"],
+        checked=bool(row["checked"]),
+        verified=row["text_known"],
         span=said.span,
         roles=tuple(who.role for who in said.source),
         part=said.part,

@@ -9,18 +9,17 @@ import numpy as np
 
 from garrison.estimation.arrays import Floats, Whole
 from garrison.estimation.chains import Chain, chains, continued
-from garrison.estimation.latest import latest
 from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import parameters_for
 from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
-from garrison.pipeline.estimates import batches, by_row, class_of, classes, dropped, remarked
+from garrison.pipeline.estimates import batches, by_row, class_of, dropped, remarked
 from garrison.pipeline.hearing import Hearing, heard, hearing
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store
 from garrison.pipeline.picture import summarised
 from garrison.pipeline.told import Told, packed_chains, packed_words
-from garrison.pipeline.words import words
+from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
 LARGE = 300
@@ -44,27 +43,37 @@ class Making:
     def made(self, due: Mapping[Family, int]) -> Sheet:
         """The rows of ``due``, families with how many claims each has."""
         fresh: Sheet = {}
-        for batch in batches({family: claims for family, claims in due.items() if claims < LARGE}):
-            fresh |= self._rows_of(hearing(self.ledger, self.question, batch), batch)[0]
+        whole: dict[Family, int] = {}
         for family, claims in due.items():
-            if claims >= LARGE:
-                fresh |= self._large(family)
-                if sum(len(part) for parts in self.told.values() for part in parts) > WAITING:
-                    self.store.tell(self.told, self.now)
-                    self.told.clear()
+            before = self._told(family) if claims >= LARGE else None
+            if before is None:
+                whole[family] = claims
+            else:
+                again = heard(self.ledger, self.question, frozenset([family]), before.words)
+                fresh |= self._rows_of(again, {family: claims}, before.chains)
+        for batch in batches(whole):
+            sizes = {family: whole[family] for family in batch}
+            fresh |= self._rows_of(hearing(self.ledger, self.question, batch), sizes, {})
         return fresh
 
-    def _large(self, family: Family) -> Sheet:
-        before = self._told(family)
-        if before is None:
-            said = words(columns.heard(self.ledger.session, self.question.moment, [family]))
-        else:
-            said = list(before.words)
-        rows, found = self._rows_of(
-            heard(self.ledger, self.question, frozenset([family]), said), [family], before.chains if before else {}
-        )
-        self.told[family] = packed_words(said), packed_chains(found)
-        return rows
+    def _keep(self, told: Hearing, families: Mapping[Family, int], kept: Mapping[str, Chain]) -> None:
+        """Keep what large ones of ``families`` were told, for the next time."""
+        said: dict[Family, list[Word]] = {family: [] for family, claims in families.items() if claims >= LARGE}
+        if not said:
+            return
+        for each in told.words:
+            for family in {each.family, *(family_of(row) for row, _ in each.statements)}:
+                if family in said:
+                    said[family].append(each)
+        chains_of: dict[Family, dict[str, Chain]] = {family: {} for family in said}
+        for row, chain in kept.items():
+            if (family := family_of(row)) in said:
+                chains_of[family][row] = chain
+        for family, own in said.items():
+            self.told[family] = packed_words(own), packed_chains(chains_of[family])
+        if sum(len(part) for parts in self.told.values() for part in parts) > WAITING:
+            self.store.tell(self.told, self.now)
+            self.told.clear()
 
     def _told(self, family: Family) -> Told | None:
         """What a family has been told until now; ``None`` where it has to be heard as a whole."""
@@ -86,34 +95,25 @@ class Making:
         said.sort(key=lambda each: each.standing)
         return Told(self.now, tuple(said), kept.chains)
 
-    def _rows_of(
-        self, told: Hearing, families: Sequence[Family], before: Mapping[str, Chain] | None = None
-    ) -> tuple[Sheet, dict[str, Chain]]:
-        """The kept rows of ``families``, and of a large one, which goes on from ``before``, their chains."""
+    def _rows_of(self, told: Hearing, families: Mapping[Family, int], before: Mapping[str, Chain]) -> Sheet:
+        """The kept rows of ``families``, with how many claims each has, going on from the chains ``before``."""
         found: dict[Family, list[KeptRow]] = {family: [] for family in families}
-        kept: dict[str, Chain] = {}
         if len(told):
             statements, stems = nested(told.statements, told.wholes)
-            if before is None:
-                known = latest(statements, classes(told))
-                right, last = known.right, [*zip(known.row.tolist(), known.day.tolist(), known.posterior, strict=True)]
-            else:
-                key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
-                right, kept = _worked(key, statements, told.rows, before)
-                last = [
-                    (at, int(kept[row].day[-1]), kept[row].forward[-1])
-                    for at, row in enumerate(told.rows)
-                    if row in kept
-                ]
+            key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
+            right, kept = _worked(key, statements, told.rows, before)
             remarks = remarked(told, statements, stems, right)
             filed_under = by_row(told)
             rows = summarised(self.ledger, families)
-            for at, day, posterior in last:
-                row = told.rows[at]
+            for at, row in enumerate(told.rows):
+                if row not in kept:
+                    continue
+                day, posterior = int(kept[row].day[-1]), kept[row].forward[-1]
                 gone = dropped(told, filed_under.get(row, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
-        return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
+            self._keep(told, families, kept)
+        return {family: tuple(rows_of) for family, rows_of in found.items()}
 
 
 def _worked(

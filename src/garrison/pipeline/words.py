@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from garrison.estimation.filing import filed as statement_of
@@ -82,6 +83,7 @@ def restated(said: Iterable[Word]) -> set[tuple[str | None, str | None]]:
     return {key for key, of_key in days.items() if len(of_key) > 1}
 
 
+@lru_cache(maxsize=65536)
 def numbered(name: str) -> int:
     """A number for a name, the same whatever other names there are (60 bits)."""
     return int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 4
