@@ -5,7 +5,9 @@ A softmax over what each name may stand for, linear in ``place_features.FEATURES
 * the place strings of the annotated passages ``train.jsonl`` and ``written.jsonl``, of which only the country is known:
   the probabilities of all candidates in that country count together;
 * every second article of TR-News, where the coordinates are known (the others are left for ``bench/toponyms.py``);
-* passages made from the gazetteer: a town named with its region or its country, or beside towns near it.
+* passages made from the gazetteer: a town named with its region or its country, or beside towns near it;
+* passages made in the manner of local news, in which towns with greater namesakes elsewhere stand beside their
+  neighbours, and nobody says in which country they are.
 
 Writes ``place_weights.csv``. The same inputs give the same weights.
 """
@@ -25,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.naming.countries import country_by_code
-from garrison.naming.gazetteer import Candidate, place
+from garrison.naming.gazetteer import Candidate, candidates, place
 from garrison.naming.place_context import context_of
 from garrison.naming.place_features import FEATURES
 from garrison.naming.place_ranking import Choice
@@ -35,7 +37,7 @@ from garrison.vocabulary import PlaceKind
 TARGET = Path(__file__).parents[1] / "src" / "garrison" / "naming" / "reference" / "place_weights.csv"
 # What each set counts as a whole; what an example counts from which the right places are taken away; the penalty on the
 # squares of the weights; the descent.
-SHARE = {"gold": 1.0, "written": 0.6, "tr-news": 1.0, "made": 0.3}
+SHARE = {"gold": 1.0, "written": 0.6, "tr-news": 1.0, "made": 0.3, "local": 0.3}
 BEREFT = 0.5
 VILLAGE = 50_000
 PENALTY = 1e-3
@@ -48,6 +50,10 @@ NEVER_AGAINST = (
     *("country_said", "country_strength", "country_share", "country_most_said", "own_name"),
 )
 MADE = 1500
+LOCAL = 1000
+# Where local news is written in English, with how often a passage plays there; within how many degrees its towns lie.
+LOCAL_COUNTRIES = {"USA": 6, "GBR": 2, "CAN": 1, "AUS": 1, "IRL": 1, "ZAF": 1, "NZL": 1, "IND": 1, "PHL": 1, "NGA": 1}
+NEIGHBOURS = 0.6
 NEAR_KM = 161.0
 HEADER = """\
 # What each feature of a candidate counts when places are ranked (place_features.py): the weights of a softmax fitted by
@@ -158,10 +164,9 @@ def towns() -> list[Candidate]:
     return found
 
 
-def made() -> Iterator[Example]:
+def made(pool: list[Candidate]) -> Iterator[Example]:
     """Passages made from the gazetteer, the same each time."""
     chance = random.Random(7)
-    pool = towns()
     by_region: dict[tuple[str | None, str | None], list[Candidate]] = {}
     for town in pool:
         by_region.setdefault((town.iso3, town.admin1), []).append(town)
@@ -177,6 +182,50 @@ def made() -> Iterator[Example]:
                 f"The government of {country} said roads were closed. In {town.name} the shops stayed shut.",
                 f"Officials in {town.name} met those of {' and '.join(others) or country} on Monday.",
                 f"Heavy rain fell in {town.admin1}, and the river at {town.name} rose. {country} sent help.",
+            )
+        )
+        found = read(town.name, context_of(text, None), text.index(town.name))
+        for choice in found.choices[-1:]:
+            one = at_point(choice, town.lat or 0.0, town.lon or 0.0)
+            if one is not None:
+                yield one
+
+
+def local(pool: list[Candidate]) -> Iterator[Example]:
+    """Passages in the manner of local news, the same each time; half of their towns have a greater namesake."""
+    chance = random.Random(11)
+    grid: dict[tuple[int, int], list[Candidate]] = {}
+    for town in pool:
+        if town.iso3 in LOCAL_COUNTRIES:
+            grid.setdefault((round(town.lat or 0.0), round(town.lon or 0.0)), []).append(town)
+    known = [town for group in grid.values() for town in group]
+    lesser = [town for town in known if max(c.population for c in candidates(town.name)) > 3 * town.population]
+    for number in range(LOCAL):
+        towns_ = lesser if number % 2 else known
+        sizes = [LOCAL_COUNTRIES[town.iso3 or ""] * math.sqrt(200.0 + town.population) for town in towns_]
+        (town,) = chance.choices(towns_, sizes)
+        row, column = round(town.lat or 0.0), round(town.lon or 0.0)
+        beside = [
+            other
+            for down in (-1, 0, 1)
+            for right in (-1, 0, 1)
+            for other in grid.get((row + down, column + right), ())
+            if other.name != town.name
+            and abs((other.lat or 0.0) - (town.lat or 0.0)) < NEIGHBOURS
+            and abs((other.lon or 0.0) - (town.lon or 0.0)) < NEIGHBOURS
+        ]
+        weights = [math.sqrt(200.0 + other.population) for other in beside]
+        names = list(dict.fromkeys(other.name for other in chance.choices(beside, weights, k=3))) if beside else []
+        first, second, third = (*names, "the county", "the valley", "the lake")[:3]
+        text = chance.choice(
+            (
+                f"{town.name} police arrested a man from {first} on Tuesday. He had been seen in {second}.",
+                f"The {town.name} council meets on Monday. People from {first} and {second} will speak.",
+                f"Crews from {first}, {second} and {third} put out a fire in {town.name} early on Sunday.",
+                f"The team from {first} beat {town.name} 52-40. It plays {second} next week.",
+                f"She was born in {town.name} and lived in {first}. Services will be held in {second}.",
+                f"A plant in {town.name} will close, {town.admin1} officials said. Many workers live in {first}.",
+                f"{first}: The road to {town.name} is closed after a storm. {town.admin1} police advise against it.",
             )
         )
         found = read(town.name, context_of(text, None), text.index(town.name))
@@ -229,7 +278,8 @@ def main() -> int:
         "gold": list(gold(args.gold / "train.jsonl")),
         "written": list(gold(args.gold / "written.jsonl")),
         "tr-news": list(tr_news(args.tr_news)),
-        "made": list(made()),
+        "made": list(made(towns())),
+        "local": list(local(towns())),
     }
     weighed = [
         replace(one, share=one.share * SHARE[name] / len(group)) for name, group in sets.items() for one in group

@@ -13,7 +13,7 @@ from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_context import Context, context_of, has_abbreviation, word_before
-from garrison.naming.place_doubts import doubtful, persons_of
+from garrison.naming.place_doubts import doubtful, is_dateline, is_home, persons_of
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
@@ -23,6 +23,7 @@ from garrison.vocabulary import Mention, Place, PlaceKind, Span
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
 _TOWN = 15_000
+_LARGE = 100_000
 _LONGEST_RUN = 12
 _LEADS = ("type before", "border before", "part before", "part of before")
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
@@ -222,6 +223,9 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
         return (_Piece(start, end, rank),)
     found = _known_pieces(run, tokens)
     first, last = run[start : tokens[0][1]].lower(), run[tokens[-1][0] : end].lower()
+    if len(tokens) > 1 and last == "department" and not found:
+        # "Transportation Department"; the departments that are regions are known.
+        return ()
     if len(tokens) > 1 and (last in type_kinds() or first in words("types", "before")):
         return (_Piece(start, end, max((piece.rank for piece in found), default=_Rank.UNKNOWN), typed=True),)
     if any(run[a:b].lower() in words("others", "organisations") for a, b in tokens):
@@ -234,16 +238,31 @@ def _known_pieces(run: str, tokens: list[tuple[int, int]]) -> tuple[_Piece, ...]
     echelons = words("others", "echelons")
     found: list[_Piece] = []
     at = 0
+    origin = _origin(run, tokens)
     while at < len(tokens):
         after_echelon = at > 0 and run[tokens[at - 1][0] : tokens[at - 1][1]].lower() in echelons
         for end in range(min(len(tokens), at + 6), at, -1):
             rank = _rank(run[tokens[at][0] : tokens[end - 1][1]])
-            if rank >= _Rank.LISTED or (rank and after_echelon and end == len(tokens)):
+            last = end == len(tokens)
+            if rank >= _Rank.LISTED or (rank and last and (after_echelon or (at == origin and rank >= _Rank.TOWN))):
                 found.append(_Piece(tokens[at][0], tokens[end - 1][1], rank))
                 at = end - 1
                 break
         at += 1
     return tuple(found)
+
+
+def _origin(run: str, tokens: list[tuple[int, int]]) -> int:
+    """The token at which the place begins that a person is of ("Donnie Ray Smith of London"); -1 for none."""
+    spoken = [run[a:b] for a, b in tokens]
+    if "of" not in spoken[2:]:
+        return -1
+    at = len(spoken) - spoken[::-1].index("of")
+    lead = {word.lower() for word in spoken[: at - 1]}
+    kinds = (
+        type_kinds().keys() | words("others", "organisations") | words("others", "titles") | words("others", "never")
+    )
+    return at if len(lead) > 1 and lead.isdisjoint(kinds) else -1
 
 
 def _idle(word: str) -> bool:
@@ -280,6 +299,7 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     if before.rstrip(".") in words("others", "titles"):
         return False
     strong = before in words("prepositions", "strong") or before in words("prepositions", "arrival")
+    strong = strong or is_home(text, span.start) or is_dateline(text, span)
     if (
         _Rank.UNKNOWN < piece.rank < _Rank.COUNTRY
         and not strong
@@ -288,18 +308,42 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
         return False
     if piece.rank is _Rank.UNKNOWN and " " in span.of(text):
         joined = False
+    beside = _match_after(text, span.end, "type after", "border after")
+    if not beside and not piece.typed and _has_article(text, span.start) and _is_small(span.of(text)):
+        return False
     if piece.rank >= _Rank.TOWN or piece.typed:
         return strong or joined or before == "of" or not _acts(after, government)
     moved = before == "to" and (piece.rank > _Rank.UNKNOWN or _moves(text[max(0, span.start - _BESIDE) : span.start]))
     settled = before == "of" and _settlement_before(text, span.start)
-    locative = strong or moved or joined or settled or bool(_match_after(text, span.end, "type after"))
+    typed = bool(beside)
+    # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.
+    if piece.rank is _Rank.UNKNOWN and not typed and not settled and _has_article(text, span.start):
+        return False
+    locative = strong or moved or joined or settled or typed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
+
+
+def _has_article(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start].lower() == "the "
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_small(name: str) -> bool:
+    """Whether a name is that of GeoNames' towns alone, none of them large, and none called so with an article."""
+    places = named(plain(name))
+    if not places or any(place.geonameid is None or place.population > _LARGE for place in places):
+        return False
+    if any(place.kind is not PlaceKind.CITY for place in places):
+        return False
+    return not named(plain(f"the {name}"))
 
 
 def _settlement_before(text: str, start: int) -> bool:
     """Whether the words before "of" are a settlement's ("in the town of")."""
     lead = text[max(0, start - _BESIDE) : start].lower().split()
-    return len(lead) > 1 and lead[-1] == "of" and lead[-2] in words("types", "city")
+    if len(lead) < 2 or lead[-1] != "of":
+        return False
+    return lead[-2] in words("types", "city") or lead[-2] in words("prepositions", "settled")
 
 
 def _moves(lead: str) -> bool:

@@ -27,6 +27,8 @@ _MOST_STATED = 8
 # The lead: what stands in the first so many characters.
 _LEAD = 200
 _SMALLEST = 500
+# What a place counts near which no other name may lie, beside one near which one surely does.
+_ALONE = 0.2
 
 Square = int
 """A square's row and column in one number, so that its neighbours are a sum away."""
@@ -105,7 +107,12 @@ def scene_of(context: Context) -> Scene:
         own[form] = _spread(form)
         for square, weight in own[form].items():
             squares[square] += weight
-            if where[0].start < _LEAD:
+    own = {form: _drawn(spread, squares) for form, spread in own.items()}
+    squares.clear()
+    for form, spread in own.items():
+        for square, weight in spread.items():
+            squares[square] += weight
+            if spans[form][0].start < _LEAD:
                 lead[square] += weight
     for span in proper_names(context.heading):
         written = span.of(context.heading)
@@ -120,6 +127,25 @@ def scene_of(context: Context) -> Scene:
     return Scene(
         context.text, {form: tuple(where) for form, where in spans.items()}, named_, dict(squares), own, dict(lead)
     )
+
+
+def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> Mapping[Square, float]:
+    """Where the places of a name lie, drawn to where the other names of the passage may lie.
+
+    A second look at the same names: of several names with namesakes in many countries, those that lie together count.
+    """
+    if len(spread) < 2:
+        return spread
+    drawn: dict[Square, float] = {}
+    for square, weight in spread.items():
+        support = 0.0
+        for step in _AROUND:
+            near = square + step
+            if near in squares:
+                support += squares[near] - spread.get(near, 0.0)
+        drawn[square] = weight * (_ALONE + max(0.0, support))
+    total = sum(drawn.values())
+    return {square: weight / total for square, weight in drawn.items()}
 
 
 @lru_cache(maxsize=8192)
