@@ -111,3 +111,41 @@ def test_a_server_that_is_gone_is_said_to_be_and_can_be_tried_again(page, edited
     page.unroute("**/api/v1/actors**")
     page.get_by_role("button", name="Try again").click()
     page.wait_for_selector("table")
+
+
+FOCUSED = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const symbols = at.querySelector('.pin-symbols');
+    const box = (symbols || at).getBoundingClientRect();
+    const style = getComputedStyle(at);
+    const ring = style.outlineStyle !== 'none' || (symbols && getComputedStyle(symbols).outlineStyle !== 'none');
+    const label = at.labels && at.labels[0] ? at.labels[0].innerText : '';
+    return {
+        what: at.outerHTML.slice(0, 120),
+        seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0,
+        ring: ring || at.matches('input[type=range]'),
+        name: (at.getAttribute('aria-label') || at.title || at.innerText || label || at.placeholder || '').trim(),
+    };
+}"""
+
+
+@pytest.mark.parametrize("view", ["map", "country", "row", "claim", "document", "disputes", "search", "review"])
+def test_a_keyboard_reaches_everything_and_shows_where_it_is(page, edited, view):
+    shown(page, edited + VIEWS[view])
+    wanted = page.evaluate(
+        "() => [...document.querySelectorAll('main a[href], main button:not([disabled]), main input, main select')]"
+        ".filter((one) => one.offsetParent !== null).length"
+    )
+    page.evaluate("document.querySelector('.skip').focus()")
+    reached = set()
+    for _ in range(wanted + 60):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        if at is None or "API</a>" in at["what"]:
+            break
+        assert at["name"], at
+        assert at["seen"], at
+        assert at["ring"], at
+        reached.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert len(reached) >= wanted

@@ -125,7 +125,16 @@ def test_the_search_box_suggests_what_the_ledger_has(reader, typed, kind, id):
     assert (kind, id) in {(each["type"], each["id"]) for each in items}
 
 
+def test_contested_areas_have_their_outline_where_there_is_one(reader):
+    areas = {each["name"]: each for each in got(reader, "/contested")["items"]}
+    assert areas["Crimea"]["precise"]
+    assert areas["Crimea"]["geometry"]["type"] == "MultiPolygon"
+    assert not areas["Nagorno-Karabakh"]["precise"]
+    assert areas["Nagorno-Karabakh"]["geometry"]["type"] == "Polygon"
+    assert sum(area["precise"] for area in areas.values()) > len(areas) / 2
+
+
 def test_contested_areas_are_those_of_the_table(reader):
     areas = {each["name"]: each for each in got(reader, "/contested")["items"]}
     assert (areas["Crimea"]["un_iso3"], areas["Crimea"]["held_by_names"]) == ("UKR", ["Russia"])
-    assert areas["Western Sahara"]["geometry"]["type"] == "Polygon"
+    assert areas["South Ossetia"]["geometry"]["type"] == "Polygon"

@@ -1,4 +1,4 @@
-"""Contested areas: the state that the United Nations counts each to, and who holds it."""
+"""Contested areas: the state that the United Nations counts each to, who holds it, and how far it reaches."""
 
 from __future__ import annotations
 
@@ -35,6 +35,33 @@ def contested_areas() -> tuple[Contested, ...]:
 def contested_area(name: str) -> Contested | None:
     """The contested area called ``name``; ``None`` if there is none."""
     return _by_name().get(plain(name))
+
+
+Ring = tuple[tuple[float, float], ...]
+
+
+def contested_outline(name: str) -> tuple[tuple[Ring, ...], ...] | None:
+    """The outline of a contested area of the table, to about a kilometre; ``None`` where only its reach is known.
+
+    Polygons, each an outer ring that runs anticlockwise and its holes, of longitudes and latitudes in degrees.
+    """
+    return _outlines().get(name)
+
+
+@cache
+def _outlines() -> dict[str, tuple[tuple[Ring, ...], ...]]:
+    """The outlines of ``contested_outlines.csv``, which says where they are from."""
+    return {row["name"]: _polygons(row["outline"]) for row in reference_rows("contested_outlines.csv")}
+
+
+def _polygons(wkt: str) -> tuple[tuple[Ring, ...], ...]:
+    shapes = wkt.removeprefix("MULTIPOLYGON(((").removesuffix(")))").split(")),((")
+    return tuple(tuple(_ring(ring) for ring in shape.split("),(")) for shape in shapes)
+
+
+def _ring(points: str) -> Ring:
+    pairs = (point.split(" ") for point in points.split(","))
+    return tuple((float(lon), float(lat)) for lon, lat in pairs)
 
 
 @cache

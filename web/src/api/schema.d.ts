@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Contested
-         * @description The project's own table of contested areas, with the reach of each.
+         * @description The project's own table of contested areas, with the outline or the rough reach of each.
          */
         get: operations["contested_api_v1_contested_get"];
         put?: never;
@@ -846,7 +846,7 @@ export interface components {
         };
         /**
          * ContestedArea
-         * @description A contested area; with ``precise`` false its shape is a circle of rough reach, to be hatched, not outlined.
+         * @description A contested area, to be hatched; ``geometry`` is its outline (``precise``), else a circle of rough reach.
          */
         ContestedArea: {
             /** Name */

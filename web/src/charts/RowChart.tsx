@@ -122,7 +122,7 @@ function MarksTable({ series }: { series: Series }) {
                 Counts
               </th>
               <th scope="col" class="number">
-                Right with
+                True as said
               </th>
             </tr>
           </thead>
@@ -135,7 +135,7 @@ function MarksTable({ series }: { series: Series }) {
                 </td>
                 <td>{mark.voice}</td>
                 <td class="number">{percent(mark.weight)}</td>
-                <td class="number">{mark.right === null ? "–" : percent(mark.right)}</td>
+                <td class="number">{mark.holds === null ? "–" : percent(mark.holds)}</td>
               </tr>
             ))}
           </tbody>

@@ -37,7 +37,7 @@ export function rowChart(series: Series, { width, height, asOf, title }: Options
       mark.status === "fact" ? "" : mark.status,
       mark.part ? "speaks of a part" : "",
       mark.outlying ? "made improbable by the rest" : "",
-      mark.right === null ? "" : `right with ${percent(mark.right)}`,
+      mark.holds === null ? "" : `true as said: ${percent(mark.holds)}`,
     ]
       .filter(Boolean)
       .join("\n");

@@ -39,9 +39,11 @@ export function TimeBar({ about, place, actor }: { about: About; place?: string;
             As it was known then
           </button>
         ) : (
-          <button type="button" class="quiet" onClick={() => go(changed({ known: null }))}>
-            With today's knowledge
-          </button>
+          params.has("known") && (
+            <button type="button" class="quiet" onClick={() => go(changed({ known: null }))}>
+              With today's knowledge
+            </button>
+          )
         )}
         {about.last_day && about.last_day !== asOf && (
           <button type="button" class="quiet" onClick={() => go(changed({ as_of: about.last_day }))}>
@@ -84,6 +86,7 @@ function DateSlider({ name, label, help, value, days, about }: SliderProps) {
     pause.current = setTimeout(() => go(changed({ [name]: stop.day }), { replace: true }), PAUSE_MS);
   };
   const count = all[at]?.claims ?? 0;
+  const last = Math.max(1, all.length - 1);
   return (
     <div class="dateslider">
       <div class="dateslider-head">
@@ -103,9 +106,9 @@ function DateSlider({ name, label, help, value, days, about }: SliderProps) {
           ‹
         </button>
         <div class="dateslider-range">
-          <svg viewBox={`0 0 ${all.length} 20`} preserveAspectRatio="none" aria-hidden="true">
+          <svg viewBox={`0 0 ${last} 20`} preserveAspectRatio="none" aria-hidden="true">
             <path d={bars(all)} class="bars" />
-            <path d={`M${at + 0.5} 20V0`} class="bar-now" />
+            <path d={`M${at} 20V0`} class="bar-now" />
           </svg>
           <input
             id={`slider-${name}`}
@@ -119,7 +122,7 @@ function DateSlider({ name, label, help, value, days, about }: SliderProps) {
           />
           <div class="years" aria-hidden="true">
             {yearMarks(all, Math.ceil(all.length / 8)).map(({ at: place, year }) => (
-              <span key={year} style={{ left: `${(100 * (place + 0.5)) / all.length}%` }}>
+              <span key={year} style={{ left: `${(100 * place) / last}%` }}>
                 {year}
               </span>
             ))}

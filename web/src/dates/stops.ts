@@ -25,14 +25,14 @@ export function position(all: readonly Stop[], day: string): number {
   return low;
 }
 
-/** One path of bars, a unit wide each, for how much changed at each stop; the height is logarithmic, of 20. */
+/** One path of bars, a unit apart, for how much changed at each stop; the height is logarithmic, of 20. */
 export function bars(all: readonly Stop[]): string {
   const most = Math.log1p(Math.max(1, ...all.map((stop) => stop.claims)));
   return all
     .map(({ claims }, at) => {
       if (!claims) return "";
       const height = 4 + (16 * Math.log1p(claims)) / most;
-      return `M${at + 0.5} 20v${-height.toFixed(1)}`;
+      return `M${at} 20v${-height.toFixed(1)}`;
     })
     .join("");
 }

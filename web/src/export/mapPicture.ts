@@ -36,7 +36,7 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
   const project = (lat: number, lon: number) => map.latLngToContainerPoint([lat, lon]);
   for (const country of shapes.features) {
     const tint = country.id ? tints.get(country.id) : undefined;
-    const d = outline(country, project, width, height);
+    const d = outline(country.geometry, project, width, height);
     if (d)
       svg.append(
         make("path", {
@@ -53,9 +53,10 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
     const [r, cx, cy] = [Math.abs(centre.y - edge.y), centre.x, centre.y].map((value) => +value.toFixed(1));
     svg.append(make("circle", { cx: cx as number, cy: cy as number, r: r as number, ...attributes }));
   };
-  for (const { lat, lon, radius_km } of contested)
-    if (lat !== null && lon !== null && radius_km !== null)
-      circle(lat, lon, radius_km, { fill: "url(#hatch)" });
+  for (const { geometry } of contested) {
+    const d = geometry && outline(geometry as unknown as Country["geometry"], project, width, height);
+    if (d) svg.append(make("path", { d, fill: "url(#hatch)", "fill-rule": "evenodd" }));
+  }
   for (const { place } of sites)
     if (place.shape === "area" && place.radius_km)
       circle(place.lat as number, place.lon as number, place.radius_km, {
@@ -124,7 +125,7 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
 }
 
 function outline(
-  { geometry }: Country,
+  geometry: Country["geometry"],
   project: (lat: number, lon: number) => { x: number; y: number },
   width: number,
   height: number,

@@ -25,7 +25,7 @@ export function Legend({ actors }: { actors: { actor: ActorRef; forces: number }
           </li>
           <li>
             <MapSymbol sidc="10011000000000000000" colour="#dfe3e6" size={18} /> another's (unknown frame);
-            frames take no side
+            frames take no side, and an empty one is troops or a unit of no stated arm
           </li>
           <li>
             <span class="pin-symbol is-disputed">
@@ -44,7 +44,8 @@ export function Legend({ actors }: { actors: { actor: ActorRef; forces: number }
             within three months
           </li>
           <li>
-            <span class="legend-area" /> somewhere within the circle; a tinted country: somewhere in it
+            <span class="legend-area" /> somewhere within the circle; a tinted country or a box around
+            symbols: somewhere in it
           </li>
           <li>
             <svg width="26" height="14" aria-hidden="true">
@@ -56,12 +57,13 @@ export function Legend({ actors }: { actors: { actor: ActorRef; forces: number }
                   patternUnits="userSpaceOnUse"
                   patternTransform="rotate(45)"
                 >
+                  <path d="M0 0H7V7H0Z" class="hatch-ground" />
                   <path d="M0 0V7" class="hatch-line" stroke-width="1.6" />
                 </pattern>
               </defs>
               <rect width="26" height="14" fill="url(#legend-hatch)" />
             </svg>{" "}
-            contested, of rough reach: rows count it to the state that the United Nations does
+            contested (round: of rough reach): rows count it to the state that the United Nations does
           </li>
         </ul>
       </div>

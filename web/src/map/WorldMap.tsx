@@ -5,12 +5,12 @@ import { changed, go, here } from "../address";
 import type { About, Contested, World } from "../api/shapes";
 import { actorColour } from "../parts/colours";
 import { onTheme } from "../parts/theme";
-import { baseLayer, type Countries, type Country, countries, labelPoint, landStyle } from "./base";
+import { baseLayer, type Countries, type Country, countries, countryStyle, labelPoint } from "./base";
 import { type Crowd, crowds } from "./crowding";
 import { hatchDefinition } from "./hatching";
 import { pinElement, pinOf } from "./pins";
 import type { Site } from "./spots";
-import { countryTints, mix } from "./tints";
+import { countryTints } from "./tints";
 
 const APART = 58;
 const WORLD = L.latLngBounds([-58, -170], [78, 180]);
@@ -61,6 +61,7 @@ export function WorldMap(props: Props) {
 
 type Held = {
   map: L.Map;
+  tiled: boolean;
   base: L.GeoJSON | null;
   shapes: Countries | null;
   areas: L.LayerGroup;
@@ -117,6 +118,7 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
 
   const held: Held = {
     map,
+    tiled: tiles !== null,
     base: null,
     shapes: null,
     areas: L.layerGroup().addTo(map),
@@ -135,7 +137,7 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
     if (gone) return;
     held.base?.remove();
     held.shapes = shapes;
-    held.base = tiles ? null : baseLayer(shapes, canvas, (iso3) => latest.current.onCountry(iso3)).addTo(map);
+    held.base = baseLayer(shapes, canvas, held.tiled, (iso3) => latest.current.onCountry(iso3)).addTo(map);
     paint(held, latest.current);
     nameCountries(held);
     share(held, latest.current);
@@ -164,7 +166,6 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
   for (const kind of ["mousedown", "wheel", "keydown", "touchstart"])
     element.addEventListener(kind, hand, { passive: true });
   const offTheme = onTheme(() => {
-    held.base?.setStyle(() => landStyle());
     paint(held, latest.current);
   });
   const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
@@ -218,13 +219,9 @@ function paint(held: Held, props: Props): void {
   const { base } = held;
   if (!base) return;
   const tints = countryTints(props);
-  const plain = landStyle();
   base.eachLayer((layer) => {
     const iso3 = ((layer as L.Polygon).feature as Country | undefined)?.id ?? "";
-    const tint = tints.get(iso3);
-    (layer as L.Path).setStyle(
-      tint ? { ...plain, fillColor: mix(plain.fillColor as string, tint, 0.38) } : plain,
-    );
+    (layer as L.Path).setStyle(countryStyle(held.tiled, tints.get(iso3)));
   });
 }
 
@@ -249,15 +246,12 @@ function drawAreas(held: Held, { world, sites }: Props): void {
 function drawContested(held: Held, contested: Contested[]): void {
   held.hatched.clearLayers();
   const renderer = L.svg({ pane: "hatch", padding: 0.3 });
-  for (const { lat, lon, radius_km } of contested) {
-    if (lat === null || lon === null || radius_km === null) continue;
-    L.circle([lat, lon], {
+  for (const { geometry } of contested) {
+    if (!geometry) continue;
+    L.geoJSON(geometry as unknown as GeoJSON.Geometry, {
       pane: "hatch",
-      renderer,
-      radius: radius_km * 1000,
-      stroke: false,
-      fillOpacity: 1,
-      className: "hatched",
+      ...({ renderer } as object),
+      style: { stroke: false, fillOpacity: 1, className: "hatched" },
       interactive: false,
     }).addTo(held.hatched);
   }
@@ -301,7 +295,7 @@ function placePins(held: Held, props: Props): void {
 /** Writes the names of the countries that are wide enough for them. */
 function nameCountries(held: Held): void {
   held.labels.clearLayers();
-  if (!held.base) return;
+  if (!held.base || held.tiled) return;
   const pins = held.crowds;
   const zoom = held.map.getZoom();
   const scale = (256 * 2 ** held.map.getZoom()) / 360;

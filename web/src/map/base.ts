@@ -2,6 +2,7 @@ import * as L from "leaflet";
 import { feature } from "topojson-client";
 import type { World } from "../../drawing/world";
 import { unwrap } from "./meridian";
+import { mix } from "./tints";
 
 export type Country = GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }> & {
   id?: string;
@@ -49,21 +50,29 @@ export function labelPoint({ geometry }: Country): { lat: number; lon: number; w
   return best;
 }
 
-/** The base map as one layer on canvas, in the colours of the theme. */
+/** The base map as one layer on canvas, in the colours of the theme; over tiles nothing but what is tinted is seen. */
 export function baseLayer(
   shapes: Countries,
   renderer: L.Renderer,
+  tiled: boolean,
   onPick: (iso3: string) => void,
 ): L.GeoJSON {
   return L.geoJSON(shapes, {
     pane: "base",
     ...({ renderer } as object),
-    style: () => ({ ...landStyle() }),
+    style: () => countryStyle(tiled),
     onEachFeature: (country, layer) => {
       const iso3 = (country as Country).id;
       if (iso3) layer.on("click", () => onPick(iso3));
     },
   });
+}
+
+/** How a country is drawn: as land, tinted where forces are somewhere in it; over tiles as its tint alone. */
+export function countryStyle(tiled: boolean, tint?: string): L.PathOptions {
+  if (tiled) return { stroke: false, fillColor: tint, fillOpacity: tint ? 0.3 : 0 };
+  const land = landStyle();
+  return tint ? { ...land, fillColor: mix(land.fillColor as string, tint, 0.38) } : land;
 }
 
 /** Colours of land and borders, from the style sheet. */

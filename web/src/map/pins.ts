@@ -40,16 +40,14 @@ export function pinOf(world: World, crowd: Crowd<Site>): Pin {
       });
   }
   const symbols = [...kinds.values()];
-  const [site] = crowd.items as [Site];
   const [force] = forces;
-  const name =
-    crowd.items.length > 1 ? `${site.place.name} & ${crowd.items.length - 1} more` : site.place.name;
+  const name = crowdName(world, crowd.items);
   const figure = forces.length === 1 && force ? shortBounds(force.low, force.high) : "";
   const arrivals = sum(crowd.items, (one) => one.arrivals.length);
   const departures = sum(crowd.items, (one) => one.departures.length);
   const actors = [...new Set(forces.map((one) => world.actors[one.actor]?.name))];
   const said = [
-    crowd.items.map((one) => one.place.name).join(", "),
+    [...new Set(crowd.items.map((one) => one.place.name))].join(", "),
     forces.length
       ? `${forces.length} ${forces.length === 1 ? "force" : "forces"} of ${actors.join(", ")}`
       : "",
@@ -67,6 +65,16 @@ export function pinOf(world: World, crowd: Crowd<Site>): Pin {
     whole: crowd.items.every((one) => one.place.shape !== "point"),
     said: [figure ? `${name} · ${figure}` : name, ...said.filter(Boolean)].join("; "),
   };
+}
+
+/** What stands together is called by its place, by its country where it is all in one, else by the first of its places. */
+function crowdName(world: World, items: readonly Site[]): string {
+  const [first] = items as [Site];
+  if (items.length === 1) return first.place.name;
+  const { iso3 } = first.place;
+  const country = world.countries.find((one) => one.iso3 === iso3)?.name;
+  if (country && items.every((one) => one.place.iso3 === iso3)) return country;
+  return `${first.place.name} & ${items.length - 1} more`;
 }
 
 /** The element of a pin. */

@@ -31,6 +31,7 @@ export function Downloads({
       ))}
       {pictures && (
         <>
+          <span class="muted">the map</span>
           <button type="button" class="link" onClick={() => pictures("svg")}>
             SVG
           </button>

@@ -81,7 +81,7 @@ export function SuggestBox() {
         aria-controls="suggestions"
         aria-autocomplete="list"
         aria-activedescendant={shown && at >= 0 ? `suggestion-${at}` : undefined}
-        placeholder="Find a country, unit, words …"
+        placeholder="Country, unit, words"
         autocomplete="off"
         value={text}
         onInput={(event) => {

@@ -57,7 +57,12 @@ export function ChainWords({ claim }: { claim: Claim }) {
 
 export function ClaimFlags({ claim }: { claim: Claim }) {
   return (
-    <>
+    <span class="flags">
+      {claim.part === "headline" && (
+        <span class="flag" title="Its words stand in the headline, not in the text">
+          headline
+        </span>
+      )}
       {claim.status !== "fact" && <span class={`flag flag-${claim.status}`}>{claim.status}</span>}
       {!claim.verified && (
         <span class="flag flag-old" title="Recorded without the text that it was read from">
@@ -67,7 +72,7 @@ export function ClaimFlags({ claim }: { claim: Claim }) {
       <span class={`flag ${claim.checked ? "flag-checked" : "flag-unchecked"}`}>
         {claim.checked ? "checked" : "unchecked"}
       </span>
-    </>
+    </span>
   );
 }
 
@@ -78,10 +83,24 @@ const STATES: Record<string, string> = {
   lapsed: "lapsed",
 };
 
-/** A table of announced or possible moves, with what became of them; or of moves and exercises alone. */
-export function MoveTable({ caption, moves, more }: { caption: string; moves: Move[]; more?: number }) {
+/**
+ * A table of announced or possible moves, in the order in which they were said, with what became of them; or `when` of
+ * moves and exercises, in the order of their days.
+ */
+export function MoveTable({
+  caption,
+  moves,
+  more,
+  order = "said",
+}: {
+  caption: string;
+  moves: Move[];
+  more?: number;
+  order?: "said" | "when";
+}) {
   if (!moves.length) return null;
   const fates = moves.some((move) => move.state);
+  const byDay = order === "when";
   return (
     <div class="table-holder">
       <table class="moves">
@@ -90,18 +109,19 @@ export function MoveTable({ caption, moves, more }: { caption: string; moves: Mo
         </caption>
         <thead>
           <tr>
-            <th scope="col">Said</th>
+            <th scope="col">{byDay ? "When" : "Said"}</th>
             <th scope="col">Who</th>
             <th scope="col">What</th>
             <th scope="col">On whose word</th>
+            {byDay && <th scope="col">Said</th>}
             {fates && <th scope="col">Became of it</th>}
           </tr>
         </thead>
         <tbody>
           {moves.map(({ claim, state, by }) => (
             <tr key={claim.id}>
-              <td data-label="Said" class="nowrap">
-                {dateWords(claim.published ?? claim.known)}
+              <td data-label={byDay ? "When" : "Said"} class={byDay ? undefined : "nowrap"}>
+                {byDay ? whenWords(claim) : saidWords(claim)}
               </td>
               <th scope="row" data-label="Who">
                 <ActorLink actor={claim.actor} />
@@ -111,18 +131,18 @@ export function MoveTable({ caption, moves, more }: { caption: string; moves: Mo
                   <MapSymbol sidc={claim.symbol} colour={actorColour(claim.actor?.id)} size={18} />
                   <span>
                     <ClaimLink id={claim.id}>{moveWords(claim)}</ClaimLink>
-                    {claim.when && (
-                      <span class="muted">
-                        {" "}
-                        · {periodWords(claim.when.start, claim.when.end) || claim.when.text}
-                      </span>
-                    )}
+                    {claim.when && !byDay && <span class="muted"> · {whenWords(claim)}</span>}
                   </span>
                 </span>
               </td>
               <td data-label="On whose word">
                 <ChainWords claim={claim} />
               </td>
+              {byDay && (
+                <td data-label="Said" class="nowrap">
+                  {saidWords(claim)}
+                </td>
+              )}
               {fates && (
                 <td data-label="Became of it">
                   {state && (
@@ -144,6 +164,10 @@ export function MoveTable({ caption, moves, more }: { caption: string; moves: Mo
     </div>
   );
 }
+
+const saidWords = (claim: Claim) => dateWords(claim.published ?? claim.known);
+const whenWords = (claim: Claim) =>
+  claim.when ? periodWords(claim.when.start, claim.when.end) || claim.when.text : "not stated";
 
 /** What a move claim says, without who: the sentence after its first colon. */
 export function moveWords(claim: Claim): string {

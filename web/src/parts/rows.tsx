@@ -12,7 +12,7 @@ export function Flags({
   row: Pick<Row, "disputed" | "old" | "checked" | "claims"> & { age_days?: number };
 }) {
   return (
-    <>
+    <span class="flags">
       {row.disputed && <span class="flag flag-disputed">disputed</span>}
       {row.old && (
         <span class="flag flag-old" title="Last cited more than a year before">
@@ -22,7 +22,7 @@ export function Flags({
       <span class={`flag ${row.checked ? "flag-checked" : "flag-unchecked"}`}>
         {row.checked ? `${row.checked} of ${plural(row.claims, "claim")} checked` : "unchecked"}
       </span>
-    </>
+    </span>
   );
 }
 
@@ -134,7 +134,7 @@ export function EstimateCell({
       title={`The model's median and 90 % interval on ${dateWords(estimate.as_of)}; the chance that the force is there at all: ${percent(estimate.presence)}`}
     >
       {estimateWords(estimate)}
-      <span class="muted"> · there {percent(estimate.presence)}</span>
+      <span class="muted"> · there: {percent(estimate.presence)}</span>
     </span>
   );
 }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { href } from "../address";
 import { type ApiError, tell } from "../api/asking";
 import { type Answer, forgetAnswers } from "../api/useAnswer";
+import { capital } from "./words";
 
 /** Something is on its way; lines stand where it will come. */
 export function Loading({ lines = 4 }: { lines?: number }) {
@@ -27,13 +29,18 @@ export function Empty({ title, children }: { title: string; children?: Component
 
 /** What went wrong, in the server's words, and a way on. */
 export function ErrorBox({ error, again }: { error: ApiError; again?: () => void }) {
-  if (error.status === 401) return <TokenForm error={error} />;
+  if (error.status === 401) return <TokenForm />;
   return (
     <div class="error" role="alert">
       <p>
-        <b>{error.status === 404 ? "Not found." : "That did not work."}</b> {error.message}
+        <b>{error.status === 404 ? "Not found." : "That did not work."}</b> {capital(error.message)}.
       </p>
-      {error.hint && <p class="muted">{error.hint}</p>}
+      {error.hint && <p class="muted">{capital(error.hint)}</p>}
+      {error.status === 404 && (
+        <p>
+          <a href={href("/search")}>Search the claims</a> or go <a href={href("/")}>to the map</a>.
+        </p>
+      )}
       {again && error.status !== 404 && (
         <button type="button" onClick={again}>
           Try again
@@ -44,7 +51,7 @@ export function ErrorBox({ error, again }: { error: ApiError; again?: () => void
 }
 
 /** The field for the token of a server that wants one. */
-export function TokenForm({ error }: { error: ApiError }) {
+export function TokenForm() {
   const [token, set] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
   const send = async (event: Event) => {
@@ -58,20 +65,26 @@ export function TokenForm({ error }: { error: ApiError }) {
     }
   };
   return (
-    <form class="error token-form" onSubmit={send}>
-      <p>
-        <b>This server wants a token.</b> {wrong ?? error.message}
-      </p>
+    <form class="empty token-form" onSubmit={send}>
+      <h1 class="empty-title">This server asks for a token</h1>
+      <p class="muted">The person who runs it has one for you. It is asked for once.</p>
+      {wrong && (
+        <p class="bad" role="alert">
+          {capital(wrong)}.
+        </p>
+      )}
       <label>
-        Token{" "}
+        <span class="visually-hidden">Token</span>
         <input
+          placeholder="Token"
+          autofocus
           type="password"
           autocomplete="off"
           value={token}
           onInput={(event) => set(event.currentTarget.value)}
         />
       </label>{" "}
-      <button type="submit" disabled={!token}>
+      <button type="submit" class="primary" disabled={!token}>
         Open
       </button>
     </form>

@@ -44,8 +44,11 @@ export function rounded(number: number): number {
   return Math.round(number / unit) * unit;
 }
 
-/** A claim in one sentence, without the status where it is a fact: that goes without saying. */
-export const sentenceWords = (sentence: string) => sentence.replace(" (fact):", ":");
+/** A claim in one sentence, without what goes without saying: that it is stated as a fact, and of what is there that it is. */
+export const sentenceWords = (sentence: string) =>
+  sentence
+    .replace(/^(.+?): present \(fact\): (.*?)(?: \(is there; size not stated\))?$/, "$1: $2")
+    .replace(" (fact):", ":");
 
 /** An estimate: its median with the ends of the 90 % interval. */
 export function estimateWords(estimate: Estimate): string {

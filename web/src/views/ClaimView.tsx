@@ -6,10 +6,11 @@ import { dateWords } from "../dates/words";
 import { ClaimFacts, ClaimFlags } from "../parts/claims";
 import { actorColour } from "../parts/colours";
 import { Lineage } from "../parts/Lineage";
+import { Likely } from "../parts/likely";
 import { ClaimLink, Copy, DocumentLink, Outward, RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered } from "../parts/states";
-import { BASIS, percent, roleWords, sentenceWords } from "../parts/words";
+import { BASIS, roleWords, sentenceWords } from "../parts/words";
 import { useTimes } from "./ListViews";
 
 /** A claim: the words it was read from, how each was read, and on whose word it rests. */
@@ -60,6 +61,7 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
       </header>
 
       <section aria-label="The words">
+        {claim.part === "headline" && <p class="kicker">In the headline</p>}
         <PassageQuote passage={passage} />
         <p class="claim-source">
           <span class="chain">{claim.chain.join(" → ")}</span>
@@ -109,22 +111,11 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
                 <span class="muted">(published it)</span>
               </li>
             </ol>
-            {page.probability.map((heard) => (
-              <p key={heard.row}>
-                In <RowLink id={heard.row} /> it counts {percent(heard.weight)} as the word of {heard.voice}
-                {heard.because && <span class="muted"> ({heard.because})</span>}
-                {heard.right !== null && (
-                  <>
-                    {" "}
-                    and is right with <b>{percent(heard.right)}</b>, all claims heard
-                  </>
-                )}
-                .
-              </p>
-            ))}
-            {claim.confidence !== null && (
-              <p class="muted">The reader's own confidence: {percent(claim.confidence)}.</p>
-            )}
+            <Likely
+              claim={claim}
+              heard={page.probability[0] ?? null}
+              row={page.probability[0] && <RowLink id={page.probability[0].row} />}
+            />
           </section>
           <section>
             <h2>Where it comes from</h2>

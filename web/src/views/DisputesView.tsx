@@ -5,6 +5,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { dateWords } from "../dates/words";
 import { ClaimCard } from "../parts/claims";
 import { actorColour } from "../parts/colours";
+import { Likely } from "../parts/likely";
 import { RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered, Empty } from "../parts/states";
@@ -63,7 +64,7 @@ function DisputeCard({ dispute }: { dispute: Dispute }) {
       </h2>
       {estimate && (
         <p class="muted">
-          Estimated on {dateWords(estimate.as_of)}: {estimateWords(estimate)}; there with{" "}
+          Estimated on {dateWords(estimate.as_of)}: {estimateWords(estimate)}; there:{" "}
           {percent(estimate.presence)}
         </p>
       )}
@@ -89,11 +90,7 @@ function DisputeCard({ dispute }: { dispute: Dispute }) {
 function HeardCard({ heard }: { heard: Heard }) {
   return (
     <ClaimCard claim={heard.claim}>
-      <p class="muted">
-        counts {percent(heard.weight)}
-        {heard.because && ` (${heard.because})`}
-        {heard.right !== null && `; right with ${percent(heard.right)}, all claims heard`}
-      </p>
+      <Likely claim={heard.claim} heard={heard} />
     </ClaimCard>
   );
 }

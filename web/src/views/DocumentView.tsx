@@ -10,7 +10,7 @@ import { Downloads } from "../parts/Downloads";
 import { Lineage } from "../parts/Lineage";
 import { ClaimLink, Outward, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
-import { marked } from "../parts/quoting";
+import { type Marked, marked } from "../parts/quoting";
 import { Answered } from "../parts/states";
 import { BASIS, plural, sentenceWords } from "../parts/words";
 import { useTimes } from "./ListViews";
@@ -32,7 +32,9 @@ function DocumentBody({ document, about }: { document: DocumentPage; about: Abou
     <>
       <header class="view-head">
         <p class="kicker">Document</p>
-        <h1>{document.title ?? "Untitled document"}</h1>
+        <h1>
+          {document.title ? <Headline document={document} chosen={params.get("at")} /> : "Untitled document"}
+        </h1>
         <p class="view-sub">
           {document.outlet ?? "outlet not stated"}
           {document.published && <>, {dateWords(document.published)}</>}
@@ -107,6 +109,45 @@ function DocumentBody({ document, about }: { document: DocumentPage; about: Abou
   );
 }
 
+/** The title with the quotations of the claims that stand in it marked. */
+function Headline({ document, chosen }: { document: DocumentPage; chosen: string | null }) {
+  const claims = document.claims.filter((claim) => claim.part === "headline" && claim.verified && claim.span);
+  const spans = claims.map(({ span }) => ({ start: span?.[0] ?? 0, end: span?.[1] ?? 0 }));
+  return (
+    <MarkedText
+      pieces={marked(document.title ?? "", 0, spans)}
+      claimsOf={(at) => [claims[at]?.id ?? ""]}
+      chosen={chosen}
+    />
+  );
+}
+
+/** Text of which each marked piece is a link to its claim. */
+function MarkedText({
+  pieces,
+  claimsOf,
+  chosen,
+}: {
+  pieces: Marked[];
+  claimsOf: (mark: number) => string[];
+  chosen: string | null;
+}) {
+  return (
+    <>
+      {pieces.map((piece) => {
+        const claims = piece.marks.flatMap(claimsOf);
+        const [first] = claims;
+        if (!first) return <span key={piece.start}>{piece.text}</span>;
+        return (
+          <mark key={piece.start} class={chosen && claims.includes(chosen) ? "is-chosen" : undefined}>
+            <a href={href(claimPath(first))}>{piece.text}</a>
+          </mark>
+        );
+      })}
+    </>
+  );
+}
+
 /** The text with its quotations marked, each a link to its claim. */
 export function DocumentText({ document, chosen }: { document: DocumentPage; chosen: string | null }) {
   const holder = useRef<HTMLDivElement>(null);
@@ -120,16 +161,7 @@ export function DocumentText({ document, chosen }: { document: DocumentPage; cho
   return (
     <div class="document-text" ref={holder}>
       {document.offset > 0 && "… "}
-      {pieces.map((piece) => {
-        const claims = piece.marks.flatMap((at) => document.marks[at]?.claims ?? []);
-        const [first] = claims;
-        if (!first) return <span key={piece.start}>{piece.text}</span>;
-        return (
-          <mark key={piece.start} class={chosen && claims.includes(chosen) ? "is-chosen" : undefined}>
-            <a href={href(claimPath(first))}>{piece.text}</a>
-          </mark>
-        );
-      })}
+      <MarkedText pieces={pieces} claimsOf={(at) => document.marks[at]?.claims ?? []} chosen={chosen} />
       {!document.whole && " …"}
     </div>
   );

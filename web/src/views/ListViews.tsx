@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { countryPath, href, useAddress } from "../address";
 import { question } from "../api/asking";
 import type { About, ActorLine, CountryLine } from "../api/shapes";
@@ -6,6 +7,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { dateWords } from "../dates/words";
 import { ActorLink, useTitle } from "../parts/links";
 import { Answered, Empty } from "../parts/states";
+import { plural } from "../parts/words";
 
 /** The two dates of the address, as the server takes them. */
 export function useTimes() {
@@ -13,48 +15,61 @@ export function useTimes() {
   return { as_of: params.get("as_of"), known: params.get("known"), recorded: params.get("recorded") };
 }
 
-/** Every country that something is said to be in. */
-export function CountriesView({ about }: { about: About }) {
-  useTitle("Countries");
-  const answer = useAnswer<{ items: CountryLine[] }>(question("/countries", useTimes()));
+/** A column of a list: its head, and what stands in it. */
+type Column<T> = { head: string; number?: boolean; cell: (line: T) => ComponentChildren };
+
+/** A list of the picture of a day, a line to each of its subjects, which the first column names. */
+function PictureList<T>({
+  about,
+  title,
+  path,
+  empty,
+  keyOf,
+  columns,
+}: {
+  about: About;
+  title: string;
+  path: string;
+  empty: string;
+  keyOf: (line: T) => string;
+  columns: Column<T>[];
+}) {
+  useTitle(title);
+  const answer = useAnswer<{ items: T[] }>(question(path, useTimes()));
   return (
     <>
       <TimeBar about={about} />
-      <h1>Countries</h1>
+      <h1>{title}</h1>
       <Answered answer={answer}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No force is stated anywhere on this day">
-              Choose a later day, or more of what is known.
-            </Empty>
+            <Empty title={empty}>Choose a later day, or more of what is known.</Empty>
           ) : (
             <div class="table-holder">
               <table class="plain">
                 <thead>
                   <tr>
-                    <th scope="col">Country</th>
-                    <th scope="col" class="number">
-                      From abroad
-                    </th>
-                    <th scope="col" class="number">
-                      Its own
-                    </th>
-                    <th scope="col" class="number">
-                      Disputed
-                    </th>
-                    <th scope="col">Last cited</th>
+                    {columns.map(({ head, number }) => (
+                      <th key={head} scope="col" class={number ? "number" : undefined}>
+                        {head}
+                      </th>
+                    ))}
                   </tr>
                 </thead>
                 <tbody>
                   {items.map((line) => (
-                    <tr key={line.iso3}>
-                      <th scope="row">
-                        <a href={href(countryPath(line.iso3))}>{line.name}</a>
-                      </th>
-                      <td class="number">{line.foreign || "–"}</td>
-                      <td class="number">{line.home || "–"}</td>
-                      <td class="number">{line.disputed ? <b class="bad">{line.disputed}</b> : "–"}</td>
-                      <td>{dateWords(line.last_cited)}</td>
+                    <tr key={keyOf(line)}>
+                      {columns.map(({ head, number, cell }, at) =>
+                        at === 0 ? (
+                          <th key={head} scope="row">
+                            {cell(line)}
+                          </th>
+                        ) : (
+                          <td key={head} class={number ? "number" : undefined}>
+                            {cell(line)}
+                          </td>
+                        ),
+                      )}
                     </tr>
                   ))}
                 </tbody>
@@ -67,61 +82,58 @@ export function CountriesView({ about }: { about: About }) {
   );
 }
 
-/** Everyone whose forces are stated somewhere. */
-export function ActorsView({ about }: { about: About }) {
-  useTitle("Actors");
-  const answer = useAnswer<{ items: ActorLine[] }>(question("/actors", useTimes()));
+const disputed = (count: number) => (count ? <b class="bad">{count}</b> : "–");
+
+/** Every country that something is said to be in. */
+export const CountriesView = ({ about }: { about: About }) => (
+  <PictureList<CountryLine>
+    about={about}
+    title="Countries"
+    path="/countries"
+    empty="No force is stated anywhere on this day"
+    keyOf={(line) => line.iso3}
+    columns={[
+      { head: "Country", cell: (line) => <a href={href(countryPath(line.iso3))}>{line.name}</a> },
+      { head: "From abroad", number: true, cell: (line) => line.foreign || "–" },
+      { head: "Its own", number: true, cell: (line) => line.home || "–" },
+      { head: "Disputed", number: true, cell: (line) => disputed(line.disputed) },
+      { head: "Last cited", cell: (line) => dateWords(line.last_cited) },
+    ]}
+  />
+);
+
+const NAMED = 6;
+
+/** The countries in which an actor has forces, the first of many. */
+function Whereabouts({ line }: { line: ActorLine }) {
+  const more = line.countries.length - NAMED;
   return (
     <>
-      <TimeBar about={about} />
-      <h1>Actors</h1>
-      <Answered answer={answer}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title="Nobody's force is stated on this day">
-              Choose a later day, or more of what is known.
-            </Empty>
-          ) : (
-            <div class="table-holder">
-              <table class="plain">
-                <thead>
-                  <tr>
-                    <th scope="col">Actor</th>
-                    <th scope="col" class="number">
-                      Rows
-                    </th>
-                    <th scope="col">In</th>
-                    <th scope="col" class="number">
-                      Disputed
-                    </th>
-                    <th scope="col">Last cited</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((line) => (
-                    <tr key={line.actor.id}>
-                      <th scope="row">
-                        <ActorLink actor={line.actor} />
-                      </th>
-                      <td class="number">{line.rows}</td>
-                      <td>
-                        {line.countries.map((iso3, at) => (
-                          <span key={iso3}>
-                            {at > 0 && ", "}
-                            <a href={href(countryPath(iso3))}>{iso3}</a>
-                          </span>
-                        ))}
-                      </td>
-                      <td class="number">{line.disputed ? <b class="bad">{line.disputed}</b> : "–"}</td>
-                      <td>{dateWords(line.last_cited)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
-      </Answered>
+      {line.countries.slice(0, NAMED).map((iso3, at) => (
+        <span key={iso3}>
+          {at > 0 && ", "}
+          <a href={href(countryPath(iso3))}>{line.country_names[at] ?? iso3}</a>
+        </span>
+      ))}
+      {more > 0 && <span class="muted"> and {plural(more, "more", "more")}</span>}
     </>
   );
 }
+
+/** Everyone whose forces are stated somewhere. */
+export const ActorsView = ({ about }: { about: About }) => (
+  <PictureList<ActorLine>
+    about={about}
+    title="Actors"
+    path="/actors"
+    empty="Nobody's force is stated on this day"
+    keyOf={(line) => line.actor.id}
+    columns={[
+      { head: "Actor", cell: (line) => <ActorLink actor={line.actor} /> },
+      { head: "Forces", number: true, cell: (line) => line.rows },
+      { head: "In", cell: (line) => <Whereabouts line={line} /> },
+      { head: "Disputed", number: true, cell: (line) => disputed(line.disputed) },
+      { head: "Last cited", cell: (line) => dateWords(line.last_cited) },
+    ]}
+  />
+);

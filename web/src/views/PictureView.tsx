@@ -140,11 +140,17 @@ function PictureBody({ picture, estimates, estimating, country, times }: BodyPro
       <MoveTable caption="Announced" moves={picture.announced} more={picture.left_out.announced} />
       <MoveTable caption="Possible" moves={picture.possible} more={picture.left_out.possible} />
       <MoveTable caption="Denied" moves={plainMoves(picture.denied)} more={picture.left_out.denied} />
-      <MoveTable caption="Movements" moves={plainMoves(picture.moves)} more={picture.left_out.moves} />
+      <MoveTable
+        caption="Movements"
+        moves={plainMoves(picture.moves)}
+        more={picture.left_out.moves}
+        order="when"
+      />
       <MoveTable
         caption="Exercises"
         moves={plainMoves(picture.exercises)}
         more={picture.left_out.exercises}
+        order="when"
       />
       <UnitRuns positions={picture.units} />
       <Charts rows={[...forces, ...home]} picture={picture} times={times} />

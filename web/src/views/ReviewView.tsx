@@ -123,6 +123,7 @@ export function ReviewView({ about }: { about: About }) {
           type="text"
           value={by}
           autocomplete="name"
+          autofocus={!by}
           onInput={(event) => {
             setBy(event.currentTarget.value);
             rememberBy(event.currentTarget.value);
@@ -182,7 +183,10 @@ function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
   const reason = useRef<HTMLInputElement>(null);
   const desk = useRef<HTMLDivElement>(null);
   const { claim } = item;
-  useEffect(() => desk.current?.focus({ preventScroll: true }), []);
+  // Who has not said who they are says that first; then the keys are ready.
+  useEffect(() => {
+    if (by.trim()) desk.current?.focus({ preventScroll: true });
+  }, []);
 
   const judge = async (verdict: string) => {
     if (!claim || busy) return;
@@ -271,6 +275,7 @@ function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
         <MapSymbol sidc={claim.symbol} colour={actorColour(claim.actor?.id)} size={30} />
         <ClaimLink id={claim.id}>{sentenceWords(claim.sentence)}</ClaimLink>
       </h2>
+      {item.passage && claim.part === "headline" && <p class="kicker">In the headline</p>}
       {item.passage && <PassageQuote passage={item.passage} />}
       <p>
         <ClaimFacts claim={claim} /> <ClaimFlags claim={claim} />

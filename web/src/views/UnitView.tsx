@@ -48,7 +48,7 @@ export function UnitView({ about, name }: { about: About; name: string }) {
                   {page.order.source && <span class="muted"> ({page.order.source})</span>}
                 </p>
               )}
-              <Whereabouts positions={page.positions} />
+              <Whereabouts positions={page.positions} asOf={page.as_of} />
               <UnitRuns positions={page.positions} caption="Runs at a place" />
               <section>
                 <h2>
@@ -71,22 +71,36 @@ export function UnitView({ about, name }: { about: About; name: string }) {
   );
 }
 
-/** The runs as bars on a line of time; the table below says the same. */
-function Whereabouts({ positions }: { positions: Position[] }) {
-  if (positions.length < 1) return null;
+/**
+ * The runs as bars on a line of time up to the day of the picture, thin from the day a unit was last cited there until
+ * it was cited elsewhere; the table below says the same.
+ */
+function Whereabouts({ positions, asOf }: { positions: Position[]; asOf: string }) {
   const days = positions
     .flatMap((run) => [run.first_cited, run.last_cited])
     .map((day) => Date.parse(firstDay(day)));
   const from = Math.min(...days);
-  const to = Math.max(...days);
-  const span = Math.max(to - from, 86_400_000);
+  const to = Math.max(...days, Date.parse(firstDay(asOf)));
+  if (to === from) return null;
+  const span = to - from;
   const at = (day: string) => (100 * (Date.parse(firstDay(day)) - from)) / span;
+  // Until the unit was cited somewhere else: from then on nothing says that it is still there.
+  const until = (run: Position) => {
+    const elsewhere = positions.filter(
+      (other) => other.place.name !== run.place.name && other.first_cited > run.last_cited,
+    );
+    return at([asOf, ...elsewhere.map((other) => other.first_cited)].sort()[0] as string);
+  };
   return (
     <div class="gantt" aria-hidden="true">
       {positions.map((run) => (
         <div class="gantt-line" key={`${run.place.name}/${run.first_cited}`}>
           <span class="gantt-name">{run.place.name}</span>
           <span class="gantt-track">
+            <span
+              class="gantt-since"
+              style={{ left: `${at(run.last_cited)}%`, width: `${until(run) - at(run.last_cited)}%` }}
+            />
             <span
               class={`gantt-bar tie-${run.tie}`}
               title={periodWords(run.first_cited, run.last_cited)}

@@ -162,6 +162,12 @@ function SiteList({
   const unplaced = wanted ? [] : world.forces.filter((force) => !world.places[force.place]?.shape);
   const groups = useMemo(() => byCountry(world, shown), [world, shown]);
   const total = shown.reduce((sum, site) => sum + site.forces.length, 0);
+  if (!about.counts.claims)
+    return (
+      <Empty title="This ledger has no claims yet">
+        Read something into it, <code>garrison read FOLDER</code> say, and load this page anew.
+      </Empty>
+    );
   if (!all.length)
     return (
       <Empty title="No force is stated anywhere on this day">
@@ -258,7 +264,7 @@ function ForceLine({ world, force }: { world: World; force: Force }) {
         {place && place.shape !== "country" && <span class="muted"> · {place.name}</span>}
         {force.component && force.asset !== "unit" && <span class="muted"> · {force.component}</span>}
         {force.disputed && <span class="flag flag-disputed">disputed</span>}
-        {force.old && <span class="flag flag-old">{dateWords(force.last_cited)}</span>}
+        {force.old && <span class="flag flag-old">last cited {dateWords(force.last_cited)}</span>}
         {force.table === "home" && <span class="flag">own</span>}
       </span>
     </li>

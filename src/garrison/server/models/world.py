@@ -83,7 +83,7 @@ class World(Asked):
 
 
 class ContestedArea(Part):
-    """A contested area; with ``precise`` false its shape is a circle of rough reach, to be hatched, not outlined."""
+    """A contested area, to be hatched; ``geometry`` is its outline (``precise``), else a circle of rough reach."""
 
     name: str
     un_iso3: str | None

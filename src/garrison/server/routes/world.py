@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from fastapi import APIRouter, Response
 
-from garrison.naming.contested import Contested, contested_areas
+from garrison.naming.contested import Contested, contested_areas, contested_outline
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.atlas import Atlas, Force, atlas
 from garrison.publishing.circles import circle
@@ -45,7 +46,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/contested", response_model=ContestedAreas)
     def contested() -> Response:
-        """The project's own table of contested areas, with the reach of each."""
+        """The project's own table of contested areas, with the outline or the rough reach of each."""
         return answered(ContestedAreas(items=[_area(each) for each in contested_areas()]))
 
     @routes.get("/countries", response_model=Countries)
@@ -206,7 +207,7 @@ def _country_name(iso3: str) -> str:
 
 
 def _area(area: Contested) -> ContestedArea:
-    lat, lon, reach = area.lat, area.lon, area.radius_km
+    outline = contested_outline(area.name)
     return ContestedArea(
         name=area.name,
         un_iso3=area.un_iso3,
@@ -217,6 +218,12 @@ def _area(area: Contested) -> ContestedArea:
         lat=area.lat,
         lon=area.lon,
         radius_km=area.radius_km,
-        geometry=None if lat is None or lon is None or reach is None else circle(lat, lon, reach),
-        precise=False,
+        geometry=_reach(area) if outline is None else {"type": "MultiPolygon", "coordinates": outline},
+        precise=outline is not None,
     )
+
+
+def _reach(area: Contested) -> dict[str, Any] | None:
+    if area.lat is None or area.lon is None or area.radius_km is None:
+        return None
+    return circle(area.lat, area.lon, area.radius_km)
