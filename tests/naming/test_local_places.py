@@ -3,6 +3,7 @@
 import pytest
 
 from garrison.naming.places import find_places, resolve_place
+from garrison.vocabulary import PlaceKind
 
 
 def names(text):
@@ -60,6 +61,17 @@ def test_surnames_bodies_and_openings_are_no_places(text):
     assert names(text) == []
 
 
+def test_a_wide_region_is_not_sought_in_a_town_that_is_called_so():
+    text = "Two batteries went to the Middle East in March. Lawmakers in Washington and Baltimore reacted."
+    place = resolve_place("Middle East", text)
+    assert (place.iso3, place.kind) == (None, PlaceKind.REGION)
+
+
+def test_the_beginning_of_a_name_is_no_part_of_a_country():
+    assert names("The South Carolina Department of Transportation will widen it.") == []
+    assert names("Fighting goes on in the south.") == ["the south"]
+
+
 def test_a_surname_that_the_passage_says_somebody_is_in_is_a_place():
     assert "Bolton" in names("Troops train in Bolton. The mayor, John Bolton, watched Bolton change.")
 
@@ -72,6 +84,7 @@ def test_a_surname_that_the_passage_says_somebody_is_in_is_a_place():
         ("HOLLIDAY, Mo. — A man was hurt.", "HOLLIDAY"),
         ("They were stopped just outside of Mareeba.", "Mareeba"),
         ("A resident of Blakeney saw it.", "Blakeney"),
+        ("Residents of Lexington spoke.", "Lexington"),
     ],
 )
 def test_where_local_news_says_that_somebody_is_from_is_a_place(text, place):

@@ -6,10 +6,13 @@ import pytest
 
 from garrison.ledger import Ledger
 from garrison.ledger.days import day_text, today
+from garrison.pipeline.notice_rules import News, Rule, Rules
+from garrison.pipeline.noticing import Noticer
 from garrison.vocabulary import Asset, Kind, Measure, Place, Status
 
 API = "/api/v1"
 KULOB = Place("Kulob", "TJK")
+WHERE = Place("Tajikistan", "TJK")
 RECENT, OLD = day_text(today() - 3), day_text(today() - 300)
 SITE = "Russia keeps 40 tanks at Kulob"
 WHOLE = "Russia keeps 7,000 troops in Tajikistan"
@@ -141,3 +144,21 @@ def test_a_site_known_from_hidden_claims_alone_is_not_known(serving, tmp_path, r
         assert client.get(API + query).status_code == 400
     assert got(client, "/suggest", q="camp").json()["items"] == []
     assert client.get(f"{API}/row", params={"id": "RUS/tank/TJK/Camp Nowhere"}).status_code == 404
+
+
+def test_the_feed_of_news_does_not_tell_what_the_embargo_hides(serving, tmp_path, reading, claim):
+    path = tmp_path / "news.db"
+    with Ledger.open(path) as ledger:
+        noticer = Noticer(ledger, Rules((Rule("units", News.NEW_ASSET), Rule("moves", News.UNIT_MOVED))))
+        for day, place, number in ((OLD, KULOB, 40), (RECENT, Place("Kurgan-Tyube", "TJK"), 50), (RECENT, WHERE, 60)):
+            text = f"Russia keeps {number} tanks of the 201st military base at {place.name}."
+            said = claim(text, number=number, asset=Asset.TANK, place=place, unit="201st military base")
+            ledger.record(reading(text, said, published=day, title=f"Tanks {number}"))
+            noticer.news()
+    told = serving(path).get("/feed.atom").text
+    assert all(name in told for name in ("Kulob", "Kurgan-Tyube", "Tajikistan"))
+    shown = serving(path, embargo_days=30).get("/feed.atom").text
+    assert "Kulob" in shown
+    # Neither its name nor its figure, title or quotation.
+    assert not any(words in shown for words in ("Kurgan", "Tanks 50", "50 tanks"))
+    assert "60 tanks" in shown

@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _DROP = "\x00"
 _HALVES = re.compile("[\ud800-\udfff]")
+# Of ASCII: control characters, backticks and doubled white space.
+_FOLDS = re.compile(r"[\x00-\x1f`\x7f]|  ")
 _GAP = re.compile(r"[ \x00]{2,}|\x00")
 _APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
 _NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
@@ -70,6 +72,8 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The folded form of ``text``: the same letters without their marks, in the same case."""
+    if _is_folded(text):
+        return Folded(text, (), ())
     plain = text.translate(_FOLDING)
     if _DROP not in plain and "  " not in plain:
         return Folded(plain, (), ())
@@ -90,7 +94,16 @@ def folded(text: str) -> Folded:
 
 def key(name: str) -> str:
     """The form under which names are compared: folded, in lower case, without outer white space."""
-    return lowered(folded(name).text).strip()
+    return lowered(_folded_name(name)).strip()
+
+
+def _folded_name(name: str) -> str:
+    return name if _is_folded(name) else folded(name).text
+
+
+def _is_folded(text: str) -> bool:
+    """Whether a text is its own folded form, as most names are: ASCII without what is replaced or left out."""
+    return text.isascii() and _FOLDS.search(text) is None
 
 
 def lowered(text: str) -> str:
@@ -124,7 +137,7 @@ class Lexicon(Generic[T]):
         for name, value in names:
             self._loose.setdefault(key(name), value)
         for name, value in exact:
-            self._exact.setdefault(folded(name).text.strip(), value)
+            self._exact.setdefault(_folded_name(name).strip(), value)
         self._loose.pop("", None)
         self._exact.pop("", None)
         self._loose_automaton = _automaton(self._loose)
@@ -203,11 +216,12 @@ def reference_rows(file: str) -> tuple[dict[str, str], ...]:
 
     text = resources.files("garrison.naming").joinpath("reference", file).read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
-    rows = tuple(csv.DictReader(lines))
+    columns, *rows = csv.reader(lines)
     for row in rows:
-        if None in row:
+        if len(row) > len(columns):
             raise ValueError(f"{file}: more cells than columns in {row!r}; quote the cell that holds a comma")
-    return tuple({column: (cell or "").strip() for column, cell in row.items()} for row in rows)
+        row.extend([""] * (len(columns) - len(row)))
+    return tuple(dict(zip(columns, map(str.strip, row), strict=True)) for row in rows)
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from garrison.vocabulary import Mention, Place, PlaceKind, Span
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
 _TOWN = 15_000
-_LARGE = 100_000
+_LARGE = 40_000
 _LONGEST_RUN = 12
 _LEADS = ("type before", "border before", "part before", "part of before")
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
@@ -133,7 +133,9 @@ def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
     """Where places may be named, in the order of the text, the longest first."""
     text = context.text
     found = [*points, *_of_adjectives(text, context.actors), *_of_names(context)]
-    found.extend(Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
+    unnamed = (Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
+    # "The South" of "the South Carolina Department" is part of a name.
+    found.extend(s for s in unnamed if not (text[s.end - 1].isalpha() and text[s.end : s.end + 2][1:].isupper()))
     return sorted(found, key=lambda span: (span.start, -span.end))
 
 
@@ -253,8 +255,10 @@ def _known_pieces(run: str, tokens: list[tuple[int, int]]) -> tuple[_Piece, ...]
 
 
 def _origin(run: str, tokens: list[tuple[int, int]]) -> int:
-    """The token at which the place begins that a person is of ("Donnie Ray Smith of London"); -1 for none."""
+    """The token at which the place begins that somebody is of ("Donnie Ray Smith of London"); -1 for none."""
     spoken = [run[a:b] for a, b in tokens]
+    if spoken[1:2] == ["of"] and spoken[0].lower() in words("prepositions", "settled"):
+        return 2
     if "of" not in spoken[2:]:
         return -1
     at = len(spoken) - spoken[::-1].index("of")

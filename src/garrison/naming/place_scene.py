@@ -27,6 +27,8 @@ _MOST_STATED = 8
 # The lead: what stands in the first so many characters.
 _LEAD = 200
 _SMALLEST = 500
+# A wide region counts as a town of so many people.
+_WIDE_PEOPLE = 1_000_000
 # What a place counts near which no other name may lie, beside one near which one surely does.
 _ALONE = 0.2
 
@@ -134,7 +136,7 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
 
     A second look at the same names: of several names with namesakes in many countries, those that lie together count.
     """
-    if len(spread) < 2:
+    if not spread:
         return spread
     drawn: dict[Square, float] = {}
     for square, weight in spread.items():
@@ -144,7 +146,8 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
             if near in squares:
                 support += squares[near] - spread.get(near, 0.0)
         drawn[square] = weight * (_ALONE + max(0.0, support))
-    total = sum(drawn.values())
+    # What is left lies nowhere: a country or a wide region of that name.
+    total = sum(drawn.values()) + _ALONE * max(0.0, 1.0 - sum(spread.values()))
     return {square: weight / total for square, weight in drawn.items()}
 
 
@@ -164,21 +167,29 @@ def _regions(written: str, form: str) -> tuple[Container, ...]:
 
 @lru_cache(maxsize=8192)
 def _spread(form: str) -> Mapping[Square, float]:
-    """Where the places of a name lie: squares with the share of its namesakes there, large ones counting for more."""
-    places = [
+    """Where the places of a name lie: squares with the share of its namesakes there, large ones counting for more.
+
+    The share of a country or a wide region of that name lies nowhere, so that "the Middle East" is not sought in the
+    quarter of Baltimore that is called so.
+    """
+    places = named(form)[:_NAMESAKES]
+    narrow = [
         place
-        for place in named(form)[:_NAMESAKES]
+        for place in places
         if place.lat is not None and place.kind is not PlaceKind.COUNTRY and (place.radius_km or 0.0) <= _WIDE_KM
     ]
     total = sum(_size(place) for place in places)
     spread: dict[Square, float] = defaultdict(float)
-    for place in places:
+    for place in narrow:
         spread[_square(place.lat or 0.0, place.lon or 0.0)] += _size(place) / total
     return spread
 
 
 def _size(place: Candidate) -> float:
-    return math.sqrt(_SMALLEST + place.population)
+    people = _SMALLEST + place.population
+    if place.kind in (PlaceKind.REGION, PlaceKind.SEA) and (place.radius_km is None or place.radius_km > _WIDE_KM):
+        people = max(people, _WIDE_PEOPLE)
+    return math.sqrt(people)
 
 
 def _square(lat: float, lon: float) -> Square:
