@@ -24,6 +24,8 @@ from garrison.vocabulary import Place, PlaceKind
 ENOUGH = 0.1
 # So many candidates are weighed: our own tables' first, then the most populous.
 _MOST = 40
+# The most people of a hamlet.
+_HAMLET = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ def choice(
         return None
     if len(pool) == 1 and pool[0].kind is PlaceKind.COUNTRY:
         return Choice((pool[0],), (), ((pool[0], 1.0),))
+    if not said and any(c.iso3 is None for c in pool):
+        # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
+        pool = [c for c in pool if c.geonameid is None or c.population >= _HAMLET]
     del pool[_MOST:]
     home = home_of(outlet) if outlet else None
     guess = guessed(weights) or home
