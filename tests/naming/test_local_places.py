@@ -67,6 +67,12 @@ def test_a_wide_region_is_not_sought_in_a_town_that_is_called_so():
     assert (place.iso3, place.kind) == (None, PlaceKind.REGION)
 
 
+@pytest.mark.parametrize("name", ["Europe", "Africa", "the Sahel", "the Pacific", "the Arctic", "Central Asia"])
+def test_a_part_of_the_world_is_in_no_country_whatever_is_named_beside_it(name):
+    text = f"The United States has sent 2,000 soldiers to {name}, officials in Washington and in Texas said."
+    assert resolve_place(name, text).iso3 is None
+
+
 def test_the_beginning_of_a_name_is_no_part_of_a_country():
     assert names("The South Carolina Department of Transportation will widen it.") == []
     assert names("Fighting goes on in the south.") == ["the south"]

@@ -89,7 +89,7 @@ def choice(
         return Choice((pool[0],), (), ((pool[0], 1.0),))
     if not said and any(c.iso3 is None for c in pool):
         # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
-        pool = [c for c in pool if c.geonameid is None or c.population >= _HAMLET]
+        pool = [c for c in pool if c.iso3 is None or c.geonameid is None or c.population >= _HAMLET]
     del pool[_MOST:]
     home = home_of(outlet) if outlet else None
     guess = guessed(weights) or home
