@@ -5,8 +5,8 @@ shingles of four words, true and false positives and negatives per page, precisi
 pages, F1 of the averages. ``trafilatura alone`` is ``bare_extraction`` with metadata and without comments, as a reader
 of documents would call it. The bodies have no captions and Garrison keeps them, so it is shown with and without.
 Dates and titles have no truth there. The day is compared with the one in the page's address, where there is one; and
-``reading_facts.csv`` has the headline and the day of every third page, read off the pages by hand. Titles are compared
-but for the shape of quotation marks and dashes, and spaces.
+``reading_facts.csv`` has the headline and the day of every third page and some more, read off the pages by hand. Titles
+are compared but for the shape of quotation marks and dashes, and spaces.
 """
 
 from __future__ import annotations

@@ -62,3 +62,10 @@ def test_the_name_of_an_unknown_outlet_is_told_by_what_the_page_shows(title):
 
 def test_a_heading_of_one_word_is_the_title_of_a_page_without_another(title):
     assert title("", "<h1>Tanks</h1>") == "Tanks"
+
+
+def test_a_subject_before_a_dash_is_no_headline_though_the_page_shows_it(title):
+    head = "<title>Russia-Ukraine war – what we know of the southern base</title>"
+    assert (
+        title(head, "<div><a>Russia-Ukraine war</a></div>") == "Russia-Ukraine war – what we know of the southern base"
+    )

@@ -96,6 +96,17 @@ def test_linked_data_say_what_meta_tags_do_not(read):
     assert document.authors == ("C. Third",)
 
 
+def test_of_several_articles_in_linked_data_the_page_is_about_the_one_of_its_title(read):
+    other = '{"@type": "NewsArticle", "headline": "Reservists called up", "datePublished": "2021-06-30"}'
+    own = '{"@type": "NewsArticle", "headline": "Tanks for the base", "datePublished": "2021-07-08"}'
+    data = f'<script type="application/ld+json">[{other}, {own}]</script></head>'
+    changed = page(
+        head=("</head>", data), day=('<meta property="article:published_time" content="2021-07-08T09:00:00+05:00">', "")
+    )
+    document = read(changed)
+    assert (document.title, document.published) == ("Tanks for the base", "2021-07-08")
+
+
 def test_linked_data_that_are_broken_cost_nothing(read):
     broken = page(head=("</head>", '<script type="application/ld+json">{"@type": [[[</script></head>'))
     assert read(broken).published == "2021-07-08"

@@ -20,6 +20,8 @@ _AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
 _MOST_WORDS = 3
 # A name's first word that is the name of so large a town begins no person's.
 _KNOWN = 200_000
+# A town of more people may have an article where it tells what sort of thing something is ("the Aleppo campaign").
+_LARGE = 40_000
 _LONGEST_NAME = 20
 
 
@@ -60,6 +62,22 @@ def is_dateline(text: str, span: Span) -> bool:
 @cache
 def _dateline() -> Any:
     return re2.compile(r"^(?:, \p{Lu}[\pL. ]{1,24})?\s?(?:\([^()]{2,24}\)\s?)?(?:—|–|-{1,2})\s")
+
+
+def has_article(text: str, start: int) -> bool:
+    """Whether "the" stands right before an offset."""
+    return text[max(0, start - 4) : start].lower() == "the "
+
+
+@lru_cache(maxsize=1 << 13)
+def is_small(name: str) -> bool:
+    """Whether a name is that of GeoNames' towns alone, none of them large, and none called so with an article."""
+    places = named(plain(name))
+    if not places or any(place.geonameid is None or place.population > _LARGE for place in places):
+        return False
+    if any(place.kind is not PlaceKind.CITY for place in places):
+        return False
+    return not named(plain(f"the {name}"))
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_context import Context, context_of, has_abbreviation, word_before
-from garrison.naming.place_doubts import doubtful, is_dateline, is_home, persons_of
+from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small, persons_of
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
@@ -23,7 +23,6 @@ from garrison.vocabulary import Mention, Place, PlaceKind, Span
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
 _TOWN = 15_000
-_LARGE = 40_000
 _LONGEST_RUN = 12
 _LEADS = ("type before", "border before", "part before", "part of before")
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
@@ -313,7 +312,7 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     if piece.rank is _Rank.UNKNOWN and " " in span.of(text):
         joined = False
     beside = _match_after(text, span.end, "type after", "border after")
-    if not beside and not piece.typed and _has_article(text, span.start) and _is_small(span.of(text)):
+    if not beside and not piece.typed and has_article(text, span.start) and is_small(span.of(text)):
         return False
     if piece.rank >= _Rank.TOWN or piece.typed:
         return strong or joined or before == "of" or not _acts(after, government)
@@ -321,25 +320,10 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     settled = before == "of" and _settlement_before(text, span.start)
     typed = bool(beside)
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.
-    if piece.rank is _Rank.UNKNOWN and not typed and not settled and _has_article(text, span.start):
+    if piece.rank is _Rank.UNKNOWN and not typed and not settled and has_article(text, span.start):
         return False
     locative = strong or moved or joined or settled or typed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
-
-
-def _has_article(text: str, start: int) -> bool:
-    return text[max(0, start - 4) : start].lower() == "the "
-
-
-@lru_cache(maxsize=1 << 13)
-def _is_small(name: str) -> bool:
-    """Whether a name is that of GeoNames' towns alone, none of them large, and none called so with an article."""
-    places = named(plain(name))
-    if not places or any(place.geonameid is None or place.population > _LARGE for place in places):
-        return False
-    if any(place.kind is not PlaceKind.CITY for place in places):
-        return False
-    return not named(plain(f"the {name}"))
 
 
 def _settlement_before(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_containment import Container, stated
-from garrison.naming.place_context import Context, context_of
+from garrison.naming.place_context import Context, context_of, word_before
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, words
@@ -28,6 +28,7 @@ _WAYS = frozenset(("north", "south", "east", "west", "central", "northeast", "no
 _OTHERS = 3
 # What "its" may stand for, one mention before.
 _OWNERS = frozenset((Form.NAME, Form.CAPITAL, Form.METONYM, Form.ADJECTIVE))
+_ENDS_OF_SENTENCES = (". ", "? ", "! ", "\n", ".\u201d ", '." ')
 _POSSESSIVES = frozenset(("its", "their"))
 _JOINED = re.compile(r",? (?:and|or|&) (?:the )?")
 _CONTAINERS = (", ", " in the ", " in ", " at ", " along the ", " along ", "/")
@@ -227,8 +228,15 @@ class _Words:
         return Place(name, self._across(other) or other, PlaceKind.BORDER)
 
     def _across(self, other: str) -> str | None:
-        """The neighbour of ``other`` that the passage is about."""
+        """The neighbour of ``other`` that the sentence alone names so far, else the one that the passage is about."""
         beside = neighbours(other)
+        if self.at is not None:
+            start = max(self.context.text.rfind(mark, 0, self.at) for mark in _ENDS_OF_SENTENCES)
+            # "The frontiers with Turkey and with Iran": Turkey is another's other side.
+            told = (a for a in self.context.actors if start < a.span.start < self.at)
+            said = {a.actor.iso3 for a in told if word_before(self.context.text, a.span.start) != "with"} & set(beside)
+            if len(said) == 1 and (alone := said.pop()) is not None:
+                return alone
         near = {iso3: weight for iso3, weight in self.context.weights(self.at).items() if iso3 in beside}
         return max(near, key=lambda iso3: (near[iso3], iso3)) if near else None
 

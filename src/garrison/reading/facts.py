@@ -82,7 +82,7 @@ class Facts:
 def facts_of(tree: HtmlElement) -> Facts:
     """What the page ``tree`` says of its article, from JSON-LD, meta tags, ``<time>`` and headings."""
     metas = _metas(tree)
-    node = article_node(tree)
+    node = article_node(tree, (*metas.get("og:title", ())[:1], *(each.text or "" for each in tree.iter("title"))))
     url = _address(tree, metas, node)
     outlet = _outlet(metas, node, url)
     return Facts(

@@ -98,11 +98,16 @@ def _confirmed(heading: _Heading, titles: Sequence[str]) -> tuple[str, float]:
 
 def _shown_part(tree: HtmlElement, title: str) -> str | None:
     """The longest beginning of ``title``, up to a joint, that some element of the page says by itself."""
-    wanted = {_key(one): one for one in _beginnings(title) if len(_key(one)) >= _LEAST_SHOWN}
+    wanted = {_key(one): one for one in _beginnings(title) if _is_long(one)}
     if not wanted:
         return None
     found = {_key(text) for each in tree.iter(*_TEXTS) if (text := (each.text or "").strip())} & wanted.keys()
     return wanted[max(found, key=len)] if found else None
+
+
+def _is_long(words: str) -> bool:
+    """Whether words may be a headline and no subject ("Russia-Ukraine war"): some scripts have no spaces."""
+    return len(words.split()) >= _SENTENCE or (" " not in words and len(words) >= _LEAST_SHOWN)
 
 
 def _beginnings(title: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -32,18 +32,32 @@ _TYPES = frozenset(
 )
 _WIDER = frozenset({"webpage", "itempage", "creativework", "videoobject"})
 _DEPTH = 8
+_MOST = 50
 
 
-def article_node(tree: HtmlElement) -> Mapping[str, Any]:
-    """The node that describes the page's article: an article if any, else a page, else an empty mapping."""
+def article_node(tree: HtmlElement, titles: Sequence[str] = ()) -> Mapping[str, Any]:
+    """The node that describes the page's article: an article if any, else a page, else an empty mapping.
+
+    Of several articles, as pages describe those that they lead to as well, it is the one whose headline has most words
+    of the page's own ``titles``; the first of equals.
+    """
     wider: Mapping[str, Any] = {}
+    articles: list[Mapping[str, Any]] = []
     for node in nodes_of(tree):
         types = _types(node)
         if types & _TYPES and (node.get("headline") or node.get("datePublished")):
-            return node
-        if not wider and types & _WIDER and node.get("datePublished"):
+            articles.append(node)
+        elif not wider and types & _WIDER and node.get("datePublished"):
             wider = node
-    return wider
+    if len(articles) < 2:
+        return articles[0] if articles else wider
+    wanted = {word for title in titles for word in title.lower().split()}
+    return max(articles[:_MOST], key=lambda node: _in_common(text_of(node.get("headline")), wanted))
+
+
+def _in_common(headline: str | None, wanted: set[str]) -> float:
+    words = set((headline or "").lower().split())
+    return len(words & wanted) / len(words) if words else 0.0
 
 
 def nodes_of(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
