@@ -59,9 +59,12 @@ def test_a_claim_is_corrected(page, desk):
     claim = claim_of(page)
     assert claim == "f4717dc42b8e099679da62192a53ba2c"
     page.keyboard.press("c")
-    page.get_by_label("What is wrong").select_option("quantity")
-    page.get_by_label("What it should be").fill("about 6500")
-    page.get_by_label("Reason").fill("the printed edition has another number")
+    page.wait_for_function("() => document.activeElement.tagName === 'SELECT'")
+    assert page.get_by_label("What is wrong").input_value() == "quantity"
+    page.keyboard.press("Tab")
+    page.keyboard.type("about 6500")
+    page.keyboard.press("Tab")
+    page.keyboard.type("the printed edition has another number")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('correct')")
     told = read(page, desk, claim)
@@ -103,6 +106,7 @@ def test_a_missed_claim_is_added_by_selecting_its_words(page, desk):
 def test_without_a_name_nothing_is_judged(page, desk):
     page.goto(f"{desk}/review")
     page.wait_for_selector(".desk mark")
+    assert page.evaluate("document.activeElement.autocomplete") == "name"
     page.locator(".desk").focus()
     page.keyboard.press("a")
     page.wait_for_selector(".desk [role=alert]")

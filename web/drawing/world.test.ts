@@ -42,3 +42,15 @@ test("every country of the fine map with a code has it once", () => {
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.length).toBeGreaterThan(230);
 });
+
+test("countries are called as they are in every list", () => {
+  const names = new Map(SHAPES["50m"].features.map(({ id, properties }) => [id, properties?.name]));
+  expect(["SYR", "KOR", "MDA", "LAO", "COD"].map((code) => names.get(code))).toEqual([
+    "Syria",
+    "South Korea",
+    "Moldova",
+    "Laos",
+    "Democratic Republic of the Congo",
+  ]);
+  expect([...names.values()].filter((name) => /["|]/.test(String(name)))).toEqual([]);
+});

@@ -1,12 +1,21 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import countries from "i18n-iso-countries";
-import english from "i18n-iso-countries/langs/en.json" with { type: "json" };
 import { feature, mergeArcs } from "topojson-client";
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from "topojson-specification";
 import type { Plugin } from "vite";
 
-countries.registerLocale(english);
 const require = createRequire(import.meta.url);
+
+/** Countries by their codes, called on the map as everywhere else in Garrison (the table's first and third columns). */
+const NAMES = new Map(
+  readFileSync(`${import.meta.dirname}/../../src/garrison/naming/reference/countries.csv`, "utf-8")
+    .split("\n")
+    .flatMap((line) => {
+      const [, code, quoted, plain] = /^([A-Z]{3}),[A-Z]{2},(?:"((?:[^"]|"")*)"|([^,]*))/.exec(line) ?? [];
+      return code ? [[code, (quoted ?? plain ?? "").replaceAll('""', '"')] as const] : [];
+    }),
+);
 
 /**
  * The base map: countries of Natural Earth (public domain) from `world-atlas`, under their ISO 3166-1 alpha-3 codes.
@@ -53,7 +62,7 @@ export function atlas(scale: string): World {
   cutSouth(topology, pieces, 27.667, "MAR", "ESH");
   const geometries = [...pieces].map(([code, lands]) => {
     const whole = lands.length > 1 ? mergeArcs(topology as never, lands as never) : (lands[0] as Land);
-    const name = countries.getName(code, "en", { select: "alias" }) ?? lands[0]?.properties.name ?? code;
+    const name = NAMES.get(code) ?? lands[0]?.properties.name ?? code;
     return {
       type: whole.type,
       arcs: whole.arcs,

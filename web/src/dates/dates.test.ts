@@ -50,6 +50,18 @@ test("a slider stops where something changed, on the chosen day and today", () =
   expect(position(all, "1999")).toBe(0);
 });
 
+test("of very many stops a bar stands for several, and none of their claims is left out", () => {
+  const many = Array.from({ length: 5000 }, (_, at) => ({
+    day: new Date(Date.UTC(2010, 0, 1 + at)).toISOString().slice(0, 10),
+    claims: at < 2500 ? 1 : 0,
+  }));
+  const drawn = bars(stops(many, "2010-01-01", "2024-01-01"));
+  const places = [...drawn.matchAll(/M([\d.]+) 20v/g)].map(([, at]) => Number(at));
+  expect(places.length).toBeGreaterThan(40);
+  expect(places.length).toBeLessThan(60);
+  expect(Math.max(...places)).toBeLessThan(2530);
+});
+
 test("bars stand where claims begin, and years are marked where they do not touch", () => {
   const all = stops(
     [

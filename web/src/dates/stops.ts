@@ -25,15 +25,23 @@ export function position(all: readonly Stop[], day: string): number {
   return low;
 }
 
-/** One path of bars, a unit apart, for how much changed at each stop; the height is logarithmic, of 20. */
+const BARS = 90;
+
+/**
+ * One path of bars, a unit apart, for how much changed at each stop; the height is logarithmic, of 20. Of more stops than
+ * there is room for, a bar stands for several.
+ */
 export function bars(all: readonly Stop[]): string {
-  const most = Math.log1p(Math.max(1, ...all.map((stop) => stop.claims)));
-  return all
-    .map(({ claims }, at) => {
-      if (!claims) return "";
-      const height = 4 + (16 * Math.log1p(claims)) / most;
-      return `M${at} 20v${-height.toFixed(1)}`;
-    })
+  const together = Math.ceil(all.length / BARS);
+  const counts: { at: number; claims: number }[] = [];
+  for (let at = 0; at < all.length; at += together) {
+    const some = all.slice(at, at + together);
+    const claims = some.reduce((sum, stop) => sum + stop.claims, 0);
+    if (claims) counts.push({ at: at + (some.length - 1) / 2, claims });
+  }
+  const most = Math.log1p(Math.max(1, ...counts.map(({ claims }) => claims)));
+  return counts
+    .map(({ at, claims }) => `M${at} 20v${-(4 + (16 * Math.log1p(claims)) / most).toFixed(1)}`)
     .join("");
 }
 

@@ -3,6 +3,7 @@ import { landStyle } from "../map/base";
 import { crowds } from "../map/crowding";
 import { hatchDefinition } from "../map/hatching";
 import { pinOf } from "../map/pins";
+import { areas } from "../map/spots";
 import { countryTints, mix } from "../map/tints";
 import type { Drawn } from "../map/WorldMap";
 import { symbolElement } from "../parts/MapSymbol";
@@ -10,7 +11,6 @@ import { symbolElement } from "../parts/MapSymbol";
 export type MapPicture = { kind: "map"; drawn: Drawn; title: string };
 
 const SVG = "http://www.w3.org/2000/svg";
-const APART = 58;
 const SIZE = 24;
 const FONT = "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif";
 
@@ -57,23 +57,14 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
     const d = geometry && outline(geometry as unknown as Country["geometry"], project, width, height);
     if (d) svg.append(make("path", { d, fill: "url(#hatch)", "fill-rule": "evenodd" }));
   }
-  for (const { place } of sites)
-    if (place.shape === "area" && place.radius_km)
-      circle(place.lat as number, place.lon as number, place.radius_km, {
-        fill: "#8aa3b5",
-        "fill-opacity": 0.18,
-        stroke: "#6d8496",
-        "stroke-dasharray": "5 4",
-      });
+  for (const { lat, lon, radius_km, colour: fill } of areas(world, sites))
+    circle(lat, lon, radius_km, { fill, "fill-opacity": 0.18, stroke: fill, "stroke-dasharray": "5 4" });
 
   const spots = sites.map((site) => ({
     ...project(site.place.lat as number, site.place.lon as number),
     item: site,
   }));
-  for (const crowd of crowds(
-    spots.map(({ x, y, item }) => ({ x, y, item })),
-    APART,
-  )) {
+  for (const crowd of crowds(spots)) {
     if (crowd.x < -40 || crowd.y < -40 || crowd.x > width + 40 || crowd.y > height + 40) continue;
     const pin = pinOf(world, crowd);
     const group = make("g", { transform: `translate(${crowd.x.toFixed(1)} ${crowd.y.toFixed(1)})` });

@@ -3,16 +3,14 @@ import "leaflet/dist/leaflet.css";
 import { useEffect, useRef } from "preact/hooks";
 import { changed, go, here } from "../address";
 import type { About, Contested, World } from "../api/shapes";
-import { actorColour } from "../parts/colours";
 import { onTheme } from "../parts/theme";
 import { baseLayer, type Countries, type Country, countries, countryStyle, labelPoint } from "./base";
 import { type Crowd, crowds } from "./crowding";
 import { hatchDefinition } from "./hatching";
 import { pinElement, pinOf } from "./pins";
-import type { Site } from "./spots";
+import { areas, type Site } from "./spots";
 import { countryTints } from "./tints";
 
-const APART = 58;
 const WORLD = L.latLngBounds([-58, -170], [78, 180]);
 
 /** What the map of a picture needs to be drawn, also by who saves it as a picture. */
@@ -62,6 +60,7 @@ export function WorldMap(props: Props) {
 type Held = {
   map: L.Map;
   tiled: boolean;
+  ground: L.Renderer;
   base: L.GeoJSON | null;
   shapes: Countries | null;
   areas: L.LayerGroup;
@@ -96,13 +95,14 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
   L.control.zoom({ position: "topright", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(map);
   for (const [name, order] of [
     ["base", 200],
+    ["areas", 340],
     ["hatch", 350],
     ["names", 450],
   ] as const) {
     map.createPane(name).style.zIndex = String(order);
   }
   (map.getPane("names") as HTMLElement).style.pointerEvents = "none";
-  (map.getPane("hatch") as HTMLElement).style.pointerEvents = "none";
+  for (const name of ["areas", "hatch"]) (map.getPane(name) as HTMLElement).style.pointerEvents = "none";
   const attribution = L.control.attribution({ position: "bottomright", prefix: false }).addTo(map);
   const { tiles } = latest.current.about;
   if (tiles) {
@@ -119,6 +119,8 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
   const held: Held = {
     map,
     tiled: tiles !== null,
+    // Thousands of circles as elements of their own would stall the page.
+    ground: L.canvas({ pane: "areas", padding: 0.3 }),
     base: null,
     shapes: null,
     areas: L.layerGroup().addTo(map),
@@ -227,12 +229,11 @@ function paint(held: Held, props: Props): void {
 
 function drawAreas(held: Held, { world, sites }: Props): void {
   held.areas.clearLayers();
-  for (const { place, forces } of sites) {
-    if (place.shape !== "area" || !place.radius_km) continue;
-    const actors = new Set(forces.map((force) => world?.actors[force.actor]?.id));
-    const colour = actors.size === 1 ? actorColour([...actors][0]) : "#8aa3b5";
-    L.circle([place.lat as number, place.lon as number], {
-      radius: place.radius_km * 1000,
+  for (const { lat, lon, radius_km, colour } of areas(world, sites)) {
+    L.circle([lat, lon], {
+      pane: "areas",
+      renderer: held.ground,
+      radius: radius_km * 1000,
       color: colour,
       fillColor: colour,
       fillOpacity: 0.18,
@@ -270,7 +271,7 @@ function placePins(held: Held, props: Props): void {
     return { x, y, item: site };
   });
   const wanted = picked?.split("|") ?? [];
-  held.crowds = crowds(spots, APART);
+  held.crowds = crowds(spots);
   for (const crowd of held.crowds) {
     const pin = pinOf(world, crowd);
     const element = pinElement(pin);

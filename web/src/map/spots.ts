@@ -1,4 +1,5 @@
 import type { ActorRef, Force, World, WorldMove, WorldPlace } from "../api/shapes";
+import { actorColour } from "../parts/colours";
 
 /** What stands at one place: forces and recent movements. */
 export type Site = {
@@ -44,6 +45,26 @@ export function sites(world: World, wanted: Wanted): Site[] {
     }
   }
   return [...found.values()].sort((a, b) => weight(b) - weight(a) || (a.key < b.key ? -1 : 1));
+}
+
+/** An area that forces are somewhere in: a circle in the colour of their actor, or of none where they are of several. */
+export type Area = { lat: number; lon: number; radius_km: number; colour: string };
+
+/** The areas of sites, each once, however many of them have it. */
+export function areas(world: World | null, all: readonly Site[]): Area[] {
+  const found = new Map<string, Area & { actors: Set<string | undefined> }>();
+  for (const { place, forces } of all) {
+    const { lat, lon, radius_km } = place;
+    if (place.shape !== "area" || !radius_km || lat === null || lon === null) continue;
+    const key = `${lat}/${lon}/${radius_km}`;
+    const area = found.get(key) ?? { lat, lon, radius_km, colour: "", actors: new Set() };
+    for (const force of forces) area.actors.add(world?.actors[force.actor]?.id);
+    found.set(key, area);
+  }
+  return [...found.values()].map(({ actors, ...area }) => ({
+    ...area,
+    colour: actors.size === 1 ? actorColour([...actors][0]) : "#8aa3b5",
+  }));
 }
 
 function weight(site: Site): number {

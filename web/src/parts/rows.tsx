@@ -3,6 +3,7 @@ import { ageWords, dateWords, periodWords } from "../dates/words";
 import { actorColour } from "./colours";
 import { ActorLink, PlaceLink, RowLink, UnitLink } from "./links";
 import { MapSymbol } from "./MapSymbol";
+import { Shown } from "./Shown";
 import { assetWords, estimateWords, percent, plural } from "./words";
 
 /** Flags of a row: disputed, old, unchecked. */
@@ -42,35 +43,39 @@ export function RowTable({
 }) {
   if (!rows.length) return null;
   return (
-    <div class="table-holder">
-      <table class="rows">
-        <caption>
-          {caption} <span class="count">{rows.length}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{show === "actor" ? "Who" : "Where"}</th>
-            <th scope="col">What</th>
-            <th scope="col">Stated</th>
-            <th scope="col">Estimated</th>
-            <th scope="col">Basis</th>
-            <th scope="col">Cited</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <RowLine
-              key={row.key}
-              row={row}
-              show={show}
-              estimate={estimates?.get(row.key) ?? row.estimate}
-              estimating={estimating}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Shown items={rows} step={100}>
+      {(shown) => (
+        <div class="table-holder">
+          <table class="rows">
+            <caption>
+              {caption} <span class="count">{rows.length}</span>
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">{show === "actor" ? "Who" : "Where"}</th>
+                <th scope="col">What</th>
+                <th scope="col">Stated</th>
+                <th scope="col">Estimated</th>
+                <th scope="col">Basis</th>
+                <th scope="col">Cited</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((row) => (
+                <RowLine
+                  key={row.key}
+                  row={row}
+                  show={show}
+                  estimate={estimates?.get(row.key) ?? row.estimate}
+                  estimating={estimating}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Shown>
   );
 }
 

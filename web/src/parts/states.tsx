@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { href } from "../address";
 import { type ApiError, tell } from "../api/asking";
 import { type Answer, forgetAnswers } from "../api/useAnswer";
@@ -54,6 +54,8 @@ export function ErrorBox({ error, again }: { error: ApiError; again?: () => void
 export function TokenForm() {
   const [token, set] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const send = async (event: Event) => {
     event.preventDefault();
     try {
@@ -77,7 +79,7 @@ export function TokenForm() {
         <span class="visually-hidden">Token</span>
         <input
           placeholder="Token"
-          autofocus
+          ref={field}
           type="password"
           autocomplete="off"
           value={token}

@@ -8,6 +8,7 @@ import { actorColour } from "../parts/colours";
 import { Likely } from "../parts/likely";
 import { RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
+import { Shown } from "../parts/Shown";
 import { Answered, Empty } from "../parts/states";
 import { assetWords, estimateWords, percent } from "../parts/words";
 import { useTimes } from "./ListViews";
@@ -30,17 +31,17 @@ export function DisputesView({ about }: { about: About }) {
             <Empty title="No voices exclude each other on this day" />
           ) : (
             <>
-              {rows.map((dispute) => (
-                <DisputeCard key={dispute.id} dispute={dispute} />
-              ))}
+              <Shown items={rows} step={25}>
+                {(shown) => shown.map((dispute) => <DisputeCard key={dispute.id} dispute={dispute} />)}
+              </Shown>
               {denials.length > 0 && (
                 <section>
                   <h2>
                     Denials of one's own force <span class="count">{denials.length}</span>
                   </h2>
-                  {denials.map((claim) => (
-                    <ClaimCard key={claim.id} claim={claim} />
-                  ))}
+                  <Shown items={denials} step={25}>
+                    {(shown) => shown.map((claim) => <ClaimCard key={claim.id} claim={claim} />)}
+                  </Shown>
                 </section>
               )}
             </>

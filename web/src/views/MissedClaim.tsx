@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, question, tell } from "../api/asking";
 import type { About, Claim, DocumentPage } from "../api/shapes";
 import { useAnswer } from "../api/useAnswer";
@@ -49,6 +49,8 @@ export function MissedClaim({
   const [fields, setFields] = useState<Fields>(NOTHING);
   const [because, setBecause] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+
+  useEffect(() => text.current?.focus(), [answer.value !== null]);
 
   const take = async (page: DocumentPage) => {
     const area = text.current;

@@ -12,6 +12,7 @@ import { Downloads } from "../parts/Downloads";
 import { ActorLink, ClaimLink, PlaceLink, UnitLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { RowTable } from "../parts/rows";
+import { Shown } from "../parts/Shown";
 import { Answered, Empty } from "../parts/states";
 import { assetWords, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
@@ -227,54 +228,62 @@ export function UnitRuns({
 }) {
   if (!positions.length) return null;
   return (
-    <div class="table-holder">
-      <table class="rows">
-        <caption>
-          {caption} <span class="count">{positions.length}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Unit</th>
-            <th scope="col">Whose</th>
-            <th scope="col">Where</th>
-            <th scope="col">How tied</th>
-            <th scope="col">First to last cited</th>
-            <th scope="col">Claims</th>
-          </tr>
-        </thead>
-        <tbody>
-          {positions.map((run) => (
-            <tr key={`${run.unit}/${run.place.name}/${run.first_cited}`}>
-              <th scope="row" data-label="Unit">
-                <span class="what">
-                  <MapSymbol sidc={run.symbol} colour={actorColour(run.actor?.id)} />
-                  <UnitLink name={run.unit} />
-                </span>
-              </th>
-              <td data-label="Whose">
-                <ActorLink actor={run.actor} />
-              </td>
-              <td data-label="Where">
-                <PlaceLink place={run.place} />
-              </td>
-              <td data-label="How tied">
-                {run.tie === "site" ? "based there" : run.tie === "operating" ? "active there" : "unclear"}
-              </td>
-              <td data-label="First to last cited">{periodWords(run.first_cited, run.last_cited)}</td>
-              <td data-label="Claims">
-                {run.claims.slice(0, 4).map((id, at) => (
-                  <span key={id}>
-                    {at > 0 && ", "}
-                    <ClaimLink id={id}>{String(at + 1)}</ClaimLink>
-                  </span>
-                ))}
-                {run.claims.length > 4 && <span class="muted"> and {run.claims.length - 4} more</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Shown items={positions} step={100}>
+      {(shown) => (
+        <div class="table-holder">
+          <table class="rows">
+            <caption>
+              {caption} <span class="count">{positions.length}</span>
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Unit</th>
+                <th scope="col">Whose</th>
+                <th scope="col">Where</th>
+                <th scope="col">How tied</th>
+                <th scope="col">First to last cited</th>
+                <th scope="col">Claims</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((run) => (
+                <tr key={`${run.unit}/${run.place.name}/${run.first_cited}`}>
+                  <th scope="row" data-label="Unit">
+                    <span class="what">
+                      <MapSymbol sidc={run.symbol} colour={actorColour(run.actor?.id)} />
+                      <UnitLink name={run.unit} />
+                    </span>
+                  </th>
+                  <td data-label="Whose">
+                    <ActorLink actor={run.actor} />
+                  </td>
+                  <td data-label="Where">
+                    <PlaceLink place={run.place} />
+                  </td>
+                  <td data-label="How tied">
+                    {run.tie === "site"
+                      ? "based there"
+                      : run.tie === "operating"
+                        ? "active there"
+                        : "unclear"}
+                  </td>
+                  <td data-label="First to last cited">{periodWords(run.first_cited, run.last_cited)}</td>
+                  <td data-label="Claims">
+                    {run.claims.slice(0, 4).map((id, at) => (
+                      <span key={id}>
+                        {at > 0 && ", "}
+                        <ClaimLink id={id}>{String(at + 1)}</ClaimLink>
+                      </span>
+                    ))}
+                    {run.claims.length > 4 && <span class="muted"> and {run.claims.length - 4} more</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Shown>
   );
 }
 

@@ -50,6 +50,11 @@ export function ReviewView({ about }: { about: About }) {
   const [done, setDone] = useState<Map<string, Judgement | null>>(new Map());
   const [at, setAt] = useState(0);
   const [said, say] = useState("");
+  const name = useRef<HTMLInputElement>(null);
+  // Nothing can be judged before it is filled in.
+  useEffect(() => {
+    if (!by.trim()) name.current?.focus({ preventScroll: true });
+  }, []);
   useTitle("Review");
   const keyOf = (item: QueueItem) => item.claim?.id ?? item.judgement?.id ?? "";
   const left = pages.items.filter((item) => !done.has(keyOf(item)));
@@ -123,7 +128,7 @@ export function ReviewView({ about }: { about: About }) {
           type="text"
           value={by}
           autocomplete="name"
-          autofocus={!by}
+          ref={name}
           onInput={(event) => {
             setBy(event.currentTarget.value);
             rememberBy(event.currentTarget.value);
@@ -181,12 +186,19 @@ function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const reason = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const desk = useRef<HTMLDivElement>(null);
   const { claim } = item;
   // Who has not said who they are says that first; then the keys are ready.
   useEffect(() => {
     if (by.trim()) desk.current?.focus({ preventScroll: true });
   }, []);
+
+  // A key that asks for more leads to where it is written.
+  useEffect(() => {
+    if (mode === "correct" || mode === "same-as")
+      form.current?.querySelector<HTMLElement>("select, input")?.focus();
+  }, [mode]);
 
   const judge = async (verdict: string) => {
     if (!claim || busy) return;
@@ -315,7 +327,7 @@ function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
           }}
         />
       ) : (
-        <form class="desk-form" onSubmit={submit}>
+        <form class="desk-form" onSubmit={submit} ref={form}>
           {mode === "correct" && (
             <>
               <label class="field">

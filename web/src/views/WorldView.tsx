@@ -19,6 +19,9 @@ import { useTimes } from "./ListViews";
 
 const NONE: Contested[] = [];
 const LISTED = 60;
+// Where there are more forces than this, so many of each country are listed.
+const MANY = 400;
+const EACH = 12;
 
 /** The world on a day: the map, and beside it the same forces as a list. */
 export function WorldView({ about }: { about: About }) {
@@ -162,6 +165,7 @@ function SiteList({
   const unplaced = wanted ? [] : world.forces.filter((force) => !world.places[force.place]?.shape);
   const groups = useMemo(() => byCountry(world, shown), [world, shown]);
   const total = shown.reduce((sum, site) => sum + site.forces.length, 0);
+  const each = total > MANY ? EACH : total;
   if (!about.counts.claims)
     return (
       <Empty title="This ledger has no claims yet">
@@ -193,10 +197,10 @@ function SiteList({
         <section key={group.iso3 ?? group.name} class="country-group">
           <h2>{group.iso3 ? <a href={href(countryPath(group.iso3))}>{group.name}</a> : group.name}</h2>
           <ul>
-            {group.forces.map((force) => (
+            {group.forces.slice(0, each).map((force) => (
               <ForceLine key={force.row} world={world} force={force} />
             ))}
-            {group.moves.map((move) => (
+            {group.moves.slice(0, each).map((move) => (
               <MoveLine
                 key={`${move.claim}/${move.arriving}`}
                 world={world}
@@ -204,6 +208,7 @@ function SiteList({
                 arriving={move.arriving}
               />
             ))}
+            <HiddenLine group={group} each={each} />
           </ul>
         </section>
       ))}
@@ -224,6 +229,29 @@ function SiteList({
         </section>
       )}
     </>
+  );
+}
+
+/** What of a country is not listed, for want of room. */
+function HiddenLine({ group, each }: { group: Group; each: number }) {
+  const forces = Math.max(0, group.forces.length - each);
+  const moves = Math.max(0, group.moves.length - each);
+  const hidden = [
+    forces > 0 && plural(forces, "more force"),
+    moves > 0 && plural(moves, "more recent move"),
+  ].filter(Boolean);
+  if (!hidden.length) return null;
+  return (
+    <li class="force-line muted">
+      <span>
+        and {hidden.join(", ")}
+        {group.iso3 && (
+          <>
+            : <a href={href(countryPath(group.iso3))}>{group.name}</a>
+          </>
+        )}
+      </span>
+    </li>
   );
 }
 
