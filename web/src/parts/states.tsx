@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { href } from "../address";
 import { type ApiError, tell } from "../api/asking";
 import { type Answer, forgetAnswers } from "../api/useAnswer";
-import { capital } from "./words";
+import { sentence } from "./words";
 
 /** Something is on its way; lines stand where it will come. */
 export function Loading({ lines = 4 }: { lines?: number }) {
@@ -33,9 +33,9 @@ export function ErrorBox({ error, again }: { error: ApiError; again?: () => void
   return (
     <div class="error" role="alert">
       <p>
-        <b>{error.status === 404 ? "Not found." : "That did not work."}</b> {capital(error.message)}.
+        <b>{error.status === 404 ? "Not found." : "That did not work."}</b> {sentence(error.message)}
       </p>
-      {error.hint && <p class="muted">{capital(error.hint)}</p>}
+      {error.hint && <p class="muted">{sentence(error.hint)}</p>}
       {error.status === 404 && (
         <p>
           <a href={href("/search")}>Search the claims</a> or go <a href={href("/")}>to the map</a>.
@@ -72,7 +72,7 @@ export function TokenForm() {
       <p class="muted">The person who runs it has one for you. It is asked for once.</p>
       {wrong && (
         <p class="bad" role="alert">
-          {capital(wrong)}.
+          {sentence(wrong)}
         </p>
       )}
       <label>

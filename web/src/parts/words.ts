@@ -24,6 +24,9 @@ export const assetWords = (asset: string) => ASSETS[asset] ?? asset.replaceAll("
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Words as a sentence: with a capital, and a stop at the end. */
+export const sentence = (text: string) => capital(text) + (/[.!?…]$/.test(text) ? "" : ".");
+
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
