@@ -20,6 +20,7 @@ def all_are_large(monkeypatch):
     monkeypatch.setattr(making, "LARGE", 0)
     monkeypatch.setattr(chains, "STRIDE", 4)
     kept._HELD.clear()
+    making._HELD.clear()
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_a_new_claim_is_added_to_what_was_heard(ledger, says, monkeypatch):
     heard = columns.heard
 
     def counted(*args):
-        found = heard(*args)
+        found = list(heard(*args))
         read.append(len(found))
         return found
 
@@ -88,6 +89,35 @@ def test_words_and_chains_are_read_as_they_were_written(ledger, says):
     for row, chain in found.chains.items():
         assert (again[row].forward == chain.forward).all()
         assert (again[row].statements.day == chain.statements.day).all()
+
+
+def test_a_copy_of_what_was_heard_before_is_known_without_reading_that_again(ledger, claim, reading, monkeypatch):
+    wire = (
+        "A column of some forty lorries came over the bridge on Tuesday morning, people in the valley said, and by "
+        "the evening 6,840 soldiers had moved into the old barracks on the hill above the town."
+    )
+    for day, outlet in (("2021-07-06", "Herald"), ("2021-07-07", "Courier")):
+        ledger.record(reading(wire, claim(wire, number=6840), published=day, outlet=outlet, data=outlet))
+    assert estimates(ledger)["RUS/personnel/TJK"].voices == 1
+    read = []
+    texts = columns.texts
+
+    def counted(session, editions):
+        found = texts(session, editions)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(columns, "texts", counted)
+    for held in (True, False):
+        if not held:
+            making._HELD.clear()
+        read.clear()
+        ledger.record(
+            reading(wire, claim(wire, number=6840), published="2021-07-08", outlet=f"Wire {held}", data=f"{held}")
+        )
+        assert estimates(ledger)["RUS/personnel/TJK"].voices == 1
+        assert len(read) == 1
+    alike(estimates(ledger), from_claims(ledger))
 
 
 def test_a_judgement_and_a_corrected_page_are_heard(ledger, says, claim, reading):

@@ -21,6 +21,15 @@ _CHUNK = 500
 
 def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
     """The citations of standing claims (by their keys), in the order given."""
+    return (citation for _, citation in filed(session, standings))
+
+
+def filed(session: Session, standings: Iterable[int]) -> Iterator[tuple[Mapping[str, Any], Citation]]:
+    """Standing claims (by their keys) in the order given: the columns that say where each is filed, and its citation.
+
+    The columns are those of ``standing`` with ``asset_key`` for its asset, the ``series`` of its edition, and the
+    ``row_key`` and ``component_key`` of its row.
+    """
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
         result = session.execute(_CITED, {"chunk": json.dumps(chunk)})
@@ -29,7 +38,7 @@ def citations(session: Session, standings: Iterable[int]) -> Iterator[Citation]:
         found = {each[0]: dict(zip(names, each, strict=True)) for each in result.all()}
         hidden = hidden_spans(session, {row["document_id"] for row in found.values()})
         for pk in chunk:
-            yield _held_back(_citation(found[pk]), hidden)
+            yield found[pk], _held_back(_citation(found[pk]), hidden)
 
 
 def cited(session: Session, standings: Sequence[int]) -> dict[int, Citation]:
@@ -116,8 +125,13 @@ _chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
 _CITED = (
     select(
         standing.c.pk.label("standing_pk"),
+        standing.c.asset.label("asset_key"),
+        *[standing.c[name] for name in ("actor_key", "place_key", "site_key", "origin_key", "said_day", "edition_pk")],
         standing.c.corrections,
         standing.c.checked,
+        edition.c.series,
+        row.c.key.label("row_key"),
+        row.c.component_key,
         claim.c.id.label("claim_id"),
         *[each for each in claim.c if each.name not in ("pk", "id", "version_pk", "seq")],
         *[each for each in meaning.c if each.name not in ("pk", "reading_pk", "claim_pk", "position")],
@@ -141,6 +155,7 @@ _CITED = (
     .join(reading, reading.c.pk == edition.c.reading_pk)
     .join(document, document.c.pk == edition.c.document_pk)
     .join(tick, tick.c.seq == claim.c.seq)
+    .join(row, row.c.pk == standing.c.row_pk, isouter=True)
 )
 
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, column, func, select
 
+from garrison.ledger import citing
 from garrison.ledger.asking import Moment
-from garrison.ledger.citing import cited
 from garrison.ledger.observing import Question
 from garrison.ledger.session import Session
 from garrison.ledger.tables import body, document, edition, reading, row, standing, tick
@@ -94,8 +94,8 @@ def family_size(session: Session, family: Family) -> int:
 
 def heard(
     session: Session, moment: Moment, families: Iterable[Family], editions: Iterable[int] | None = None
-) -> list[Filed]:
-    """The claims of levels, moves and denials that bear on ``families``, whatever day they are of.
+) -> Iterator[Filed]:
+    """The claims of levels, moves and denials that bear on ``families``, whatever day they are of, edition by edition.
 
     Args:
         session: the ledger's.
@@ -105,49 +105,46 @@ def heard(
     """
     asked = frozenset(families)
     if editions is None:
-        found = {each.pk: each for each in _levels(session, moment, asked)}
-        found |= {each.pk: each for each in _moves(session, moment, asked)}
+        found = {*_levels(session, moment, asked), *_moves(session, moment, asked)}
     else:
-        found = {each.pk: each for each in _of_editions(session, moment, editions) if _bearing(each) & asked}
-    citations = cited(session, sorted(found))
-    return [
-        Filed(
-            pk,
-            citations[pk],
-            each.row_key,
-            each.actor_key,
-            each.asset,
-            each.place_key,
-            each.site_key,
-            each.component_key or "",
-            each.origin_key,
-            each.series,
-            each.said_day,
-            each.edition_pk,
+        found = set(_of_editions(session, moment, asked, editions))
+    for each, citation in citing.filed(session, (pk for _, pk in sorted(found))):
+        yield Filed(
+            each["standing_pk"],
+            citation,
+            each["row_key"],
+            each["actor_key"],
+            each["asset_key"],
+            each["place_key"],
+            each["site_key"],
+            each["component_key"] or "",
+            each["origin_key"],
+            each["series"],
+            each["said_day"],
+            each["edition_pk"],
         )
-        for pk, each in sorted(found.items())
-    ]
 
 
-def _of_editions(session: Session, moment: Moment, editions: Iterable[int]) -> Iterator[Any]:
-    query = _FILED.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
+def _of_editions(
+    session: Session, moment: Moment, asked: frozenset[Family], editions: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    query = _KEYS.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
+    rows = set(_rows_of(session, asked))
     for chunk in _chunks(sorted(editions)):
-        yield from session.execute(query, {"chunk": chunk})
+        for each in session.execute(query, {"chunk": chunk}):
+            places = (each.place_key, each.origin_key)
+            moved = each.bucket in _MOVES and any((each.actor_key, each.asset, place) in asked for place in places)
+            if moved or each.row_pk in rows:
+                yield each.edition_pk, each.pk
 
 
-def _bearing(each: Any) -> set[Family]:
-    """The families that a claim bears on."""
-    found = {family_of(each.row_key)} if each.row_key is not None else set()
-    if each.bucket in _MOVES:
-        places = (each.place_key, each.origin_key)
-        found |= {Family(each.actor_key, each.asset, place) for place in places if place}
-    return found
-
-
-def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[Any]:
-    query = _FILED.where(standing.c.row_pk.in_(select(_chunk.c.value)), moment.condition())
+def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[tuple[int, int]]:
+    query = select(standing.c.edition_pk, standing.c.pk).where(
+        standing.c.row_pk.in_(select(_chunk.c.value)), moment.condition()
+    )
     for chunk in _chunks(_rows_of(session, asked)):
-        yield from session.execute(query, {"chunk": chunk})
+        for each in session.execute(query, {"chunk": chunk}):
+            yield each.edition_pk, each.pk
 
 
 def _rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
@@ -161,20 +158,20 @@ def _rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
     ]
 
 
-def _moves(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[Any]:
+def _moves(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[tuple[int, int]]:
     """Moves to a place or from it, and what is denied of it."""
     actors = {family.actor for family in asked}
     narrowed = [standing.c.actor_key.in_(actors)] if len(actors) == 1 else []
     for key in (standing.c.place_key, standing.c.origin_key):
         # SQLite takes an index of the rows that have an origin only for a question that says so.
-        query = _FILED.where(
+        query = _KEYS.where(
             key.in_(select(_chunk.c.value)), key != "", standing.c.bucket.in_(_MOVES), moment.condition(), *narrowed
         )
         for chunk in _chunks(sorted({family.place for family in asked})):
             for each in session.execute(query, {"chunk": chunk}):
                 place = each.place_key if key is standing.c.place_key else each.origin_key
                 if (each.actor_key, each.asset, place) in asked:
-                    yield each
+                    yield each.edition_pk, each.pk
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[str]:
@@ -183,16 +180,10 @@ def _chunks(values: Sequence[Any]) -> Iterator[str]:
 
 
 _chunk = func.json_each(bindparam("chunk")).table_valued(column("value"))
-_FILED: Select[Any] = (
-    select(
-        *(standing.c[name] for name in ("pk", "bucket", "actor_key", "asset", "place_key", "site_key", "origin_key")),
-        *(standing.c[name] for name in ("said_day", "edition_pk")),
-        edition.c.series,
-        row.c.key.label("row_key"),
-        row.c.component_key,
-    )
-    .join(edition, edition.c.pk == standing.c.edition_pk)
-    .join(row, row.c.pk == standing.c.row_pk, isouter=True)
+_KEYS: Select[Any] = select(
+    *(standing.c[name] for name in ("edition_pk", "pk", "row_pk", "bucket", "actor_key", "asset")),
+    standing.c.place_key,
+    standing.c.origin_key,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,12 @@ from garrison.ledger import Ledger, columns
 from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.observing import Question
 from garrison.pipeline.words import Word, comparable, numbered, restated, words
-from garrison.vocabulary import Citation
+from garrison.vocabulary import Citation, Span
 
 # Texts are compared among so many documents of a family at most; beyond that copies are known by figure and day alone.
 COMPARED = 2000
+# By edition and place in its text: the paragraph that stands there, none where it is too short to be known by.
+Passages = MutableMapping[tuple[int, int], Paragraph | None]
 # A claim makes no more statements than this.
 STATEMENTS = 8
 
@@ -53,19 +55,33 @@ class Hearing:
 def hearing(ledger: Ledger, question: Question, families: Iterable[Family]) -> Hearing:
     """The claims known at the question's moment that bear on ``families``, joined into voices and filed under rows."""
     asked = frozenset(families)
-    filed = columns.heard(ledger.session, question.moment, asked)
+    filed = list(columns.heard(ledger.session, question.moment, asked))
     return heard(ledger, question, asked, words(filed), filed)
 
 
 def heard(
-    ledger: Ledger, question: Question, asked: frozenset[Family], said: Sequence[Word], filed: Sequence[Filed] = ()
+    ledger: Ledger,
+    question: Question,
+    asked: frozenset[Family],
+    said: Sequence[Word],
+    filed: Sequence[Filed] = (),
+    passages: Passages | None = None,
 ) -> Hearing:
-    """What is said of ``asked``, from its words, ordered by their claims' keys in the ledger."""
+    """What is said of ``asked``, from its words.
+
+    Args:
+        ledger: an open ledger.
+        question: what it is asked.
+        asked: the families.
+        said: what claims say, edition by edition.
+        filed: the same claims, where somebody wants to read them.
+        passages: paragraphs that have been compared before; those that are compared now are added.
+    """
     # A relocation from here may state a level there, which is another family's.
     rows = tuple(sorted(row for row in {each.row for each in said} if row is not None and family_of(row) in asked))
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    spoken = joined([each.spoken for each in said], _copied(ledger, said))
+    spoken = joined([each.spoken for each in said], _copied(ledger, said, {} if passages is None else passages))
     series = {each.series for each in said if each.series and each.row is not None}
     dated = columns.editions(ledger.session, question, series) if series else {}
     claim, key, statements = _statements(said, spoken, number)
@@ -84,7 +100,7 @@ def wholes_of(row: str) -> list[str]:
     return found
 
 
-def _copied(ledger: Ledger, said: Sequence[Word]) -> tuple[Lineage, ...]:
+def _copied(ledger: Ledger, said: Sequence[Word], passages: Passages) -> tuple[Lineage, ...]:
     """The lineages among the paragraphs that claims stand in, family by family."""
     several: dict[Family, list[Word]] = defaultdict(list)
     for each in comparable(said):
@@ -95,23 +111,38 @@ def _copied(ledger: Ledger, said: Sequence[Word]) -> tuple[Lineage, ...]:
         for family, group in several.items()
         if 1 < len({each.spoken.document for each in group}) <= COMPARED
     }
-    texts = columns.texts(ledger.session, (each.edition for group in several.values() for each in group))
+    _read(ledger, [each for group in several.values() for each in group], passages)
     found: list[Lineage] = []
     for family in sorted(several):
-        found.extend(_lineages(several[family], texts))
+        found.extend(lineages(_compared(several[family], passages)))
     return tuple(found)
 
 
-def _lineages(group: Sequence[Word], texts: Mapping[int, str]) -> tuple[Lineage, ...]:
-    """The lineages among the paragraphs that the claims of ``group`` stand in, in the order they became known."""
-    spans: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+def _compared(group: Sequence[Word], passages: Passages) -> list[Paragraph]:
+    """The paragraphs that the claims of ``group`` stand in, in the order they became known."""
+    spans: dict[tuple[str, str, int], dict[Span, Paragraph]] = defaultdict(dict)
     for each in group:
-        if each.spoken.start is not None:
-            spans[each.spoken.known, each.spoken.document, each.edition].add(each.spoken.start)
-    compared: list[Paragraph] = []
-    for (_, document, edition), starts in sorted(spans.items()):
-        compared.extend(paragraphs(document, texts.get(edition, ""), starts))
-    return lineages(compared)
+        found = passages[each.place] if each.place else None
+        if found is not None:
+            spans[each.spoken.known, each.spoken.document, each.edition][found.span] = found
+    return [of_edition[span] for _, of_edition in sorted(spans.items()) for span in sorted(of_edition)]
+
+
+def _read(ledger: Ledger, said: Iterable[Word], passages: Passages) -> None:
+    """Add the paragraphs that claims stand in to ``passages``."""
+    missing: dict[int, dict[int, str]] = defaultdict(dict)
+    for each in said:
+        if each.place is not None and each.place not in passages:
+            missing[each.edition][each.place[1]] = each.spoken.document
+    if not missing:
+        return
+    texts = columns.texts(ledger.session, missing)
+    for edition, starts in missing.items():
+        document = next(iter(starts.values()))
+        found = list(paragraphs(document, texts.get(edition, ""), starts.keys()))
+        for start in starts:
+            standing = (each for each in found if each.span.start <= start <= each.span.end)
+            passages[edition, start] = next(standing, None)
 
 
 def _statements(

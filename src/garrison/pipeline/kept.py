@@ -23,7 +23,7 @@ from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline.estimates import capped, class_of, estimated, passes
 from garrison.pipeline.hearing import hearing
 from garrison.pipeline.kept_file import NOTHING, Sheet, Store
-from garrison.pipeline.making import Making
+from garrison.pipeline.making import Making, forget
 from garrison.vocabulary import Estimate, Row
 
 logger = logging.getLogger("garrison.estimates")
@@ -110,6 +110,7 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     else:
         # What an erased document said of other rows, nobody can tell any more: all is heard anew.
         store.erase()
+        forget(store.path)
         held, gone = Held(NOTHING, {}, {}), set()
         due = columns.families(ledger.session, question)
     if len(due) > MANY:
@@ -123,6 +124,7 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     if columns.erased_since(ledger.session, now[0]):
         # Erased while this was being made, or before it was written: what it said may be in the file again.
         store.erase()
+        forget(store.path)
         _HELD.pop(name, None)
         return _refresh(ledger)
     while len(_HELD) >= HELD and name not in _HELD:

@@ -17,27 +17,27 @@ from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
 from garrison.ledger.redaction import delete_estimates
 from garrison.ledger.tables import FILING
-from garrison.pipeline.told import Told, unpacked_chains, unpacked_words
+from garrison.pipeline.told import Packed, Told, unpacked_chains, unpacked_passages, unpacked_words
 from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 2
+METHOD = 3
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE IF NOT EXISTS note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
 CREATE TABLE IF NOT EXISTS told (
-    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, words BLOB, chains BLOB,
+    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, words BLOB, chains BLOB, passages BLOB,
     PRIMARY KEY (actor, asset, place)
 );
 CREATE TABLE IF NOT EXISTS family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
 """
-_TOLD = "SELECT seq, at, words, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
+_TOLD = "SELECT seq, at, words, chains, passages FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,15 @@ class Store:
                 with closing(self._opened()) as connection:
                     found = connection.execute(_TOLD, (*family, model())).fetchone()
                     if found is not None:
-                        seq, at, words, chains = found
-                        return Told((seq, at), unpacked_words(words), unpacked_chains(chains))
+                        seq, at, words, chains, passages = found
+                        tick = (seq, at)
+                        return Told(tick, unpacked_words(words), unpacked_chains(chains), unpacked_passages(passages))
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
 
-    def tell(self, told: Mapping[Family, tuple[bytes, bytes]], tick: tuple[int, str]) -> None:
-        """Keep what families were told until ``tick``: their words and their chains."""
+    def tell(self, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
+        """Keep what families were told until ``tick``: what each was told, as bytes."""
         try:
             with closing(self._opened()) as connection, connection:
                 _tell(connection, told, tick)
@@ -114,7 +115,7 @@ class Store:
         stand: tuple[int, str],
         *,
         since: tuple[int, str],
-        told: Mapping[Family, tuple[bytes, bytes]] | None = None,
+        told: Mapping[Family, Packed] | None = None,
     ) -> bool:
         """Keep what was made anew between two ticks, unless what is kept is of another than the first of them.
 
@@ -164,9 +165,9 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
     return (found[1], found[2]), {Family(*each[:3]): _unpacked(each[3]) for each in rows}
 
 
-def _tell(connection: sqlite3.Connection, told: Mapping[Family, tuple[bytes, bytes]], tick: tuple[int, str]) -> None:
-    kept = ((*family, model(), *tick, words, chains) for family, (words, chains) in told.items())
-    connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
+def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
+    kept = ((*family, model(), *tick, *packed) for family, packed in told.items())
+    connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", kept)
 
 
 def _put(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -15,18 +18,29 @@ from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
 from garrison.pipeline.estimates import batches, by_row, class_of, dropped, remarked
-from garrison.pipeline.hearing import Hearing, heard, hearing
+from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store
 from garrison.pipeline.picture import summarised
-from garrison.pipeline.told import Told, packed_chains, packed_words
+from garrison.pipeline.told import Packed, Told, packed_chains, packed_passages, packed_words
 from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
 LARGE = 300
 # Where more editions than this have changed since, a family is heard as a whole.
 MOST_EDITIONS = 2000
+# Of so many claims what was heard is held in memory while the program runs.
+HELD = 20_000
 # So many bytes of what was heard wait in memory to be kept.
 WAITING = 32_000_000
+
+
+_HELD: OrderedDict[tuple[Path, Family], Told] = OrderedDict()
+
+
+def forget(path: Path) -> None:
+    """Hold nothing any more of what was heard for the file of kept estimates at ``path``."""
+    for held in [each for each in _HELD if each[0] == path]:
+        _HELD.pop(held, None)
 
 
 @dataclass(slots=True)
@@ -37,11 +51,21 @@ class Making:
     question: observing.Question
     store: Store
     now: tuple[int, str]
-    told: dict[Family, tuple[bytes, bytes]] = field(default_factory=dict)
+    told: dict[Family, Packed] = field(default_factory=dict)
     _changes: dict[int, Changes | None] = field(default_factory=dict)
 
     def made(self, due: Mapping[Family, int]) -> Sheet:
         """The rows of ``due``, families with how many claims each has."""
+        collects = gc.isenabled()
+        # There are no cycles in what is made, and looking for them among so many claims takes a quarter of the time.
+        gc.disable()
+        try:
+            return self._made(due)
+        finally:
+            if collects:
+                gc.enable()
+
+    def _made(self, due: Mapping[Family, int]) -> Sheet:
         fresh: Sheet = {}
         whole: dict[Family, int] = {}
         for family, claims in due.items():
@@ -49,14 +73,20 @@ class Making:
             if before is None:
                 whole[family] = claims
             else:
-                again = heard(self.ledger, self.question, frozenset([family]), before.words)
-                fresh |= self._rows_of(again, {family: claims}, before.chains)
+                passages = dict(before.passages)
+                again = heard(self.ledger, self.question, frozenset([family]), before.words, passages=passages)
+                fresh |= self._rows_of(again, {family: claims}, before.chains, passages)
         for batch in batches(whole):
             sizes = {family: whole[family] for family in batch}
-            fresh |= self._rows_of(hearing(self.ledger, self.question, batch), sizes, {})
+            said = words(columns.heard(self.ledger.session, self.question.moment, batch))
+            passages = {}
+            told = heard(self.ledger, self.question, frozenset(batch), said, passages=passages)
+            fresh |= self._rows_of(told, sizes, {}, passages)
         return fresh
 
-    def _keep(self, told: Hearing, families: Mapping[Family, int], kept: Mapping[str, Chain]) -> None:
+    def _keep(
+        self, told: Hearing, families: Mapping[Family, int], kept: Mapping[str, Chain], passages: Passages
+    ) -> None:
         """Keep what large ones of ``families`` were told, for the next time."""
         said: dict[Family, list[Word]] = {family: [] for family, claims in families.items() if claims >= LARGE}
         if not said:
@@ -70,19 +100,31 @@ class Making:
             if (family := family_of(row)) in said:
                 chains_of[family][row] = chain
         for family, own in said.items():
-            self.told[family] = packed_words(own), packed_chains(chains_of[family])
+            places = dict.fromkeys(each.place for each in own)
+            compared = {place: passages[place] for place in places if place is not None and place in passages}
+            packed = packed_words(own), packed_chains(chains_of[family]), packed_passages(compared)
+            self.told[family] = packed
+            self._hold(family, Told(self.now, tuple(own), chains_of[family], compared))
         if sum(len(part) for parts in self.told.values() for part in parts) > WAITING:
             self.store.tell(self.told, self.now)
             self.told.clear()
 
+    def _hold(self, family: Family, told: Told) -> None:
+        key = (self.store.path, family)
+        _HELD.pop(key, None)
+        if len(told.words) <= HELD:
+            _HELD[key] = told
+        while sum(len(each.words) for each in list(_HELD.values())) > HELD:
+            _HELD.popitem(last=False)
+
     def _told(self, family: Family) -> Told | None:
         """What a family has been told until now; ``None`` where it has to be heard as a whole."""
-        kept = self.store.told(family)
-        if kept is None:
+        kept = _HELD.get((self.store.path, family))
+        if kept is None or not self._goes_on(kept.tick):
+            kept = self.store.told(family)
+        if kept is None or not self._goes_on(kept.tick):
             return None
-        seq, at = kept.tick
-        if columns.ticked(self.ledger.session, seq) != at:
-            return None
+        seq = kept.tick[0]
         if seq not in self._changes:
             self._changes[seq] = columns.changes(self.ledger.session, seq)
         changes = self._changes[seq]
@@ -92,10 +134,15 @@ class Making:
         said = [each for each in kept.words if each.edition not in other]
         if changes.begun:
             said += words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
-        said.sort(key=lambda each: each.standing)
-        return Told(self.now, tuple(said), kept.chains)
+        said.sort(key=lambda each: (each.edition, each.standing))
+        return Told(self.now, tuple(said), kept.chains, kept.passages)
 
-    def _rows_of(self, told: Hearing, families: Mapping[Family, int], before: Mapping[str, Chain]) -> Sheet:
+    def _goes_on(self, tick: tuple[int, str]) -> bool:
+        return columns.ticked(self.ledger.session, tick[0]) == tick[1]
+
+    def _rows_of(
+        self, told: Hearing, families: Mapping[Family, int], before: Mapping[str, Chain], passages: Passages
+    ) -> Sheet:
         """The kept rows of ``families``, with how many claims each has, going on from the chains ``before``."""
         found: dict[Family, list[KeptRow]] = {family: [] for family in families}
         if len(told):
@@ -112,7 +159,7 @@ class Making:
                 gone = dropped(told, filed_under.get(row, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
-            self._keep(told, families, kept)
+            self._keep(told, families, kept, passages)
         return {family: tuple(rows_of) for family, rows_of in found.items()}
 
 

@@ -1,7 +1,8 @@
 """Told: a large family's words and its rows' chains as bytes, so that a new claim is added to them.
 
 The bytes hold what estimation heard, in the ledger's own keys: no quotation and no title, but the names of rows, voices
-and officials. They lie in the file of kept estimates, which goes when a document is redacted.
+and officials, and fingerprints of paragraphs. They lie in the file of kept estimates, which goes when a document is
+redacted.
 """
 
 from __future__ import annotations
@@ -16,19 +17,55 @@ import numpy as np
 
 from garrison.estimation.arrays import Whole
 from garrison.estimation.chains import Chain
+from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.statements import Said, Sort, Statements
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family
 from garrison.pipeline.words import Word
+from garrison.vocabulary import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a family was told until a tick: its ``words`` by their keys, and the chain of each row by the row's key."""
+    """What a family was told until a tick: its ``words`` and, by the row's key, the chain of each row.
+
+    ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
+    are ``None``.
+    """
 
     tick: tuple[int, str]
     words: tuple[Word, ...]
     chains: Mapping[str, Chain]
+    passages: Mapping[tuple[int, int], Paragraph | None]
+
+
+def packed_passages(passages: Mapping[tuple[int, int], Paragraph | None]) -> bytes:
+    """Paragraphs by their fingerprints, as JSON."""
+    rows = [
+        (*place, each and (each.document, each.span.start, each.span.end, list(each.prints)))
+        for place, each in passages.items()
+    ]
+    return json.dumps(rows).encode()
+
+
+def unpacked_passages(packed: bytes) -> dict[tuple[int, int], Paragraph | None]:
+    """Paragraphs from JSON; the words of each fingerprint are taken to be all of its paragraph.
+
+    Raises:
+        ValueError: they are none.
+    """
+    found: dict[tuple[int, int], Paragraph | None] = {}
+    for edition, at, each in json.loads(packed):
+        found[edition, at] = None
+        if each is not None:
+            document, start, end, prints = each
+            span = Span(start, end)
+            found[edition, at] = Paragraph(document, span, dict.fromkeys(prints, span))
+    return found
+
+
+# Words, chains and passages as bytes.
+Packed = tuple[bytes, bytes, bytes]
 
 
 class _Names:

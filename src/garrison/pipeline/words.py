@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 
 from garrison.estimation.filing import filed as statement_of
 from garrison.estimation.statements import Said, Sort
@@ -37,17 +38,26 @@ class Word:
     spoken: Spoken
     statements: tuple[tuple[str, Said], ...]
 
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where its words stand, if they are held: its edition, and where in the text."""
+        return (self.edition, self.spoken.start) if self.copied and self.spoken.start is not None else None
 
-def words(filed: Sequence[Filed]) -> list[Word]:
-    """What claims say, in the order given; of each document all claims that bear on the same rows are needed."""
+
+def words(filed: Iterable[Filed]) -> list[Word]:
+    """What claims say, in the order given, which is edition by edition, with all that bear on the same rows."""
+    return [word for _, claims in groupby(filed, key=lambda each: each.edition) for word in _of_edition([*claims])]
+
+
+def _of_edition(filed: Sequence[Filed]) -> Iterator[Word]:
     parts = _parts_of_strengths(filed)
-    moving = {(each.citation.document, each.actor, each.asset, each.place) for each in filed if _changes(each.citation)}
-    return [_word(each, moving, part=at in parts) for at, each in enumerate(filed)]
+    moving = {(each.actor, each.asset, each.place) for each in filed if _changes(each.citation)}
+    for at, each in enumerate(filed):
+        yield _word(each, fresh=(each.actor, each.asset, each.place) in moving, part=at in parts)
 
 
-def _word(each: Filed, moving: set[tuple[str, str, str, str]], *, part: bool) -> Word:
+def _word(each: Filed, *, fresh: bool, part: bool) -> Word:
     citation = each.citation
-    fresh = (citation.document, each.actor, each.asset, each.place) in moving
     found = _statements(each, fresh=fresh)
     if part:
         found = [(row, replace(said, sort=Sort.FLOOR, high=None)) for row, said in found]
@@ -90,15 +100,15 @@ def numbered(name: str) -> int:
 
 
 def _parts_of_strengths(filed: Sequence[Filed]) -> set[int]:
-    """The positions of lesser numbers for a total strength beside a greater one in one document.
+    """The positions of lesser numbers for a total strength beside a greater one in one edition of a document.
 
     "150,000, of whom 3,000 in the navy" are a total and a part: services are no components of their own.
     """
-    found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, each in enumerate(filed):
         quantity = each.citation.quantity
         if each.row is not None and each.place == keys.STRENGTH_PLACE and quantity is not None and quantity.low:
-            found[each.citation.document, each.row].append((quantity.low, at))
+            found[each.row].append((quantity.low, at))
     return {at for group in found.values() for low, at in group if low < max(group)[0]}
 
 
