@@ -72,7 +72,10 @@ def serve(
         attribution=attribution,
     )
     running = Running(settings)
-    output.write([f"Garrison is at {running.address}\n"])
-    for note in running.notes:
-        output.complain(note)
-    running.run()
+
+    def listening() -> None:
+        output.write([f"Garrison is at {running.address}\n"])
+        for note in running.notes:
+            output.complain(note)
+
+    running.run(listening)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 
 import uvicorn
@@ -55,8 +56,8 @@ class Running:
             )
         return tuple(told)
 
-    def run(self) -> None:
-        """Answer until Ctrl-C."""
+    def run(self, listening: Callable[[], None] = lambda: None) -> None:
+        """Answer until Ctrl-C; ``listening`` is called once there is an answer to whoever asks."""
         config = uvicorn.Config(
             self._application,
             log_level="warning",
@@ -66,7 +67,21 @@ class Running:
             limit_concurrency=512,
             proxy_headers=False,
         )
-        uvicorn.Server(config).run(sockets=[self._socket])
+        _Server(config, listening).run(sockets=[self._socket])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and tell."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._listening()
 
 
 def _bound(host: str, port: int) -> socket.socket:
