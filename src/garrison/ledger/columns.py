@@ -143,7 +143,7 @@ def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Itera
         standing.c.row_pk.in_(select(_chunk.c.value)), moment.condition()
     )
     for chunk in _chunks(_rows_of(session, asked)):
-        for each in session.execute(query, {"chunk": chunk}):
+        for each in session.execute(query, {"chunk": chunk}).all():
             yield each.edition_pk, each.pk
 
 

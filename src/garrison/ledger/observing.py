@@ -95,7 +95,7 @@ def _kept(session: Session, question: Question) -> tuple[list[Observed], list[in
     stale |= _embargoed(session, question) & set(rows)
     query = select(*_VOICE).join(row, row.c.pk == row_voice.c.row_pk).where(*conditions)
     voices: dict[int, list[Any]] = {}
-    for voice in session.execute(query.order_by(*_VOICES_NEWEST_FIRST)):
+    for voice in session.execute(query.order_by(*_VOICES_NEWEST_FIRST)).all():
         voices.setdefault(voice[0], []).append(voice)
     found = []
     for pk, each in rows.items():
@@ -245,7 +245,7 @@ def listed(session: Session, question: Question, bucket: str, limit: int, since:
     ]
     found: dict[int, Any] = {}
     for where in _wheres(question):
-        found |= {each[0]: each for each in session.execute(_MOVES.where(*conditions, where))}
+        found |= {each[0]: each for each in session.execute(_MOVES.where(*conditions, where)).all()}
     seen: dict[Any, int] = {}
     for each in sorted(found.values(), key=lambda each: (each[1], each[2]), reverse=True):
         seen.setdefault(_said_again(each), each[0])
@@ -326,7 +326,7 @@ def sightings(session: Session, question: Question) -> list[tuple[int, int, int]
     found = {
         each.pk: each
         for where in (named, bases)
-        for each in session.execute(select(*columns).where(*conditions, *where))
+        for each in session.execute(select(*columns).where(*conditions, *where)).all()
     }
     ordered = sorted(found.values(), key=lambda each: (each.sort_day, each.weight))
     return [(each.pk, each.valid_start, each.sort_day) for each in ordered]

@@ -25,7 +25,7 @@ from garrison.pipeline.told import Packed, Told, packed_chains, packed_passages,
 from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
-LARGE = 300
+LARGE = 64
 # Where more editions than this have changed since, a family is heard as a whole.
 MOST_EDITIONS = 2000
 # Of so many claims what was heard is held in memory while the program runs.
