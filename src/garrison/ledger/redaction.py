@@ -42,8 +42,9 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
         kept = session.execute(select(document).where(document.c.pk == pk)).one()
         if kept.redacted_at is None:
             _erase(session, DocumentKey(pk, id), because.strip())
-    _rewrite(session)
+    # Before what may fail while another program reads.
     delete_estimates(estimates_beside(session.path))
+    _rewrite(session)
     kept = session.execute(select(document).where(document.c.pk == pk)).one()
     hashes = session.execute(select(version.c.sha256).where(version.c.document_pk == pk).order_by(version.c.pk))
     return Stub(id, tuple(hashes.scalars()), kept.redacted_at, kept.because)
