@@ -104,6 +104,16 @@ def test_a_claim_at_the_end_of_time_runs_only_the_tail_again(monkeypatch):
     alike(found, worked(range(len(said)), said))
 
 
+def test_marks_do_not_pile_up_where_claims_come_day_by_day():
+    said = long_row(40)
+    chain = worked(range(len(said)), said)
+    for day in range(1, 25):
+        said.append(Said(day=NOW + day, sort=Sort.EXACT, low=5000, high=5000, voice=day % 5))
+        chain = continued(chain, np.arange(len(said)), columns(said), DEFAULT)
+    assert len(chain.day) <= len(said) / 4 + 2
+    alike(chain, worked(range(len(said)), said))
+
+
 def test_a_voice_heard_again_after_years_weighs_otherwise_on_what_it_said_then():
     said = long_row(200)
     said[3] = replace(said[3], voice=77)

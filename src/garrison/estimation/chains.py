@@ -100,6 +100,10 @@ def continued(before: Chain, key: Whole, statements: Statements, parameters: Par
     at = int(np.searchsorted(before.day, change.first)) - 1
     if at < 0:
         return None
+    if at and at == len(before.day) - 1:
+        # The last mark is there for the last day. Where another is near, that is the one to begin at, or marks pile up.
+        between = (before.statements.day > before.day[at - 1]) & ~np.isnan(before.weight)
+        at -= int(len(np.unique(before.statements.day[between])) < STRIDE)
     with single_threaded():
         return _rerun(before, at, key, statements, change, parameters)
 

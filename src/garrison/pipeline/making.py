@@ -29,7 +29,7 @@ LARGE = 64
 # Where more editions than this have changed since, a family is heard as a whole.
 MOST_EDITIONS = 2000
 # Of so many claims what was heard is held in memory while the program runs.
-HELD = 20_000
+HELD = 120_000
 # So many bytes of what was heard wait in memory to be kept.
 WAITING = 32_000_000
 
