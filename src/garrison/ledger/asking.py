@@ -166,10 +166,13 @@ def passes(which: ClaimFilter, citation: Citation) -> bool:
     return which.kind in (None, citation.kind) and which.status in (None, citation.status)
 
 
-def selection(session: Session, which: ClaimFilter, at: Moment, *, common: bool = False) -> Select[tuple[int]]:
+def selection(
+    session: Session, which: ClaimFilter, at: Moment, *, common: bool = False, tried: bool = False
+) -> Select[tuple[int]]:
     """The keys of the standing claims that ``which`` lets through at a moment, and a few whose correction decides.
 
-    ``common`` tells that its words are in so many quotations that each claim is better tried for them than all found.
+    ``tried`` tells that its words are in so many quotations that each claim is better tried for them than all found;
+    ``common`` that besides so many claims pass the rest that the newest are better walked through than all found.
 
     Raises:
         UsageError: a place, document or date that is unknown.
@@ -208,7 +211,7 @@ def selection(session: Session, which: ClaimFilter, at: Moment, *, common: bool 
         if which.status is not None:
             conditions.append(or_(claim.c.status == which.status.value, untouched))
         if which.words is not None:
-            conditions.append(_quoting(which.words) if not common else _quoted(which.words))
+            conditions.append(_quoted(which.words) if common or tried else _quoting(which.words))
     if which.outlet is not None:
         conditions.append(standing.c.voice_key == keys.outlet_key(which.outlet))
     if which.document is not None:

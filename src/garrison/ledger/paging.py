@@ -50,9 +50,11 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
     at = moment(session, which.known, which.recorded)
     if at.seq is None and seq != newest:
         at = replace(at, seq=seq)
-    ordered = _ranked(session, which, at) if ranked and which.words else _newest(session, which, at)
-    if not ranked and _is_common(session, which, at):
-        ordered = _newest(session, which, at, common=True)
+    many, tried = _common(session, which, at)
+    if ranked and which.words:
+        ordered = _ranked(session, which, at, tried=tried and not many)
+    else:
+        ordered = _newest(session, which, at, common=many, tried=tried)
     found: list[Citation] = []
     start = after.keys if after is not None else None
     while True:
@@ -73,9 +75,10 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
 def number(session: Session, which: ClaimFilter) -> int | None:
     """How many claims ``which`` lets through, ``None`` if more than a thousand; corrected ones count as they stand."""
     at = moment(session, which.known, which.recorded)
-    if which.words is not None and _is_common(session, which, at):
+    many, tried = _common(session, which, at)
+    if which.words is not None and many:
         return None
-    asked = selection(session, which, at).limit(COUNTED + 1)
+    asked = selection(session, which, at, tried=tried).limit(COUNTED + 1)
     if which.kind is None and which.status is None:
         counted = session.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
         return counted if counted <= COUNTED else None
@@ -106,23 +109,28 @@ class Ordered:
         return ordered.where(first >= start if way > 0 else first <= start, beyond)
 
 
-def _newest(session: Session, which: ClaimFilter, at: Moment, *, common: bool = False) -> Ordered:
+def _newest(session: Session, which: ClaimFilter, at: Moment, *, common: bool, tried: bool) -> Ordered:
     columns = ((standing.c.said_day, -1), (standing.c.weight, 1), (standing.c.pk, 1))
-    query = selection(session, which, at, common=common).with_only_columns(*(column for column, _ in columns))
+    query = selection(session, which, at, common=common, tried=tried).with_only_columns(
+        *(column for column, _ in columns)
+    )
     return Ordered(query, columns)
 
 
-def _is_common(session: Session, which: ClaimFilter, at: Moment) -> bool:
-    """Whether so many claims pass that a page is full sooner by walking through the newest than by sorting them all."""
+def _common(session: Session, which: ClaimFilter, at: Moment) -> tuple[bool, bool]:
+    """Whether so many claims pass that a page is full sooner by walking through the newest than by sorting them all.
+
+    And whether its words are in so many quotations that each claim which passes the rest is better tried for them.
+    """
     if which.words is not None and quoting(session, which.words, MANY) < MANY:
-        return False
+        return False, False
     rest = selection(session, replace(which, words=None), at)
     found = session.execute(select(func.count()).select_from(rest.limit(MANY).subquery())).scalar_one()
-    return int(found) >= MANY
+    return int(found) >= MANY, which.words is not None
 
 
-def _ranked(session: Session, which: ClaimFilter, at: Moment) -> Ordered:
+def _ranked(session: Session, which: ClaimFilter, at: Moment, *, tried: bool) -> Ordered:
     phrase = case((func.instr(func.lower(claim.c.quote), (which.words or "").lower()) > 0, 0), else_=1)
     columns = ((phrase, 1), (func.length(claim.c.quote), 1), (standing.c.said_day, -1), (standing.c.pk, 1))
-    query = selection(session, which, at).with_only_columns(*(column for column, _ in columns))
+    query = selection(session, which, at, tried=tried).with_only_columns(*(column for column, _ in columns))
     return Ordered(query, columns)
