@@ -62,6 +62,14 @@ def test_pages_are_the_list_whichever_way_it_is_looked_for(many, which, monkeypa
     assert pages(many, which, 7) == sorted_first
 
 
+@pytest.mark.parametrize("which", [each for each in FILTERS if each.words])
+def test_claims_tried_for_words_are_those_found_by_them(many, which, monkeypatch):
+    found, number = pages(many, which, 7), paging.number(many.session, which)
+    monkeypatch.setattr(paging, "_common", lambda *_: (False, True))
+    assert pages(many, which, 7) == found
+    assert paging.number(many.session, which) == number
+
+
 @pytest.mark.parametrize("which", FILTERS)
 def test_kind_and_status_filter_what_they_say(many, which):
     everything = list(many.claims())

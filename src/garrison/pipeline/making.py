@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -35,12 +36,14 @@ WAITING = 32_000_000
 
 
 _HELD: OrderedDict[tuple[Path, Family], Told] = OrderedDict()
+_HOLDING = Lock()
 
 
 def forget(path: Path) -> None:
     """Hold nothing any more of what was heard for the file of kept estimates at ``path``."""
-    for held in [each for each in _HELD if each[0] == path]:
-        _HELD.pop(held, None)
+    with _HOLDING:
+        for held in [each for each in _HELD if each[0] == path]:
+            del _HELD[held]
 
 
 @dataclass(slots=True)
@@ -111,11 +114,11 @@ class Making:
 
     def _hold(self, family: Family, told: Told) -> None:
         key = (self.store.path, family)
-        _HELD.pop(key, None)
-        if len(told.words) <= HELD:
+        with _HOLDING:
+            _HELD.pop(key, None)
             _HELD[key] = told
-        while sum(len(each.words) for each in list(_HELD.values())) > HELD:
-            _HELD.popitem(last=False)
+            while sum(len(each.words) for each in _HELD.values()) > HELD:
+                _HELD.popitem(last=False)
 
     def _told(self, family: Family) -> Told | None:
         """What a family has been told until now; ``None`` where it has to be heard as a whole."""

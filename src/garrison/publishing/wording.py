@@ -70,7 +70,14 @@ def stated_words(row: Row) -> str:
 
 def figures_words(figures: Iterable[Quantity], low: int | None, high: int | None) -> str:
     """``figures`` in words, each way of stating one once, else the span ``low`` to ``high`` where they are many."""
-    said = list(dict.fromkeys(quantity_words(one) for one in figures))
+    said: list[str] = []
+    for one in figures:
+        words = quantity_words(one)
+        if words not in said:
+            said.append(words)
+        # A row has hundreds of figures; so many ways of stating them are not shown.
+        if len(said) > _STATED_SHOWN:
+            break
     if said and len(said) <= _STATED_SHOWN:
         return "; ".join(said)
     return bounds_words(low, high)
