@@ -1,5 +1,7 @@
 """Large families: what they were told is kept for a new claim to be added to it, and goes with what is redacted."""
 
+import sqlite3
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ def all_are_large(monkeypatch):
     """Every family is a large one, with a mark every four days; nothing is held in memory."""
     monkeypatch.setattr(making, "LARGE", 0)
     monkeypatch.setattr(chains, "STRIDE", 4)
+    monkeypatch.setattr(told, "PART", 3)
     kept._HELD.clear()
     making._HELD.clear()
 
@@ -75,6 +78,42 @@ def test_a_new_claim_is_added_to_what_was_heard(ledger, says, monkeypatch):
     monkeypatch.setattr(columns, "heard", heard)
     alike(found, from_claims(ledger))
     assert len(told_of(ledger).words) == 13
+
+
+def test_only_the_parts_with_something_new_are_written_again(ledger, says, monkeypatch):
+    for month in range(1, 13):
+        says(f"2020-{month:02}-10", number=6000 + month)
+    estimates(ledger)
+    written = []
+
+    def noted(*args):
+        written.append(told.packed(*args))
+        return written[-1]
+
+    monkeypatch.setattr(making, "packed", noted)
+    says("2021-03-10", "Courier", number=6500)
+    estimates(ledger)
+    (only,) = written
+    assert len(only.parts) == 1
+    assert len(only.same) >= 4
+    making._HELD.clear()
+    kept._HELD.clear()
+    assert len(told_of(ledger).words) == 13
+
+
+def test_parts_that_are_not_those_gone_on_from_are_not_mixed_with_others(ledger, says):
+    for month in range(1, 13):
+        says(f"2020-{month:02}-10", number=6000 + month)
+    estimates(ledger)
+    with sqlite3.connect(estimates_beside(ledger.path)) as other:
+        other.execute("UPDATE told SET at = 'another'")
+    says("2021-03-10", "Courier", number=6500)
+    alike(estimates(ledger), from_claims(ledger))
+    assert told_of(ledger) is None
+    making._HELD.clear()
+    says("2021-04-10", "Wire", number=6600)
+    alike(estimates(ledger), from_claims(ledger))
+    assert len(told_of(ledger).words) == 14
 
 
 def test_words_and_chains_are_read_as_they_were_written(ledger, says):

@@ -120,7 +120,7 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     sheet = {family: rows for family, rows in held.sheet.items() if family not in gone} if gone else dict(held.sheet)
     sheet |= fresh
     if not store.put(fresh, gone, now, since=held.stand, told=making.told):
-        store.put(sheet, (), now, since=NOTHING, told=making.told)
+        store.put(sheet, (), now, since=NOTHING)
     if columns.erased_since(ledger.session, now[0]):
         # Erased while this was being made, or before it was written: what it said may be in the file again.
         store.erase()

@@ -12,32 +12,42 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
 from garrison.ledger.redaction import delete_estimates
 from garrison.ledger.tables import FILING
 from garrison.pipeline.told import Packed, Told, unpacked_chains, unpacked_passages, unpacked_words
+from garrison.pipeline.words import Word
 from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 3
+METHOD = 4
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE IF NOT EXISTS note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
 CREATE TABLE IF NOT EXISTS told (
-    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, words BLOB, chains BLOB, passages BLOB,
+    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, chains BLOB,
     PRIMARY KEY (actor, asset, place)
+);
+CREATE TABLE IF NOT EXISTS part (
+    actor TEXT, asset TEXT, place TEXT, number INTEGER, words BLOB, passages BLOB,
+    PRIMARY KEY (actor, asset, place, number)
 );
 CREATE TABLE IF NOT EXISTS family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
 """
-_TOLD = "SELECT seq, at, words, chains, passages FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
+_TOLD = "SELECT seq, at, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
+_UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
+_PARTS = "SELECT words, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
+_NUMBERS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
+_NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +94,16 @@ class Store:
         if self.path.exists():
             try:
                 with closing(self._opened()) as connection:
+                    connection.execute("BEGIN")
                     found = connection.execute(_TOLD, (*family, model())).fetchone()
                     if found is not None:
-                        seq, at, words, chains, passages = found
-                        tick = (seq, at)
-                        return Told(tick, unpacked_words(words), unpacked_chains(chains), unpacked_passages(passages))
+                        seq, at, chains = found
+                        words: list[Word] = []
+                        passages: dict[tuple[int, int], Paragraph | None] = {}
+                        for each, own in connection.execute(_PARTS, family):
+                            words += unpacked_words(each)
+                            passages |= unpacked_passages(own)
+                        return Told((seq, at), tuple(words), unpacked_chains(chains), passages)
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
@@ -166,8 +181,19 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
 
 
 def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
-    kept = ((*family, model(), *tick, *packed) for family, packed in told.items())
-    connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", kept)
+    for family, packed in told.items():
+        known = connection.execute(_TOLD, (*family, model())).fetchone()
+        if packed.since is not None and (known is None or known[:2] != packed.since):
+            # What lies there is not what this goes on from: it is heard as a whole the next time.
+            connection.execute(_UNTOLD, family)
+            continue
+        numbers = {each for (each,) in connection.execute(_NUMBERS, family)}
+        gone = numbers - packed.same - packed.parts.keys()
+        connection.executemany(_NO_PART, ((*family, number) for number in gone))
+        parts = ((*family, number, *each) for number, each in packed.parts.items())
+        connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", parts)
+        row = (*family, model(), *tick, packed.chains)
+        connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _put(

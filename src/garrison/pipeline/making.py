@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -22,7 +22,7 @@ from garrison.pipeline.estimates import batches, by_row, class_of, dropped, rema
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store
 from garrison.pipeline.picture import summarised
-from garrison.pipeline.told import Packed, Told, packed_chains, packed_passages, packed_words
+from garrison.pipeline.told import Packed, Told, compared, packed
 from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
@@ -76,39 +76,41 @@ class Making:
             if before is None:
                 whole[family] = claims
             else:
-                passages = dict(before.passages)
-                again = heard(self.ledger, self.question, frozenset([family]), before.words, passages=passages)
-                fresh |= self._rows_of(again, {family: claims}, before.chains, passages)
+                said, compared_now = self._said(family, before), dict(before.passages)
+                again = heard(self.ledger, self.question, frozenset([family]), said, passages=compared_now)
+                rows, kept = self._rows_of(again, [family], before.chains)
+                fresh |= rows
+                self._keep(family, Told(self.now, tuple(said), kept, compared_now), before)
         for batch in batches(whole):
-            sizes = {family: whole[family] for family in batch}
             said = words(columns.heard(self.ledger.session, self.question.moment, batch))
-            passages = {}
+            passages: Passages = {}
             told = heard(self.ledger, self.question, frozenset(batch), said, passages=passages)
-            fresh |= self._rows_of(told, sizes, {}, passages)
+            rows, kept = self._rows_of(told, batch, {})
+            fresh |= rows
+            self._share(said, {family for family in batch if whole[family] >= LARGE}, kept, passages)
         return fresh
 
-    def _keep(
-        self, told: Hearing, families: Mapping[Family, int], kept: Mapping[str, Chain], passages: Passages
+    def _share(
+        self, said: Sequence[Word], families: Set[Family], kept: Mapping[str, Chain], passages: Passages
     ) -> None:
-        """Keep what large ones of ``families`` were told, for the next time."""
-        said: dict[Family, list[Word]] = {family: [] for family, claims in families.items() if claims >= LARGE}
-        if not said:
-            return
-        for each in told.words:
-            for family in {each.family, *(family_of(row) for row, _ in each.statements)}:
-                if family in said:
-                    said[family].append(each)
-        chains_of: dict[Family, dict[str, Chain]] = {family: {} for family in said}
+        """Keep what each of some ``families`` was told of all that was said."""
+        own: dict[Family, list[Word]] = {family: [] for family in families}
+        for each in said if own else ():
+            for family in {each.family, *(family_of(row) for row, _ in each.statements)} & families:
+                own[family].append(each)
+        chains_of: dict[Family, dict[str, Chain]] = {family: {} for family in families}
         for row, chain in kept.items():
-            if (family := family_of(row)) in said:
+            if (family := family_of(row)) in families:
                 chains_of[family][row] = chain
-        for family, own in said.items():
-            places = dict.fromkeys(each.place for each in own)
-            compared = {place: passages[place] for place in places if place is not None and place in passages}
-            packed = packed_words(own), packed_chains(chains_of[family]), packed_passages(compared)
-            self.told[family] = packed
-            self._hold(family, Told(self.now, tuple(own), chains_of[family], compared))
-        if sum(len(part) for parts in self.told.values() for part in parts) > WAITING:
+        for family, words_of in own.items():
+            told = Told(self.now, tuple(words_of), chains_of[family], compared(words_of, passages))
+            self._keep(family, told, None)
+
+    def _keep(self, family: Family, told: Told, before: Told | None) -> None:
+        """Keep what a family was told, for the next time."""
+        self.told[family] = packed(told, before)
+        self._hold(family, told)
+        if sum(each.size for each in self.told.values()) > WAITING:
             self.store.tell(self.told, self.now)
             self.told.clear()
 
@@ -121,7 +123,7 @@ class Making:
                 _HELD.popitem(last=False)
 
     def _told(self, family: Family) -> Told | None:
-        """What a family has been told until now; ``None`` where it has to be heard as a whole."""
+        """What a family was told, to go on from; ``None`` where it has to be heard as a whole."""
         kept = _HELD.get((self.store.path, family))
         if kept is None or not self._goes_on(kept.tick):
             kept = self.store.told(family)
@@ -131,23 +133,28 @@ class Making:
         if seq not in self._changes:
             self._changes[seq] = columns.changes(self.ledger.session, seq)
         changes = self._changes[seq]
-        if changes is None or len(changes.begun) > MOST_EDITIONS:
-            return None
-        other = changes.ended | changes.begun
-        said = [each for each in kept.words if each.edition not in other]
+        return kept if changes is not None and len(changes.begun) <= MOST_EDITIONS else None
+
+    def _said(self, family: Family, before: Told) -> list[Word]:
+        """The words of a family that goes on from what it was told ``before``."""
+        changes = self._changes[before.tick[0]]
+        if changes is None or not changes.ended | changes.begun:
+            return list(before.words)
+        said = [each for each in before.words if each.edition not in changes.ended | changes.begun]
         if changes.begun:
             said += words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
         said.sort(key=lambda each: (each.edition, each.standing))
-        return Told(self.now, tuple(said), kept.chains, kept.passages)
+        return said
 
     def _goes_on(self, tick: tuple[int, str]) -> bool:
         return columns.ticked(self.ledger.session, tick[0]) == tick[1]
 
     def _rows_of(
-        self, told: Hearing, families: Mapping[Family, int], before: Mapping[str, Chain], passages: Passages
-    ) -> Sheet:
-        """The kept rows of ``families``, with how many claims each has, going on from the chains ``before``."""
+        self, told: Hearing, families: Sequence[Family], before: Mapping[str, Chain]
+    ) -> tuple[Sheet, dict[str, Chain]]:
+        """The kept rows of ``families``, going on from the chains ``before``, and their chains."""
         found: dict[Family, list[KeptRow]] = {family: [] for family in families}
+        kept: dict[str, Chain] = {}
         if len(told):
             statements, stems = nested(told.statements, told.wholes)
             key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
@@ -162,8 +169,7 @@ class Making:
                 gone = dropped(told, filed_under.get(row, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
-            self._keep(told, families, kept, passages)
-        return {family: tuple(rows_of) for family, rows_of in found.items()}
+        return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
 
 
 def _worked(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
@@ -39,6 +39,56 @@ class Told:
     passages: Mapping[tuple[int, int], Paragraph | None]
 
 
+# Words lie in parts, by their keys, so that a new one does not make all of them be written again.
+PART = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a family was told, as bytes: its chains, and the words and passages of ``parts``, by their numbers.
+
+    ``same`` are the numbers of parts that stay as they were written as of the tick ``since``; all others go.
+    """
+
+    chains: bytes
+    parts: Mapping[int, tuple[bytes, bytes]]
+    same: frozenset[int]
+    since: tuple[int, str] | None
+
+    @property
+    def size(self) -> int:
+        """How many bytes wait to be written."""
+        return len(self.chains) + sum(len(words) + len(passages) for words, passages in self.parts.values())
+
+
+def packed(told: Told, before: Told | None = None) -> Packed:
+    """What a family was told, as bytes; what was written ``before`` stays as far as it is the same."""
+    parts, old = _parts(told.words), _parts(before.words) if before else {}
+    fresh: dict[int, tuple[bytes, bytes]] = {}
+    for number, words in parts.items():
+        own = compared(words, told.passages)
+        known = before is not None and all(place in before.passages for place in own)
+        if not known or words != old.get(number):
+            fresh[number] = packed_words(words), packed_passages(own)
+    same = frozenset(parts.keys() - fresh.keys())
+    return Packed(packed_chains(told.chains), fresh, same, before.tick if before else None)
+
+
+def compared(
+    words: Iterable[Word], passages: Mapping[tuple[int, int], Paragraph | None]
+) -> dict[tuple[int, int], Paragraph | None]:
+    """Those of ``passages`` in which some words stand."""
+    places = (each.place for each in words)
+    return {place: passages[place] for place in places if place is not None and place in passages}
+
+
+def _parts(words: Iterable[Word]) -> dict[int, list[Word]]:
+    found: dict[int, list[Word]] = {}
+    for each in words:
+        found.setdefault(each.standing // PART, []).append(each)
+    return found
+
+
 def packed_passages(passages: Mapping[tuple[int, int], Paragraph | None]) -> bytes:
     """Paragraphs by their fingerprints, as JSON."""
     rows = [
@@ -62,10 +112,6 @@ def unpacked_passages(packed: bytes) -> dict[tuple[int, int], Paragraph | None]:
             span = Span(start, end)
             found[edition, at] = Paragraph(document, span, dict.fromkeys(prints, span))
     return found
-
-
-# Words, chains and passages as bytes.
-Packed = tuple[bytes, bytes, bytes]
 
 
 class _Names:
