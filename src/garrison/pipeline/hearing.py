@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
 from garrison.estimation.arrays import Whole
 from garrison.estimation.fingerprints import Paragraph, paragraphs
 from garrison.estimation.lineage import Lineage, lineages
-from garrison.estimation.statements import Said, Sort, Statements
+from garrison.estimation.statements import Sort, Statements
 from garrison.estimation.statements import columns as as_columns
 from garrison.estimation.voices import Voice, joined
 from garrison.ledger import Ledger, columns
@@ -150,22 +151,47 @@ def _statements(
 ) -> tuple[Whole, Whole, Statements]:
     """The statements that claims make, each with the position of its claim and its key."""
     again = restated(said)
-    found: list[Said] = []
+    # In the order of the columns; an object for each of a hundred thousand statements would take most of the time.
+    found: list[tuple[float, ...]] = []
     claims: list[int] = []
     names: list[int] = []
     for at, (each, voice) in enumerate(zip(said, spoken, strict=True)):
         of_voice, of_house = numbered(voice.id), numbered(voice.house) if voice.house else -1
         before = len(found)
         for row, one in each.statements:
-            if row in number:
-                shared = (of_voice, of_house, one.known)
-                found.append(Said(one.day, one.sort, one.low, one.high, *shared, one.give, one.wrong, number[row]))
-                if one.sort <= Sort.FLOOR and (each.series, each.row) in again:
-                    # A series that goes on stating a figure of last year says that the force is there this year.
-                    found.append(Said(each.said, Sort.PRESENT, None, None, *shared, 0.0, one.wrong, number[row]))
+            at_row = number.get(row)
+            if at_row is None:
+                continue
+            known = one.day if one.known is None else one.known
+            low, high = nan if one.low is None else one.low, nan if one.high is None else one.high
+            found.append((at_row, one.day, one.give, known, one.sort, low, high, of_voice, of_house, one.wrong))
+            if one.sort <= Sort.FLOOR and (each.series, each.row) in again:
+                # A series that goes on stating a figure of last year says that the force is there this year.
+                still = (each.said, 0.0, known, Sort.PRESENT, nan, nan, of_voice, of_house, one.wrong)
+                found.append((at_row, *still))
         claims += [at] * (len(found) - before)
         names += range(STATEMENTS * each.standing, STATEMENTS * each.standing + len(found) - before)
-    return np.array(claims, dtype=np.int64), np.array(names, dtype=np.int64), as_columns(found)
+    if not found:
+        return _whole(claims), _whole(names), as_columns([])
+    row_, day, give, known_, sort, *rest = zip(*found, strict=True)
+    low_, high_, of_voices, of_houses, wrong = rest
+    statements = Statements(
+        _whole(row_),
+        _whole(day),
+        np.array(give, dtype=np.float64),
+        _whole(known_),
+        _whole(sort),
+        np.array(low_, dtype=np.float64),
+        np.array(high_, dtype=np.float64),
+        _whole(of_voices),
+        _whole(of_houses),
+        np.array(wrong, dtype=np.float64),
+    )
+    return _whole(claims), _whole(names), statements
+
+
+def _whole(values: Sequence[float]) -> Whole:
+    return np.array(values, dtype=np.int64)
 
 
 def shared_passages(ledger: Ledger, citations: Sequence[Citation]) -> tuple[Lineage, ...]:
