@@ -44,7 +44,7 @@ from garrison.estimation.timeline import posteriors
 from garrison.ledger import Ledger, asking, columns, observing
 from garrison.ledger.redaction import delete_estimates, estimates_beside
 from garrison.naming.countries import country_by_code
-from garrison.pipeline import kept
+from garrison.pipeline import kept, making
 from garrison.pipeline.world import world
 from garrison.vocabulary import (
     Actor,
@@ -149,6 +149,7 @@ def on_ledger(path: Path | None, claims_: int, rows: int) -> bool:
             families = kept.refresh(ledger)
             print(f"first building of {families:,} families from the ledger: {time.perf_counter() - started:.0f} s")
             kept._HELD.clear()
+            making._HELD.clear()
             began, again = (timed(partial(world, ledger)) for _ in range(2))
             print(f"world as known today: {began:.0f} ms in a program just begun, then {again:.0f} ms", end="")
             print(f", at most {WORLD_MS:.0f} ms")

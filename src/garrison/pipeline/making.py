@@ -88,6 +88,8 @@ class Making:
             rows, kept = self._rows_of(told, batch, {})
             fresh |= rows
             self._share(said, {family for family in batch if whole[family] >= LARGE}, kept, passages)
+            # What little of it has cycles, from the queries, goes batch by batch.
+            gc.collect(0)
         return fresh
 
     def _share(
@@ -109,7 +111,9 @@ class Making:
     def _keep(self, family: Family, told: Told, before: Told | None) -> None:
         """Keep what a family was told, for the next time."""
         self.told[family] = packed(told, before)
-        self._hold(family, told)
+        if before is not None:
+            # Something new is likely to be said again of one of which something new was said.
+            self._hold(family, told)
         if sum(each.size for each in self.told.values()) > WAITING:
             self.store.tell(self.told, self.now)
             self.told.clear()
