@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from garrison.extraction.grammar.extractor import GrammarExtractor
 from garrison.ledger import Ledger
 from garrison.vocabulary import (
     Actor,
@@ -48,6 +49,18 @@ TAJIKISTAN = Place("Tajikistan", "TJK")
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "ledger.db") as opened:
         yield opened
+
+
+class Certain(GrammarExtractor):
+    """The grammar, every claim of which counts in pictures."""
+
+    sure = 0.0
+
+
+@pytest.fixture(scope="session")
+def certain() -> GrammarExtractor:
+    """An extractor for what is to be shown; how unsure claims are kept out is tested where the ledger is."""
+    return Certain()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""Calibration: from the model's chances to the share read right, and the two thresholds; on passages held out."""
+"""Calibration: what a proposal's grounds are worth, and the two thresholds; on passages that were held out.
+
+The weights are fitted on all of these passages; thresholds, reliability and figures come from weights that were fitted
+without a proposal's own fold.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,43 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from alignment import Row, likeness, words
+from corpus import FOLDS, fold_of
+from garrison.extraction.learned.decoding import Proposal
+from garrison.extraction.learned.worth import GROUNDS, Grounds, Worth
+from garrison.vocabulary.guide_form import as_mapping
 
+Array = npt.NDArray[np.float64]
 _GRID = tuple(i / 40 for i in range(41))
 _SURE = 0.9  # the precision from which claims are used without review
 _BINS = 5
 _SLACK = 0.005
+_PENALTY = 3.0  # on the square of a weight
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A passage's readings with their chances, whether each pairs with an annotated claim, and how many there are."""
+    """A passage's proposals, whether each pairs with an annotated claim, how many of these there are, and its fold."""
 
-    readings: tuple[tuple[float, bool], ...]
+    proposals: tuple[tuple[Grounds, bool], ...]
     gold: int
-    real: bool = False
+    fold: int
 
 
-def judged(row: Row, found: Sequence[Row]) -> Judged:
-    """``found`` beside the annotation of ``row``: greedy pairs, surest reading first, as the guide's scorer pairs."""
+def judged(row: Row, proposals: Sequence[Proposal]) -> Judged:
+    """``proposals`` beside the annotation of ``row``: greedy pairs, likeliest first, as the guide's scorer pairs."""
     free = list(row["claims"])
-    readings = []
-    for claim in sorted(found, key=lambda claim: -claim["confidence"]):
-        best = max(free, key=lambda gold: _fit(gold, claim), default=None)
-        right = best is not None and _fit(best, claim) > 0
+    results = []
+    for proposal in sorted(proposals, key=lambda proposal: -proposal.grounds.chance):
+        found = as_mapping(proposal.claim)
+        best = max(free, key=lambda gold: _fit(gold, found), default=None)
+        right = best is not None and _fit(best, found) > 0
         if right:
             free.remove(best)
-        readings.append((float(claim["confidence"]), right))
-    return Judged(tuple(readings), len(row["claims"]), bool(row.get("corpus")))
+        results.append((proposal.grounds, right))
+    return Judged(tuple(results), len(row["claims"]), fold_of(row))
 
 
 def _fit(gold: Row, found: Row) -> float:
@@ -52,45 +64,45 @@ def _fit(gold: Row, found: Row) -> float:
 
 
 def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
-    """The settings of the model: thresholds, and the table from chances to the share read right.
-
-    The threshold is chosen on real passages where there are any: written ones are denser in claims than the news.
-    """
-    pairs = [pair for result in results for pair in result.readings]
-    chances = np.asarray([chance for chance, _ in pairs])
-    right = np.asarray([float(good) for _, good in pairs])
-    slope, shift = _platt(chances, right)
-    curve = [_curve(point, slope, shift) for point in _GRID]
-    scored = _scored([result for result in results if result.real] or results)
+    """The settings of the model: the worth of grounds, the thresholds, and how far the confidence can be trusted."""
+    rows = np.asarray([grounds.row for result in results for grounds, _ in result.proposals], dtype=np.float64)
+    right = np.asarray([float(good) for result in results for _, good in result.proposals])
+    folds = np.asarray([result.fold for result in results for _ in result.proposals])
+    confidence = np.zeros(len(right))
+    for fold in range(FOLDS):
+        own = folds == fold
+        confidence[own] = _logistic(rows[own] @ _fitted(rows[~own], right[~own]))
+    scored = _scored(confidence, right, sum(result.gold for result in results))
     # Of the thresholds that are as good as the best within half a point, the one that keeps the fewest wrong claims.
     threshold = max(least for least, score in scored.items() if score >= max(scored.values()) - _SLACK)
-    kept = chances >= threshold
-    confidence = np.interp(chances, _GRID, curve)
-    sure = next(
-        (p for p in _GRID if kept[confidence >= p].any() and right[kept & (confidence >= p)].mean() >= _SURE), 1.0
-    )
+    kept = confidence >= threshold
+    sure = next((p for p in _GRID if p >= threshold and _precision(confidence, right, p) >= _SURE), 1.0)
     table = reliability(confidence[kept], right[kept])
-    print(f"threshold {threshold:.3f}, found F1 {scored[threshold]:.3f}, sure from confidence {sure:.3f}")
+    print(f"threshold {threshold:.3f}, found F1 {scored[threshold]:.3f}, sure from {sure:.3f}")
     for said, was, count in table:
         print(f"  said {said:.2f}  was {was:.2f}  ({count} claims)")
     return {
         "threshold": threshold,
         "sure": sure,
-        "calibration": [list(_GRID), [round(value, 4) for value in curve]],
+        "worth": Worth(tuple(map(float, _fitted(rows, right)))).to_settings(),
         "reliability": [[round(said, 3), round(was, 3), count] for said, was, count in table],
         "calibration_error": round(error_of(table), 4),
         "held_out_found_f1": round(scored[threshold], 4),
     }
 
 
-def _scored(results: Sequence[Judged]) -> dict[float, float]:
+def _precision(confidence: Array, right: Array, least: float) -> float:
+    kept = confidence >= least
+    return float(right[kept].mean()) if kept.any() else 0.0
+
+
+def _scored(confidence: Array, right: Array, gold: int) -> dict[float, float]:
     """Found F1 by threshold."""
-    pairs = [pair for result in results for pair in result.readings]
-    gold = sum(result.gold for result in results)
-    return {
-        least: _f1(sum(good for chance, good in pairs if chance >= least), sum(c >= least for c, _ in pairs), gold)
-        for least in _GRID[2:36]
-    }
+    found = {}
+    for least in _GRID[2:36]:
+        kept = confidence >= least
+        found[least] = 2 * float(right[kept].sum()) / max(1.0, float(kept.sum()) + gold)
+    return found
 
 
 def reliability(confidence: Any, right: Any) -> list[tuple[float, float, int]]:
@@ -109,26 +121,18 @@ def error_of(table: Sequence[tuple[float, float, int]]) -> float:
     return sum(count * abs(said - was) for said, was, count in table) / total
 
 
-def _curve(chance: float, slope: float, shift: float) -> float:
-    return float(1 / (1 + np.exp(-(slope * _logit(chance) + shift))))
-
-
-def _logit(chance: Any) -> Any:
-    clipped = np.clip(chance, 1e-3, 1 - 1e-3)
-    return np.log(clipped / (1 - clipped))
-
-
-def _platt(chances: Any, right: Any, rounds: int = 50) -> tuple[float, float]:
-    """Slope and shift of the logistic curve over the logits, by Newton's method."""
-    x = np.stack([_logit(chances), np.ones_like(chances)], 1)
-    weights = np.asarray([1.0, 0.0])
+def _fitted(rows: Array, right: Array, rounds: int = 50) -> Array:
+    """The weights of the penalised logistic regression, by Newton's method."""
+    ridge = _PENALTY * np.eye(len(GROUNDS))
+    ridge[0, 0] = 1e-3
+    weights = np.zeros(len(GROUNDS))
     for _ in range(rounds):
-        said = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (said - right) + 1e-3 * weights
-        curvature = (x * (said * (1 - said))[:, None]).T @ x + 1e-3 * np.eye(2)
+        said = _logistic(rows @ weights)
+        gradient = rows.T @ (said - right) + ridge @ weights
+        curvature = (rows * (said * (1 - said))[:, None]).T @ rows + ridge
         weights = weights - np.linalg.solve(curvature, gradient)
-    return float(weights[0]), float(weights[1])
+    return weights
 
 
-def _f1(hits: float, found: float, gold: float) -> float:
-    return float(2 * hits / (found + gold)) if found + gold else 0.0
+def _logistic(total: Array) -> Array:
+    return 1 / (1 + np.exp(-total))

@@ -53,13 +53,13 @@ _FREE = """\
 Everything that the weights were fitted to is in the repository. Two things besides come from annotated real passages:
 the table from the model's chances to confidence, and the grammar's weights, whose odds the model sees."""
 _JUDGES = {
-    "real": "542 annotated real passages, none of them learned from",
-    "fold": "a fold of five of the passages, not learned from",
+    "real": "{count} annotated real passages, none of them learned from",
+    "fold": "a fold of five of the passages ({count}), not learned from",
 }
 
 
-def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, folder: Path = MODEL) -> None:
-    """Writes ``card.md`` beside the model."""
+def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, count: int, folder: Path = MODEL) -> None:
+    """Writes ``card.md`` beside the model, learned from ``rows`` and judged on ``count`` passages."""
     written = sum(not row.get("corpus") for row in rows)
     stored = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     assets = Counter(claim["asset"] for row in rows for claim in row["claims"])
@@ -70,7 +70,7 @@ def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, folder
         claims=sum(len(row["claims"]) for row in rows),
         written=written,
         real=len(rows) - written,
-        judges=_JUDGES[judges],
+        judges=_JUDGES[judges].format(count=count),
         note=_REAL if written < len(rows) else _FREE,
         f1=settings["held_out_found_f1"],
         threshold=settings["threshold"],

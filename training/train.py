@@ -30,21 +30,20 @@ from corpus import FOLDS, fold_of, is_real, rows_of, split
 from encoder import Encoder, cached, weights_folder
 from examples import Example, Row, example_of, marks_of, passage_in, passages_of
 from export import encoder_file, heads_file, settings_file, tokenizer_file
-from garrison.extraction.learned.decoding import claims_of
+from garrison.extraction.learned.decoding import proposals_of
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.heads import Heads as Exported
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends
-from garrison.vocabulary.guide_form import as_mapping
 from members import Lessons, lower_member, upper_member
 from network import Heads
 from quotes import fitted, quotes_of, shares, weights_of
 from rules import labelled, weigher
 
 HELD_OUT = 0  # the fold that is left out where nothing else can judge
-UPPER_EPOCHS, LOWER_EPOCHS = 5, 7
+UPPER_EPOCHS, LOWER_EPOCHS = 3, 5
 SEEDS = (1, 2)  # of the heads over the lower layers
-LEAST = 0.1  # the chance from which a reading counts for the calibration
+LEAST = 0.1  # the chance from which an anchor is proposed
 
 
 def main() -> None:
@@ -72,7 +71,7 @@ def main() -> None:
     real = [index for index, row in enumerate(rows) if is_real(row)]
     written = [index for index, row in enumerate(rows) if not is_real(row)]
     seen, unseen = (written, real) if judges == "real" else split(rows, HELD_OUT)
-    learned = [rows[index] for index in seen]
+    learned, judging = [rows[index] for index in seen], len(unseen)
     marks = marks_of([passages[index] for index in seen])
     weigh = weighers(learned, [passages[index] for index in seen])
     examples = [_example(rows[index], passages[index], marks, weigh) for index in seen]
@@ -91,8 +90,8 @@ def main() -> None:
     tokenizer_file(**folder)
     streams = ["upper", *("lower" for _ in SEEDS)]
     numbered = sorted(marks, key=lambda mark: marks[mark])
-    settings_file({**settings, "judged_on": judges, "streams": streams, "marks": numbered}, **folder)
-    card_file(learned, settings, judges, **folder)
+    settings_file({"least": LEAST, **settings, "judged_on": judges, "streams": streams, "marks": numbered}, **folder)
+    card_file(learned, settings, judges, judging, **folder)
 
 
 def ends_of(
@@ -131,8 +130,7 @@ class Judge:
         upper, lower = self.encoder.upper(hidden, None)[0].numpy(), hidden[0].numpy()
         streams = [upper, *(lower for _ in self.members[1:])]
         ends = Ends(weights_of(self.ends))
-        claims = claims_of(passage, streams, self.members, ends, self.marks, LEAST, weigh=self.weigh)
-        return judged(row, [as_mapping(claim) for claim in claims])
+        return judged(row, proposals_of(passage, streams, self.members, ends, self.marks, LEAST, weigh=self.weigh))
 
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:

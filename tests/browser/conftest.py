@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
 from garrison.server import pages
@@ -85,11 +84,11 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory) -> Path:
+def examples(tmp_path_factory, certain) -> Path:
     """A ledger with the bundled dispatches."""
     path = tmp_path_factory.mktemp("browser") / "examples.db"
     with Ledger.open(path) as ledger:
-        intake.read(ledger, [str(EXAMPLES)], extractor=extractor_named("grammar"))
+        intake.read(ledger, [str(EXAMPLES)], extractor=certain)
     return path
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
 
@@ -14,7 +13,7 @@ MARKUP = "<img src=x onerror=\"document.title='owned'\"><script>document.title='
 
 
 @pytest.fixture(scope="module")
-def hostile(serve, tmp_path_factory) -> str:
+def hostile(serve, tmp_path_factory, certain) -> str:
     """A server on a document whose every field tries to be markup."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "hostile.txt").write_text(
@@ -25,7 +24,7 @@ def hostile(serve, tmp_path_factory) -> str:
     )
     path = folder / "hostile.db"
     with Ledger.open(path) as ledger:
-        intake.read(ledger, [str(folder / "hostile.txt")], extractor=extractor_named("grammar"))
+        intake.read(ledger, [str(folder / "hostile.txt")], extractor=certain)
     return serve(path, "--edit")
 
 

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
 
@@ -112,7 +111,7 @@ def test_a_server_with_a_token_asks_for_it_and_opens_for_the_right_one(page, ser
 
 
 @pytest.fixture(scope="module")
-def shared(serve, tmp_path_factory) -> str:
+def shared(serve, tmp_path_factory, certain) -> str:
     """A server for others on one long dispatch."""
     folder = tmp_path_factory.mktemp("shared")
     filler = "The road from the capital was open all day, and the shops along it did their business. " * 30
@@ -123,7 +122,7 @@ def shared(serve, tmp_path_factory) -> str:
     )
     path = folder / "shared.db"
     with Ledger.open(path) as ledger:
-        intake.read(ledger, [str(folder / "long.txt")], extractor=extractor_named("grammar"))
+        intake.read(ledger, [str(folder / "long.txt")], extractor=certain)
     return serve(path, "--token", TOKEN)
 
 

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
 
@@ -252,7 +251,7 @@ def test_a_reader_can_go_back(page, site):
     page.wait_for_function("() => document.querySelector('h1').innerText === 'Countries'")
 
 
-def test_a_claim_of_the_headline_is_marked_there_and_not_in_the_text(page, serve, tmp_path):
+def test_a_claim_of_the_headline_is_marked_there_and_not_in_the_text(page, serve, tmp_path, certain):
     (tmp_path / "headline.txt").write_text(
         "🚀 Russia keeps 7,000 troops in Tajikistan\nPublished: 2021-07-10\nOutlet: Oxus Herald\n\n"
         "The government said on Friday that it would not comment on the matter. Nothing else was said.\n",
@@ -260,7 +259,7 @@ def test_a_claim_of_the_headline_is_marked_there_and_not_in_the_text(page, serve
     )
     path = tmp_path / "headline.db"
     with Ledger.open(path) as ledger:
-        intake.read(ledger, [str(tmp_path / "headline.txt")], extractor=extractor_named("grammar"))
+        intake.read(ledger, [str(tmp_path / "headline.txt")], extractor=certain)
     site = serve(path)
     page.goto(f"{site}/search")
     page.wait_for_selector("article.claim")

@@ -209,7 +209,7 @@ def test_a_wrongly_encoded_text_is_read_or_reported_but_never_stops_the_rest(gar
 
 def test_an_extractor_that_fails_on_one_document_does_not_stop_the_rest(garrison, story, tmp_path, monkeypatch):
     class Fails:
-        name, version = "fails", "1"
+        name, version, sure = "fails", "1", 0.0
 
         def claims(self, document):
             if "quiet" in document.text:
@@ -226,7 +226,7 @@ def test_an_extractor_that_fails_on_one_document_does_not_stop_the_rest(garrison
 
 def test_an_interrupted_reading_keeps_what_was_read_and_says_so(garrison, tmp_path, monkeypatch):
     class Interrupted:
-        name, version = "interrupted", "1"
+        name, version, sure = "interrupted", "1", 0.0
 
         def claims(self, document):
             if "second" in document.text:

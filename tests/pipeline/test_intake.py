@@ -16,7 +16,7 @@ STORY = "The base\nPublished: 2021-07-0{n}\nOutlet: Northern Wire\n\nStory numbe
 class Counts:
     """An extractor that finds one figure."""
 
-    name, version = "counts", "1"
+    name, version, sure = "counts", "1", 0.0
 
     def claims(self, document):
         start = document.text.find("7,000 troops")
@@ -142,6 +142,7 @@ def test_a_file_read_before_is_not_read_again(desk, stories, monkeypatch):
 def test_a_file_read_before_is_read_again_with_another_extractor_or_outlet(desk, stories):
     class Better(Counts):
         version = "2"
+        sure = 0.0
 
     taken(desk, stories)
     assert intake.read(desk.ledger, [str(stories)], extractor=Better()).new == 3

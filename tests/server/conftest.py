@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
 from garrison.server.app import application
@@ -19,11 +18,11 @@ HERE = "http://127.0.0.1:8750"
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory) -> Path:
+def examples(tmp_path_factory, certain) -> Path:
     """A ledger with the bundled dispatches; not to be written to."""
     path = tmp_path_factory.mktemp("examples") / "examples.db"
     with Ledger.open(path) as ledger:
-        intake.read(ledger, [str(EXAMPLES)], extractor=extractor_named("grammar"))
+        intake.read(ledger, [str(EXAMPLES)], extractor=certain)
     return path
 
 

@@ -162,7 +162,7 @@ def test_reading_the_same_again_keeps_an_added_claim(editor, copied, dispatches)
 class Newer:
     """The grammar under another version, as if it had been changed."""
 
-    name, version = "grammar", "999"
+    name, version, sure = "grammar", "999", 0.0
 
     def claims(self, document):
         return extractor_named("grammar").claims(document)

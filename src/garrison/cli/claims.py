@@ -15,6 +15,7 @@ Examples:
   garrison claims --place Tajikistan --actor Russia
   garrison claims --kind withdraw --status planned --since 2021
   garrison claims --words "airborne" --unchecked
+  garrison claims --unsure --place Tajikistan
   garrison claims --format csv > claims.csv
   garrison claims --place Mali --format geojson > mali.geojson
 
@@ -44,6 +45,10 @@ def claims(
     verified: Annotated[
         bool | None, typer.Option("--verified/--unverified", help="Only those with their text, or without.")
     ] = None,
+    unsure: Annotated[
+        bool | None,
+        typer.Option("--unsure/--counted", help="Only those read too unsurely for pictures, or only the others."),
+    ] = None,
     known: Known = None,
     recorded: Recorded = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
@@ -69,6 +74,7 @@ def claims(
         words=words,
         checked=checked,
         verified=verified,
+        unsure=unsure,
         since=since,
         until=until,
         known=known,

@@ -25,7 +25,7 @@ def extract(
         str, typer.Argument(metavar="PASSAGES.jsonl", help="JSON lines, also gzipped; - for standard input.")
     ],
     explain: Annotated[bool, typer.Option("--explain", help="Tell which rule made each field.")] = False,
-    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "grammar",
+    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "learned",
 ) -> None:
     """Extract claims from passages; no ledger."""
     from garrison.cli import output

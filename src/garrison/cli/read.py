@@ -41,7 +41,7 @@ def read(
         str | None, typer.Option(metavar="DATE", help="The date of documents that state none.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet of documents that name none.")] = None,
-    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "grammar",
+    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "learned",
     user_agent: UserAgent = None,
     contact: Contact = None,
     proxy: Proxy = None,

@@ -38,7 +38,7 @@ def watch(
     ],
     every: Annotated[str, typer.Option(metavar="TIME", help="How often to ask, as 15m, 2h or 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Ask once and end.")] = False,
-    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "grammar",
+    extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "learned",
     user_agent: UserAgent = None,
     contact: Contact = None,
     proxy: Proxy = None,

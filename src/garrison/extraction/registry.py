@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from garrison.extraction.extractor import Extractor
 from garrison.vocabulary import UsageError
 
-DEFAULT = "grammar"
+DEFAULT = "learned"
 GROUP = "garrison.extractors"
 
 

@@ -12,6 +12,7 @@ from garrison.ledger import keys
 from garrison.ledger.citing import citations
 from garrison.ledger.days import asked_day, first_day, is_date
 from garrison.ledger.entry import ClaimFilter
+from garrison.ledger.judged import UNSURE
 from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, reading, standing, tick
 from garrison.naming.actors import actor_of, group_of
@@ -19,21 +20,23 @@ from garrison.naming.countries import country_of
 from garrison.vocabulary import Citation, Kind, Status, UsageError
 
 SET_ASIDE = ("rejected", "merged")
+# What pictures and their counts leave out.
+UNCOUNTED = (*SET_ASIDE, UNSURE)
 # Where moves are filed: those stated as fact, announced, thought possible and denied.
 MOVING = ("move", "announced", "possible", "denied")
 
 
 _UNSAID = ("announced", "possible", "denied")
 _OF_KIND = {
-    Kind.PRESENT: ("present", *_UNSAID),
-    Kind.STRENGTH: ("strength", *_UNSAID),
-    Kind.EXERCISE: ("exercise",),
+    Kind.PRESENT: ("present", UNSURE, *_UNSAID),
+    Kind.STRENGTH: ("strength", UNSURE, *_UNSAID),
+    Kind.EXERCISE: ("exercise", UNSURE),
 }
 _OF_STATUS = {
-    Status.FACT: ("present", "strength", "move", "exercise"),
-    Status.PLANNED: ("announced", "exercise"),
-    Status.POSSIBLE: ("possible", "exercise"),
-    Status.DENIED: ("denied", "exercise"),
+    Status.FACT: ("present", "strength", "move", "exercise", UNSURE),
+    Status.PLANNED: ("announced", "exercise", UNSURE),
+    Status.POSSIBLE: ("possible", "exercise", UNSURE),
+    Status.DENIED: ("denied", "exercise", UNSURE),
 }
 
 
@@ -188,11 +191,13 @@ def selection(
         conditions.append(filed.unit_key.in_(unit_keys(session, which.unit)))
     if which.asset is not None:
         conditions.append(standing.c.asset == which.asset.value)
+    if which.unsure is not None:
+        conditions.append(standing.c.bucket == UNSURE if which.unsure else standing.c.bucket != UNSURE)
     if which.moving:
         conditions.append(standing.c.bucket.in_(MOVING))
     # Where a claim is filed tells its kind and status in part, and does so with an index.
     if which.kind is not None:
-        conditions.append(standing.c.bucket.in_(_OF_KIND.get(which.kind, MOVING)))
+        conditions.append(standing.c.bucket.in_(_OF_KIND.get(which.kind, (*MOVING, UNSURE))))
     if which.status is not None:
         conditions.append(standing.c.bucket.in_(_OF_STATUS[which.status]))
     if which.checked is not None:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from garrison.ledger import asking
-from garrison.ledger.asking import SET_ASIDE, Moment, Somewhere
+from garrison.ledger.asking import SET_ASIDE, UNCOUNTED, Moment, Somewhere
+from garrison.ledger.judged import UNSURE
 from garrison.ledger.session import Session
 from garrison.ledger.tables import document, judgement, row, standing
 from garrison.naming.countries import country_by_code
@@ -39,7 +40,7 @@ def days(
 def _counted(
     session: Session, day: Any, moment: Moment, place: Somewhere | None, actor_key: str | None
 ) -> list[tuple[int, int]]:
-    conditions = [moment.condition(), standing.c.bucket.not_in(SET_ASIDE)]
+    conditions = [moment.condition(), standing.c.bucket.not_in(UNCOUNTED)]
     if place is not None:
         conditions.append(place.condition())
     if actor_key is not None:
@@ -50,7 +51,7 @@ def _counted(
 
 def held(session: Session, moment: Moment) -> Held:
     """How much the ledger holds, as pictures of today count it."""
-    standing_now = (moment.condition(), standing.c.bucket.not_in(SET_ASIDE))
+    standing_now = (moment.condition(), standing.c.bucket.not_in(UNCOUNTED))
     counted_now: Any = session.execute(
         select(func.count(), func.min(standing.c.valid_start), func.max(standing.c.sort_day)).where(*standing_now)
     ).one()
@@ -73,8 +74,14 @@ def countries(session: Session) -> list[str]:
     return [key for key in session.execute(query).scalars() if key in country_by_code()]
 
 
+def unsure(session: Session, moment: Moment) -> int:
+    """How many claims wait for a person, read with too little confidence for pictures."""
+    query = select(func.count()).select_from(standing).where(moment.condition(), standing.c.bucket == UNSURE)
+    return int(session.execute(query).scalar_one())
+
+
 def unchecked(session: Session) -> int:
-    """How many claims of pictures nobody has looked at."""
+    """How many claims nobody has looked at, those that pictures leave out as unsure among them."""
     query = select(func.count()).select_from(standing)
     shown = (
         asking.moment(session, None, None).condition(),

@@ -30,6 +30,7 @@ class ClaimFilter:
     ``place`` and ``actor`` are names, adjectives or codes; ``words`` is searched for in the quotations; ``since``
     and ``until`` bound the day of publication (ISO 8601, partial allowed); ``known`` and ``recorded`` ask for the
     claims as they were known, and as this ledger had them, on that day. ``moving``: only moves, of any status.
+    ``unsure``: only claims that wait for a person, read with too little confidence for pictures, or only the others.
     ``newest_first`` orders by publication.
     """
 
@@ -49,6 +50,7 @@ class ClaimFilter:
     known: str | None = None
     recorded: str | None = None
     moving: bool = False
+    unsure: bool | None = None
     newest_first: bool = True
     limit: int | None = None
 

@@ -9,6 +9,8 @@ from garrison.ledger.correction import corrected
 from garrison.ledger.entry import Verdict
 from garrison.vocabulary import Claim
 
+UNSURE = "unsure"  # where claims wait that were read with too little confidence for pictures
+
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
@@ -80,7 +82,10 @@ def _meant_alike(one: Claim, other: Claim) -> bool:
 
 
 def judged(
-    claims: Sequence[KeptClaim], rulings: Iterable[tuple[Ruling, KeptClaim]], merged: frozenset[int]
+    claims: Sequence[KeptClaim],
+    rulings: Iterable[tuple[Ruling, KeptClaim]],
+    merged: frozenset[int],
+    sure: float = 0.0,
 ) -> list[JudgedClaim]:
     """Each of ``claims`` with the ``rulings`` that act on it, oldest first.
 
@@ -88,15 +93,17 @@ def judged(
         claims: the claims of one reading.
         rulings: judgements in force, each with its heir among ``claims``.
         merged: the judgements (by their keys) whose ``same_as`` claim counts in pictures, so that this one does not.
+        sure: the confidence below which a claim that nobody has accepted or corrected stays out of pictures.
     """
     acting: dict[int, list[Ruling]] = {}
     for ruling, kept in rulings:
         acting.setdefault(kept.pk, []).append(ruling)
-    return [_judged(kept, acting.get(kept.pk, ()), merged) for kept in claims]
+    return [_judged(kept, acting.get(kept.pk, ()), merged, sure) for kept in claims]
 
 
-def _judged(kept: KeptClaim, rulings: Sequence[Ruling], merged: frozenset[int]) -> JudgedClaim:
-    claim, bucket, checked = kept.claim, None, False
+def _judged(kept: KeptClaim, rulings: Sequence[Ruling], merged: frozenset[int], sure: float) -> JudgedClaim:
+    claim, checked = kept.claim, False
+    bucket = UNSURE if claim.confidence is not None and claim.confidence < sure else None
     corrections: dict[str, str] = {}
     for ruling in rulings:
         match ruling.verdict:
@@ -109,7 +116,7 @@ def _judged(kept: KeptClaim, rulings: Sequence[Ruling], merged: frozenset[int]) 
                 corrections.pop(ruling.field, None)
                 corrections[ruling.field] = ruling.value
                 checked = True
-                bucket = None if bucket == "rejected" else bucket
+                bucket = None if bucket in ("rejected", UNSURE) else bucket
             case Verdict.SAME_AS if ruling.pk in merged:
                 bucket = "merged"
     for field, value in corrections.items():

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as put
 
-from garrison.ledger.asking import SET_ASIDE
+from garrison.ledger.asking import UNCOUNTED
 from garrison.ledger.identity import hashed
 from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, delivery, notice, noticed, standing, version
@@ -166,7 +166,7 @@ _STOOD = (
         standing.c.since > bindparam("after"),
         standing.c.until.is_(None),
         standing.c.next_known_day.is_(None),
-        standing.c.bucket.not_in(SET_ASIDE),
+        standing.c.bucket.not_in(UNCOUNTED),
     )
     .order_by(standing.c.since, standing.c.pk)
 )

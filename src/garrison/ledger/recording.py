@@ -108,6 +108,7 @@ def _record(session: Session, given: Reading) -> Recorded:
             "extractor": given.extractor,
             "claimed_by": given.claimed_by,
             "text_known": given.text_known,
+            "sure": given.sure,
             "body_pk": _body(session, version_pk, text_hash, given.document.text, fresh=fresh),
             "text_hash": text_hash,
             "seq": seq,
@@ -126,6 +127,7 @@ def _record(session: Session, given: Reading) -> Recorded:
             session.time_of(seq),
             text_hash,
             given.document,
+            given.sure,
         )
         stand(session, key, seq, [wording], kept)
     else:

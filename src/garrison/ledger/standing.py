@@ -46,6 +46,7 @@ class Wording:
     recorded: str
     text_hash: str
     document: Document
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def stand(
         newest = at == len(timeline) - 1
         if newest:
             _note_heirs(session, rulings, heirs)
-        places = judged(claims, heirs, _merged(session, heirs))
+        places = judged(claims, heirs, _merged(session, heirs), each.wording.sure)
         rows = [filed(place, each) for place in places]
         following = None if newest else timeline[at + 1].day
         voice, voice_key = keys.voice(each.wording.document, document.id)
@@ -224,6 +225,7 @@ def wordings_of(session: Session, document_pk: int) -> list[Wording]:
             row["at"],
             row["text_hash"],
             Document("", title=row["title"], published=row["published"], outlet=row["outlet"], url=row["url"]),
+            row["sure"],
         )
         for row in rows
     ]
@@ -279,6 +281,7 @@ _WORDINGS = (
         version.c.obtained_at,
         tick.c.at,
         reading.c.text_hash,
+        reading.c.sure,
         reading.c.title,
         reading.c.published,
         reading.c.outlet,

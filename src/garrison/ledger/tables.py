@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0006"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", REVISION})
+REVISION = "0007"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -92,6 +92,7 @@ reading = Table(
     Column("extractor", Text, nullable=False),
     Column("claimed_by", Text),
     Column("text_known", Boolean, nullable=False),
+    Column("sure", Float, nullable=False, server_default="0"),
     _ref("body_pk", "body", nullable=True),
     Column("text_hash", Text, nullable=False),
     Column("title", Text),

@@ -25,6 +25,10 @@ _BESIDE = 64
 _TOWN = 15_000
 _LONGEST_RUN = 12
 _LEADS = ("type before", "border before", "part before", "part of before")
+_PREPOSITIONS = frozenset(
+    {*("from", "in", "to", "into", "of", "at", "and", "on", "through", "across", "inside", "near", "toward", "towards")}
+    | {*("by", "for", "with", "against", "over", "via")}
+)
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
 
 
@@ -367,8 +371,14 @@ def _widened(text: str, span: Span) -> Span:
         match = next(filter(None, (pattern(name).search(lead) for name in _LEADS)), None)
         if match is None:
             break
-        start -= len(lead) - match.start(1)
+        start -= len(lead) - match.start(1) - _small(match[1])
     return Span(_with_article(text, start), end)
+
+
+def _small(lead: str) -> int:
+    """How many characters of the words before a name are a preposition ("from neighbouring Iraq")."""
+    first, _, rest = lead.partition(" ")
+    return len(first) + 1 if rest and first.lower() in _PREPOSITIONS else 0
 
 
 def _match_after(text: str, at: int, *names: str) -> int:

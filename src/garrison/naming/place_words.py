@@ -132,6 +132,7 @@ def _expressions() -> dict[str, str]:
         # A place said without a name.
         "unnamed": (
             rf"\b((?:the|its|their) {whole}['’]s {direction}(?: {border})?|{direction} (?:parts? )?of the {whole}"
+            rf"|the {direction} (?:provinces?|regions?|areas?|districts?)"
             rf"|(?:the|its|their|common|shared) (?:{direction} |common |shared )?(?:border|frontier)"
             rf"|the (?:far )?(?:north|south)(?:[ -]?(?:east|west))?|the (?:east|west)"
             rf"|(?:common|shared|{direction}) (?:border|frontier)|demilitari[sz]ed zone|buffer zone)\b"

@@ -37,7 +37,7 @@ class Desk:
         self.ledger.close()
 
     def read(
-        self, *sources: Source, published: str | None = None, outlet: str | None = None, extractor: str = "grammar"
+        self, *sources: Source, published: str | None = None, outlet: str | None = None, extractor: str = "learned"
     ) -> intake.Intake:
         """Read files and folders into the ledger; ``published`` and ``outlet`` fill what a file lacks."""
         names = [os.fspath(source) for source in sources]
@@ -92,7 +92,7 @@ def extract(
     title: str | None = None,
     published: str | None = None,
     outlet: str | None = None,
-    extractor: str = "grammar",
+    extractor: str = "learned",
 ) -> tuple[Claim, ...]:
     """The claims of ``text``, without a ledger.
 

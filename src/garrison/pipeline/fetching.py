@@ -283,6 +283,7 @@ class Fetching:
             reader=reader_name(urlsplit(fetched.url).path, fetched.body),
             extractor=f"{self.extractor.name} {self.extractor.version}",
             claims=claims,
+            sure=self.extractor.sure,
         )
 
     def _checked(self, page: Page, fetched: Fetched, at: float) -> Page:

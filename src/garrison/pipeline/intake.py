@@ -212,6 +212,7 @@ def _reading(document: Document, piece: Piece, data: bytes, extractor: Extractor
         reader=reader_name(piece.name, piece.data),
         extractor=f"{extractor.name} {extractor.version}",
         claims=claims_in(document, extractor),
+        sure=extractor.sure,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from garrison.ledger import Ledger, asking, citing, keys, observing
 from garrison.ledger.columns import Family
 from garrison.ledger.days import asked_day, day_text, today
+from garrison.ledger.judged import UNSURE
 from garrison.naming.actors import actor_of
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.reconciliation import disputed, span
@@ -42,7 +43,8 @@ def posture(
         known: only what was known by this day.
         recorded: what this ledger held at this day or UTC time.
         listed: how many moves, announcements, denials and exercises to list at most, each newest first;
-            ``Picture.left_out`` counts the rest.
+            ``Picture.left_out`` counts the rest, and under ``unsure`` the claims that wait for a person because they
+            were read with too little confidence.
 
     Raises:
         UsageError: a place or date that is unknown.
@@ -60,6 +62,9 @@ def posture(
         for bucket, listing in buckets.items()
         if listing.number > len(listing.newest)
     }
+    waiting = observing.listed(ledger.session, question, UNSURE, 0).number
+    if waiting:
+        left_out[UNSURE] = waiting
     cited = citing.cited(ledger.session, sorted({pk for listing in buckets.values() for pk in listing.newest}))
     rows = [(each, row_of(each)) for each in found]
     tables = {bucket: tuple(cited[pk] for pk in listing.newest) for bucket, listing in buckets.items()}

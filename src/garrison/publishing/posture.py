@@ -66,8 +66,19 @@ def page(picture: Picture, width: int, moves: int = MOVES) -> Text:
             text.append_text(tables.disagreement(row, width))
     if empty(picture):
         text.append("\nNo claims in this ledger match. Absence here is not absence there.\n")
+    waiting = picture.left_out.get("unsure", 0)
+    if waiting:
+        text.append(f"\n{textwrap.fill(waiting_words(waiting), width)}\n")
     text.append(f"\n{textwrap.fill(FOOTER, width)}\n", "dim")
     return text
+
+
+def waiting_words(waiting: int) -> str:
+    """What is said of claims that wait for a person."""
+    subject = "One more claim waits" if waiting == 1 else f"{waiting:,} more claims wait"
+    return (
+        f"{subject} to be checked, read with too little confidence to count here. To see them: garrison claims --unsure"
+    )
 
 
 def empty(picture: Picture) -> bool:

@@ -100,7 +100,8 @@ class Picture:
     ``rows`` are forces abroad and of armed groups, ``own`` the country's own forces there, ``strengths`` total sizes
     without a place. ``moves`` are movements stated as fact, ``announced`` the planned ones, ``possible`` and
     ``denied`` what their names say, ``exercises`` drills of any status; each is newest first.
-    ``left_out`` counts what these five tables leave out, by their names; a table that is whole is not in it.
+    ``left_out`` counts what these five tables leave out, by their names; a table that is whole is not in it. Under
+    ``unsure`` it counts the claims that no table counts: they were read too unsurely, and wait for a person.
     ``disagreements`` are the rows in which two voices exclude each other.
     """
 

@@ -34,7 +34,8 @@ class Reading:
 
     ``reader`` and ``extractor`` are names with versions (``html 1``, ``grammar 3``, ``recorded by R. Analyst``).
     ``claimed_by`` is set for claims made elsewhere: the file or tool that they came from. ``text_known`` is
-    ``False`` when claims were recorded without the text of their document.
+    ``False`` when claims were recorded without the text of their document. ``sure`` is the extractor's confidence, 0 to
+    1, below which a claim waits for a person before pictures count it.
     """
 
     document: Document
@@ -44,3 +45,4 @@ class Reading:
     claims: tuple[Claim, ...]
     claimed_by: str | None = None
     text_known: bool = True
+    sure: float = 0.0

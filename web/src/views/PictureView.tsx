@@ -153,6 +153,12 @@ function PictureBody({ picture, estimates, estimating, country, times }: BodyPro
         more={picture.left_out.exercises}
         order="when"
       />
+      {picture.left_out.unsure && (
+        <p class="note">
+          {picture.left_out.unsure} more claims wait to be checked: they were read with too little confidence
+          to count here.
+        </p>
+      )}
       <UnitRuns positions={picture.units} />
       <Charts rows={[...forces, ...home]} picture={picture} times={times} />
       <Downloads what="rows" formats={["csv", "geojson", "json"]} params={params} />

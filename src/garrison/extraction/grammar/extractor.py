@@ -23,11 +23,16 @@ THRESHOLD = 0.4
 """The confidence from which a reading is taken for a claim; chosen on folds of the training passages."""
 
 
+SURE = 0.55
+"""The confidence from which nine claims in ten were right on the training passages."""
+
+
 class GrammarExtractor:
     """Reads claims by rule: deterministic, and able to explain itself."""
 
     name = "grammar"
     version = "1"
+    sure = SURE
 
     def claims(self, document: Document) -> tuple[Claim, ...]:
         """The claims of ``document`` in the order of their quotations."""

@@ -1,9 +1,10 @@
-"""Decoding: the heads' scores of a passage as claims."""
+"""Decoding: the heads' scores of a passage as proposals, claims that may be right, each with its grounds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -12,20 +13,49 @@ from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
 from garrison.extraction.learned.heads import Heads, Pool
+from garrison.extraction.learned.hints import Hint
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends, quotation
+from garrison.extraction.learned.worth import Grounds
 from garrison.naming.forces import ForceMention
 from garrison.vocabulary import Actor, Asset, Attribution, Claim, Kind, Measure, Period, Place, Span, Status
 
-__all__ = ["claims_of"]
+__all__ = ["Proposal", "proposals_of"]
 
 Array = npt.NDArray[np.float32]
 _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
 _TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel has learned of it
+_READY = {Role.ACTOR: 0.7, Role.PLACE: 0.7}  # by how much none must beat the likeliest for a field to stay empty
 _FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
+_SAID = 0.5  # what a status that the rules read adds to the panel's share for it
 _LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
+_BY_RULE = 0.35  # the chance by rule from which an anchor is proposed, whatever the panel says
 _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A claim that may be right, and what speaks for and against it."""
+
+    claim: Claim
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the panel says of an anchor before its fields are filled; chances and shares from 0 to 1."""
+
+    kind: Kind
+    status: Status
+    measure: Measure
+    asset: Asset
+    chance: float
+    of_kind: float
+    by_rule: float | None
+    status_share: float
+    asset_share: float
+    rival: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +76,7 @@ class _Reading:
     views: tuple[_View, ...]
 
 
-def claims_of(
+def proposals_of(
     passage: Passage,
     tokens: Sequence[Array],
     panel: Sequence[Heads],
@@ -55,8 +85,8 @@ def claims_of(
     least: float,
     core: Span | None = None,
     weigh: Weigh = confidence,
-) -> list[Claim]:
-    """The claims of a passage whose chance is at least ``least``, in the order of their anchors.
+) -> list[Proposal]:
+    """The proposals of a passage at anchors whose chance is at least ``least``, in the order of their anchors.
 
     Args:
         passage: the passage made ready.
@@ -64,7 +94,7 @@ def claims_of(
         panel: the heads of each member, whose scores are averaged.
         ends: where quotations begin and end.
         marks: the numbers of the grammar's marks.
-        least: the chance, 0 to 1, from which a reading is a claim.
+        least: the chance, 0 to 1, from which an anchor is proposed; one that the rules read is so more easily.
         core: the stretch in which an anchor must begin; anywhere if ``None``.
         weigh: gives the chance, 0 to 1, of a rule's reading.
     """
@@ -78,7 +108,8 @@ def claims_of(
     ]
     odds = features[:, -ODDS_WIDTH:]
     chances = np.mean([heads.kinds(each, odds) for heads, each in zip(panel, anchors, strict=True)], 0)
-    picked = _picked(passage, chances, least, core)
+    ruled = [_by_rule(hint, weigh) for hint in passage.hints]
+    picked = _picked(passage, chances, ruled, least, core)
     if not picked:
         return []
     rows, kinds = [a for a, _, _ in picked], np.asarray([k for _, k, _ in picked], dtype=np.int64)
@@ -87,28 +118,49 @@ def claims_of(
         name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0)
         for name in ("status", "measure", "asset")
     }
+    said = shares["status"].copy()
     for index, row in enumerate(rows):
         force = passage.anchors[row].force
         if force is not None:
             shares["asset"][index, _ASSETS.index(force.asset)] += _LEXICON
+        for status in {reading.claim.status for reading in passage.hints[row].readings}:
+            shares["status"][index, _STATUSES.index(status)] += _SAID
     labels = {name: share.argmax(1) for name, share in shares.items()}
     options = _options(passage, drawn, panel)
-    found: list[Claim] = []
+    found: list[Proposal] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]
         views = tuple(_View(h, o, c[index]) for h, o, c in zip(panel, options, claims, strict=True))
-        found.extend(
-            _claims(
-                _Reading(passage, at, views),
-                ends,
-                kind,
-                _STATUSES[int(labels["status"][index])],
-                Measure.LEVEL if kind in _LEVEL else _MEASURES[int(labels["measure"][index])],
-                _ASSETS[int(labels["asset"][index])],
-                chance,
-            )
+        verdict = _Verdict(
+            kind,
+            _STATUSES[int(labels["status"][index])],
+            Measure.LEVEL if kind in _LEVEL else _MEASURES[int(labels["measure"][index])],
+            _ASSETS[int(labels["asset"][index])],
+            chance,
+            float(chances[at, number]),
+            ruled[at].get(kind),
+            float(said[index, labels["status"][index]]),
+            float(shares["asset"][index].max()),
+            _rival(passage, picked, at),
         )
+        found.extend(_proposals(_Reading(passage, at, views), ends, verdict))
     return _without_members(found)
+
+
+def _by_rule(hint: Hint, weigh: Weigh) -> dict[Kind, float]:
+    """The chance of a claim of each kind that the rules read."""
+    found: dict[Kind, float] = {}
+    for reading in hint.readings:
+        kind = reading.claim.kind
+        found[kind] = max(found.get(kind, 0.0), weigh(reading.marks))
+    return found
+
+
+def _rival(passage: Passage, picked: Sequence[tuple[int, int, float]], at: int) -> float:
+    """The highest chance at another anchor of the sentence of ``at``."""
+    outline, anchors = passage.outline, passage.anchors
+    home = outline.sentence(anchors[at].span.start)
+    return max((c for a, _, c in picked if a != at and outline.sentence(anchors[a].span.start) == home), default=0.0)
 
 
 def _options(passage: Passage, pools: Sequence[Pool], panel: Sequence[Heads]) -> list[dict[Role, Array]]:
@@ -125,10 +177,12 @@ def _options(passage: Passage, pools: Sequence[Pool], panel: Sequence[Heads]) ->
     return found
 
 
-def _picked(passage: Passage, chances: Array, least: float, core: Span | None) -> list[tuple[int, int, float]]:
+def _picked(
+    passage: Passage, chances: Array, ruled: Sequence[Mapping[Kind, float]], least: float, core: Span | None
+) -> list[tuple[int, int, float]]:
     """Anchors with a kind and the chance of a claim there: of any kind for the likeliest, its own for a second one."""
     whole = 1.0 - np.prod(1.0 - chances, axis=1)
-    picked = [a for a in range(len(chances)) if whole[a] >= least]
+    picked = [a for a in range(len(chances)) if whole[a] >= least or max(ruled[a].values(), default=0.0) >= _BY_RULE]
     if core is not None:
         picked = [a for a in picked if core.start <= passage.anchors[a].span.start < core.end]
     found: list[tuple[int, int, float]] = []
@@ -159,10 +213,16 @@ def _without_echoes(passage: Passage, chances: Array, picked: Sequence[int]) -> 
     return kept
 
 
-def _without_members(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims without named units whose people are claimed in the same words (guide, *asset*)."""
-    manned = {(c.unit, c.kind, c.place, c.span) for c in claims if c.asset is Asset.PERSONNEL and c.unit and c.quantity}
-    return [c for c in claims if c.asset is not Asset.UNIT or (c.unit, c.kind, c.place, c.span) not in manned]
+def _without_members(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals without named units whose people are proposed in the same words (guide, *asset*)."""
+    claims = [proposal.claim for proposal in proposals]
+    manned = [c for c in claims if c.asset is Asset.PERSONNEL and c.unit and c.quantity]
+    return [p for p in proposals if p.claim.asset is not Asset.UNIT or not any(_mans(c, p.claim) for c in manned)]
+
+
+def _mans(people: Claim, formation: Claim) -> bool:
+    same = (people.unit, people.kind, people.place) == (formation.unit, formation.kind, formation.place)
+    return same and people.span is not None and formation.span is not None and people.span.overlaps(formation.span)
 
 
 def _softmax(rows: Array) -> Array:
@@ -171,44 +231,68 @@ def _softmax(rows: Array) -> Array:
     return share
 
 
-def _claims(
-    reading: _Reading, ends: Ends, kind: Kind, status: Status, measure: Measure, asset: Asset, chance: float
-) -> list[Claim]:
-    passage = reading.passage
+def _proposals(reading: _Reading, ends: Ends, verdict: _Verdict) -> list[Proposal]:
+    """What an anchor proposes: a claim for each of its actors and places."""
+    passage, kind = reading.passage, verdict.kind
     scene = passage.scene
-    anchor = passage.anchors[reading.anchor]
+    anchor, hint = passage.anchors[reading.anchor], passage.hints[reading.anchor]
     places = _several(reading, Role.PLACE) if kind is not Kind.STRENGTH else []
     origin = _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
     when, unit, words = (_single(reading, role) for role in (Role.WHEN, Role.UNIT, Role.WORDS))
     period = when.value if when and isinstance(when.value, Period) else None
-    if period is not None and status is Status.PLANNED:
+    if period is not None and verdict.status is Status.PLANNED:
         period = ahead(period, scene.published)
-    sources = [o.value for o in _several(reading, Role.SOURCE) if isinstance(o.value, Attribution)]
+    sources = [o.value for _, o in _several(reading, Role.SOURCE) if isinstance(o.value, Attribution)]
     owners = _several(reading, Role.ACTOR)
     chosen = {
         role: [option]
         for role, option in ((Role.WHEN, when), (Role.UNIT, unit), (Role.ORIGIN, origin))
         if option is not None
     }
-    quote = quotation(passage, reading.anchor, kind, {Role.ACTOR: owners, Role.PLACE: places, **chosen}, ends)
+    ruling = {Role.ACTOR: [o for _, o in owners], Role.PLACE: [o for _, o in places], **chosen}
+    quote = quotation(passage, reading.anchor, kind, ruling, ends)
     claim = Claim(
         quote=quote.of(scene.text),
         span=quote,
         kind=kind,
-        status=status,
-        asset=asset,
-        measure=measure,
+        status=verdict.status,
+        asset=verdict.asset,
+        measure=verdict.measure,
         unit=unit.value if unit and isinstance(unit.value, str) else None,
         asset_text=_words(passage, anchor, words),
         quantity=anchor.number.value if anchor.sort is Sort.QUANTITY and anchor.number else None,
         origin=origin.value if origin and isinstance(origin.value, Place) else None,
         when=period,
         source=tuple(sources),
-        confidence=chance,
     )
-    actors: list[Actor | None] = [o.value for o in owners if isinstance(o.value, Actor)]
-    where: list[Place | None] = [o.value for o in places if isinstance(o.value, Place)]
-    return [replace(claim, actor=actor, place=place) for actor in actors or [None] for place in where or [None]]
+    home = passage.outline.sentence(anchor.span.start)
+    found: list[Proposal] = []
+    nobody: list[tuple[float, Option] | None] = [None]
+    for owner, where in product(owners or nobody, places or nobody):
+        actor, place = owner[1] if owner else None, where[1] if where else None
+        grounds = Grounds(
+            sort=anchor.sort,
+            kind=kind,
+            status=verdict.status,
+            chance=verdict.chance,
+            of_kind=verdict.of_kind,
+            by_rule=verdict.by_rule,
+            status_share=verdict.status_share,
+            asset_share=verdict.asset_share,
+            place_lead=where[0] if where else None,
+            actor_lead=owner[0] if owner else None,
+            unit=claim.unit is not None,
+            number=claim.quantity is not None,
+            place_by_rule=place is not None and place.entity in hint.chosen(Role.PLACE),
+            actor_by_rule=actor is not None and actor.entity in hint.chosen(Role.ACTOR),
+            place_near=place is not None and not place.titled and passage.outline.sentence(place.span.start) == home,
+            rival=verdict.rival,
+            siblings=max(1, len(owners)) * max(1, len(places)),
+        )
+        whose = actor.value if actor and isinstance(actor.value, Actor) else None
+        site = place.value if place and isinstance(place.value, Place) else None
+        found.append(Proposal(replace(claim, actor=whose, place=site), grounds))
+    return found
 
 
 def _words(passage: Passage, anchor: Anchor, words: Option | None) -> str | None:
@@ -252,12 +336,15 @@ def _trust(reading: _Reading, role: Role, lead: dict[str, float]) -> None:
 
 
 def _single(reading: _Reading, role: Role) -> Option | None:
-    value, option = max(_entities(reading, role).values(), key=lambda pair: pair[0], default=(0.0, None))
-    return option if value > 0 else None
+    value, option = max(_entities(reading, role).values(), key=lambda pair: pair[0], default=(-1e4, None))
+    return option if value > -_READY.get(role, 0.0) else None
 
 
-def _several(reading: _Reading, role: Role) -> list[Option]:
+def _several(reading: _Reading, role: Role) -> list[tuple[float, Option]]:
+    """The entities of a role that beat none, and by how much, in the order of the text."""
     found = list(_entities(reading, role).values())
     first = max((value for value, _ in found), default=0.0)
-    chosen = [option for value, option in found if value > (0 if value == first else _FURTHER.get(role, 0.0))]
-    return sorted(chosen, key=lambda option: (option.titled, option.span))
+    chosen = [
+        each for each in found if each[0] > (-_READY.get(role, 0.0) if each[0] == first else _FURTHER.get(role, 0.0))
+    ]
+    return sorted(chosen, key=lambda each: (each[1].titled, each[1].span))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.quoting import Ends
+from garrison.extraction.learned.worth import Worth
 
 __all__ = ["Model", "model"]
 
@@ -33,6 +34,7 @@ class Model:
     panel: tuple[Heads, ...]
     streams: tuple[str, ...]
     ends: Ends
+    worth: Worth
     marks: dict[str, int]
     settings: dict[str, Any]
 
@@ -61,8 +63,9 @@ def model() -> Model:
         weights = {name: stored[name].astype(np.float32) for name in stored.files}
     ends = Ends({name.removeprefix(_ENDS): weights.pop(name) for name in list(weights) if name.startswith(_ENDS)})
     tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+    worth = Worth.from_settings(settings["worth"])
     marks = {mark: number for number, mark in enumerate(settings["marks"])}
-    return Model(session, tokenizer, _panel(weights), tuple(settings["streams"]), ends, marks, settings)
+    return Model(session, tokenizer, _panel(weights), tuple(settings["streams"]), ends, worth, marks, settings)
 
 
 def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> tuple[Heads, ...]:
