@@ -15,7 +15,7 @@ help:
 	@echo "make page    build the web page that garrison serve shows (needs Node 20 or later with npm)"
 	@echo "make check-page  types, lint and unit tests of the web page"
 	@echo "make bench   the benchmarks, each beside its reference"
-	@echo "make train   train the learned extractor anew (about 40 minutes on two free cores; needs the train extra)"
+	@echo "make train   train the learned extractor anew (about an hour on two free cores; needs the train extra)"
 	@echo "make stress  a million fuzzed inputs, and killing the program a hundred times (takes an hour)"
 	@echo "make gold    accuracy on the annotated passages (needs $(SHARED)/gold)"
 
