@@ -21,6 +21,7 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date_and_keeps_its_claims
             driver.execute(f"DROP INDEX {index}")
         driver.execute("ALTER TABLE standing DROP COLUMN fine")
         driver.execute("ALTER TABLE meaning DROP COLUMN made_by")
+        driver.execute("ALTER TABLE reading DROP COLUMN sure")
         driver.execute("UPDATE alembic_version SET version_num = '0001'")
     with Ledger.open(path) as ledger:
         assert [(each.quote, each.part) for each in ledger.claims()] == [(TEXT, "text")]
