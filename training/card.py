@@ -42,7 +42,7 @@ Claims learned from, by asset class: {assets}.
 ## Limits
 
 - English only. It reads what the candidates offer: a force, place or time that no normaliser finds cannot be chosen.
-- Rare classes (submarine, helicopter, equipment) and rare kinds (exercise, relocate) were seen a few dozen times each.
+- Rare classes (submarine, helicopter, equipment) and rare kinds (exercise, relocate) were seen some hundred times each.
 - It says whether the text was read right, not whether what the text says is true.
 - It never resolves a place more finely than the words, and it is no targeting tool.
 """
@@ -51,7 +51,7 @@ The weights were fitted to real passages too. These are not part of the reposito
 gives a different model; none of them is needed to run this one."""
 _FREE = """\
 Everything that the weights were fitted to is in the repository. Two things besides come from annotated real passages:
-the table from the model's chances to confidence, and the grammar's weights, whose odds the model sees."""
+what the grounds of a claim are worth, which is its confidence, and the grammar's weights, whose odds the model sees."""
 _JUDGES = {
     "real": "{count} annotated real passages, none of them learned from",
     "fold": "a fold of five of the passages ({count}), not learned from",
