@@ -15,8 +15,8 @@ Examples:
 \b
 For each line {"id", "text", "title", "published", "outlet"} prints {"id", "claims"}
 with the fields of the guide and the span of each quotation; with --explain also
-"explanations", one for each claim, with the rule behind each field. Exit status
-1: some line failed.
+"explanations", one for each claim: what speaks for its fields, or with --extractor
+grammar the rule behind each. Exit status 1: some line failed.
 """
 
 
@@ -24,7 +24,7 @@ def extract(
     file: Annotated[
         str, typer.Argument(metavar="PASSAGES.jsonl", help="JSON lines, also gzipped; - for standard input.")
     ],
-    explain: Annotated[bool, typer.Option("--explain", help="Tell which rule made each field.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what speaks for each field.")] = False,
     extractor: Annotated[str, typer.Option(metavar="NAME", help="What reads the claims.")] = "learned",
 ) -> None:
     """Extract claims from passages; no ledger."""

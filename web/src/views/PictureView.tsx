@@ -155,8 +155,8 @@ function PictureBody({ picture, estimates, estimating, country, times }: BodyPro
       />
       {picture.left_out.unsure && (
         <p class="note">
-          {picture.left_out.unsure} more claims wait to be checked: they were read with too little confidence
-          to count here.
+          Claims that wait to be checked, read with too little confidence to count here:{" "}
+          {picture.left_out.unsure}
         </p>
       )}
       <UnitRuns positions={picture.units} />
