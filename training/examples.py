@@ -13,6 +13,7 @@ import numpy.typing as npt
 from alignment import Row, Truth, truths_of
 from garrison.extraction.learned.candidates import Role
 from garrison.extraction.learned.features import Weigh
+from garrison.extraction.learned.pairs import PAIR_WIDTH
 from garrison.extraction.learned.passage import Passage, passage_of
 from garrison.extraction.learned.tokens import tokens_of
 from garrison.vocabulary import Asset, Document, Kind, Measure, Status
@@ -78,22 +79,23 @@ def example_of(row: Row, passage: Passage, marks: Mapping[str, int], weigh: Weig
     truths, _ = truths_of(row["text"], row["claims"], passage.anchors, dict(passage.options))
     spans, features, flags = passage.anchor_table(marks, weigh)
     kinds = np.zeros((len(passage.anchors), len(KINDS)), dtype=np.float32)
+    tables = passage.pair_tables([truth.anchor for truth in truths])
     lessons = []
-    for truth in truths:
+    for number, truth in enumerate(truths):
         kinds[truth.anchor, KINDS.index(truth.kind)] = 1.0
-        lessons.append(_lesson(passage, truth))
+        lessons.append(_lesson(passage, truth, {role: table[:, number] for role, table in tables.items()}))
     options = {role: passage.option_tokens(role) for role in Role}
     return Example(row, passage.ids, passage.offset, spans, features, flags, options, tuple(lessons), kinds)
 
 
-def _lesson(passage: Passage, truth: Truth) -> Lesson:
+def _lesson(passage: Passage, truth: Truth, tables: Mapping[Role, Array]) -> Lesson:
     choices = []
     for role, right in truth.choices.items():
         options = passage.options[role]
         names = sorted({option.entity for option in options})
         number = {name: index for index, name in enumerate(names)}
         entities = np.asarray([number[option.entity] for option in options], dtype=np.int64)
-        pairs = passage.pair_table(truth.anchor, role)
+        pairs = tables.get(role, np.zeros((0, PAIR_WIDTH), dtype=np.float32))
         choices.append(Choice(role, pairs, entities, frozenset(number[name] for name in right)))
     return Lesson(
         truth.anchor,

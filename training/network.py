@@ -14,7 +14,8 @@ from torch.nn import functional
 
 from examples import Example, Lesson
 from garrison.extraction.learned.candidates import Role
-from garrison.extraction.learned.features import ANCHOR_WIDTH, CHOSEN, ODDS_WIDTH, PAIR_WIDTH
+from garrison.extraction.learned.features import ANCHOR_WIDTH, ODDS_WIDTH
+from garrison.extraction.learned.pairs import CHOSEN, PAIR_WIDTH
 
 WIDTH, SPAN, HIDDEN, PAIR = 384, 192, 256, 96
 

@@ -119,18 +119,19 @@ class Judge:
     weigh: Weigh
 
     @cached_property
-    def members(self) -> list[Exported]:
+    def exported(self) -> Exported:
         """The panel as it is exported."""
-        return [Exported({name: w.detach().numpy() for name, w in heads.state_dict().items()}) for heads in self.panel]
+        members = [{name: w.detach().numpy() for name, w in heads.state_dict().items()} for heads in self.panel]
+        return Exported.of(members)
 
     @torch.no_grad()
     def of(self, row: Row, passage: Passage) -> Judged:
         """What the panel reads in a passage, beside its annotation."""
         hidden = self.encoder.lower(torch.from_numpy(passage.ids)[None], None)
         upper, lower = self.encoder.upper(hidden, None)[0].numpy(), hidden[0].numpy()
-        streams = [upper, *(lower for _ in self.members[1:])]
+        streams = [upper, *(lower for _ in self.panel[1:])]
         ends = Ends(weights_of(self.ends))
-        return judged(row, proposals_of(passage, streams, self.members, ends, self.marks, LEAST, weigh=self.weigh))
+        return judged(row, proposals_of(passage, streams, self.exported, ends, self.marks, LEAST, weigh=self.weigh))
 
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:

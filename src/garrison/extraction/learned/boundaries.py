@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from garrison.extraction.grammar.scene import within
 from garrison.extraction.learned.candidates import Role
 from garrison.extraction.learned.passage import Passage
 from garrison.vocabulary import Kind, Span
@@ -23,6 +25,8 @@ from garrison.vocabulary import Kind, Span
 __all__ = ["BOUNDARY_WIDTH", "RESTS_ON", "Boundaries", "boundaries_of"]
 
 Array = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+_KINDS = tuple(Kind)
 RESTS_ON = (Role.ACTOR, Role.PLACE, Role.WHEN, Role.UNIT, Role.ORIGIN)
 _FARTHEST = 40  # words on either side of the anchor that are weighed
 _WORD = re.compile(r"\S+")
@@ -34,11 +38,16 @@ _LISTED = tuple(
 )
 _NUMBERS = {word: number for number, word in enumerate(_LISTED)}
 _SHAPES = 6  # empty, figure, capitalised, -ed, -ing, -s
+_SORTS = len(_LISTED) + _SHAPES
+_PLAIN = _SORTS  # a word of no sort, a column beyond those of the features
 _MARKS = (",", ";", ":", "(", ")", "—", "–", "-", "“", "”", '"', ".")
 _STEPS = 8
-_CONJUNCTION = re.compile(r"\b(?:and|but|that|which|who|while|as|said|after|before|if|when)\b")
+_STEP_OF = np.minimum(_STEPS - 1, 1.5 * np.log2(np.arange(1, _FARTHEST + 2))).astype(np.int64)
+_TAKEN_IN = re.compile(r"(,)|(;)|\b(?:and|but|that|which|who|while|as|said|after|before|if|when)\b")
+_MOST_TAKEN_IN = 3  # commas, and the number that others are measured by
 _RELATIONS = 5
-BOUNDARY_WIDTH = 1 + 2 * (len(_LISTED) + _SHAPES) + len(_MARKS) + _STEPS + 3 + 3 + _RELATIONS * (len(RESTS_ON) + 2)
+_OWN = 1 + 2 * _SORTS + len(_MARKS)  # what a word has in itself, whatever the anchor
+BOUNDARY_WIDTH = _OWN + _STEPS + 3 + 3 + _RELATIONS * (len(RESTS_ON) + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +74,92 @@ def boundaries_of(
         rule: the quotation by the grammar's rule.
         rests_on: where the claim's fields stand in the text.
     """
-    text, span = passage.scene.text, passage.anchors[anchor].span
+    span = passage.anchors[anchor].span
     sentence = passage.scene.sentences[max(0, passage.outline.sentence(span.start))]
-    words = _words(text, sentence)
-    if not words:
+    words = _words_of(passage.scene.text, sentence)
+    if not words.spans:
         return None
-    first = next((i for i, word in enumerate(words) if word.end > span.start), len(words) - 1)
-    last = max((i for i, word in enumerate(words) if word.start < span.end), default=first)
-    lefts = tuple(words[max(0, first - _FARTHEST) : first + 1])
-    rights = tuple(words[last : last + _FARTHEST])
+    first = min(int(np.searchsorted(words.ends, span.start, "right")), len(words.spans) - 1)
+    last = int(np.searchsorted(words.starts, span.end)) - 1
+    last = first if last < 0 else last
+    lefts, rights = slice(max(0, first - _FARTHEST), first + 1), slice(last, last + _FARTHEST)
     carried = [rests_on.get(role) for role in RESTS_ON]
     carried = [each if each is not None and sentence.covers(each) else None for each in carried]
     carried += [_nearest_trigger(passage, sentence, span), _force(passage, anchor)]
-    known = {role: number for number, role in enumerate(Kind)}
-    one_hot = np.zeros(len(known), dtype=np.float32)
-    one_hot[known[kind]] = 1.0
+    one_hot = np.zeros(len(_KINDS), dtype=np.float32)
+    one_hot[_KINDS.index(kind)] = 1.0
     return Boundaries(
-        lefts,
-        rights,
-        np.asarray([_left(text, words, i, first, span, rule, carried) for i in _numbers(words, lefts)], np.float32),
-        np.asarray([_right(text, words, i, last, span, rule, carried) for i in _numbers(words, rights)], np.float32),
+        words.spans[lefts],
+        words.spans[rights],
+        _left(words, lefts, span, rule, carried),
+        _right(words, rights, span, rule, carried),
         one_hot,
     )
 
 
-def _numbers(words: Sequence[Span], part: Sequence[Span]) -> range:
-    start = words.index(part[0])
-    return range(start, start + len(part))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a sentence, without the punctuation at their edges, and what each has in itself as a word at
+    which a quotation begins (``left``) or ends (``right``); ``taken_in`` counts the commas, semicolons and
+    conjunctions before each character of the sentence."""
+
+    spans: tuple[Span, ...]
+    starts: Indices
+    ends: Indices
+    left: Array
+    right: Array
+    taken_in: Indices
+    offset: int
+
+    def between(self, low: Indices, high: Indices) -> Array:
+        """Features of the stretches between characters of the text: the commas, semicolons and conjunctions there."""
+        counts = self.taken_in[:, high - self.offset] - self.taken_in[:, low - self.offset]
+        most = _MOST_TAKEN_IN
+        found = np.stack([np.minimum(counts[0], most) / most, counts[1] > 0, counts[2] / most], 1)
+        return found.astype(np.float32)
 
 
-def _words(text: str, sentence: Span) -> list[Span]:
-    """The words of the sentence without the punctuation at their edges."""
-    found = []
+@lru_cache(maxsize=16)  # the sentences of a passage, each of which has several claims
+def _words_of(text: str, sentence: Span) -> _Words:
+    spans = []
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_OPENING))
         end = match.end() - (len(word) - len(word.rstrip(_CLOSING)))
         if start < end:
-            found.append(Span(start, end))
-    return found
+            spans.append(Span(start, end))
+    taken_in = np.zeros((3, len(sentence) + 1), dtype=np.int64)
+    for match in _TAKEN_IN.finditer(text, sentence.start, sentence.end):
+        taken_in[(match.lastindex or 3) - 1, match.start() - sentence.start + 1] = 1
+    starts, ends = (np.asarray(each, dtype=np.int64) for each in ([s.start for s in spans], [s.end for s in spans]))
+    left, right = _in_themselves(text, spans)
+    return _Words(tuple(spans), starts, ends, left, right, taken_in.cumsum(1), sentence.start)
+
+
+def _in_themselves(text: str, spans: Sequence[Span]) -> tuple[Array, Array]:
+    """Whether a word is its sentence's first or last, of what sort it and its neighbour are, and what parts them."""
+    sorts = [_sort(span.of(text)) for span in spans]
+    left = np.zeros((len(spans), _OWN + 1), dtype=np.float32)
+    right = np.zeros((len(spans), _OWN + 1), dtype=np.float32)
+    if not spans:
+        return left, right
+    for table, beside in ((left, [_sort(""), *sorts[:-1]]), (right, [*sorts[1:], _sort("")])):
+        for row, own, other in zip(table, sorts, beside, strict=True):
+            row[1 + own if own != _PLAIN else -1] = 1.0
+            row[1 + _SORTS + other if other != _PLAIN else -1] = 1.0
+    left[0, 0] = right[-1, 0] = 1.0
+    marks = 1 + 2 * _SORTS
+    for number, (span, after) in enumerate(pairwise(spans)):
+        gap = text[span.end : after.start]
+        if gap != " ":
+            left[number + 1, marks:_OWN] = right[number, marks:_OWN] = [mark in gap for mark in _MARKS]
+    right[-1, marks + _MARKS.index(".")] = 1.0
+    return left[:, :_OWN], right[:, :_OWN]
 
 
 def _nearest_trigger(passage: Passage, sentence: Span, span: Span) -> Span | None:
-    beside = [t.span for t in passage.scene.triggers if sentence.covers(t.span) and not t.span.overlaps(span)]
+    spans = (trigger.span for trigger in within(passage.scene.triggers, sentence))
+    beside = [each for each in spans if sentence.covers(each) and not each.overlaps(span)]
     return min(beside, key=lambda other: max(other.start - span.end, span.start - other.end), default=None)
 
 
@@ -116,86 +168,66 @@ def _force(passage: Passage, anchor: int) -> Span | None:
     return force.span if force else None
 
 
-def _left(
-    text: str,
-    words: Sequence[Span],
-    at: int,
-    first: int,
-    span: Span,
-    rule: Span,
-    carried: Sequence[Span | None],
-) -> list[float]:
-    word, before = words[at], words[at - 1] if at else None
-    row = [float(at == 0), *_sort(word.of(text)), *_sort(before.of(text) if before else "")]
-    row += _punctuation(text[before.end : word.start] if before else "")
-    row += _distance(first - at)
-    row += [float(word.start == rule.start), float(rule.start < word.start), float(rule.start > word.start)]
-    row += _taken_in(text[word.start : words[first].start])
-    for each in carried:
+def _left(words: _Words, part: slice, span: Span, rule: Span, carried: Sequence[Span | None]) -> Array:
+    starts = words.starts[part]
+    table = np.zeros((len(starts), BOUNDARY_WIDTH), dtype=np.float32)
+    table[:, :_OWN] = words.left[part]
+    _measure(table, np.arange(len(starts))[::-1], starts, rule.start, words.between(starts, starts[-1:]))
+    for at, each in zip(_related(), carried, strict=True):
         if each is None:
-            row += [0.0] * _RELATIONS
             continue
-        stands = each.end <= span.start
-        row += [float(stands and test) for test in (word.start <= each.start, word.start > each.start)]
-        row += [float(stands and word.start == each.start), float(stands), float(each.start >= span.end)]
-    return row
+        if each.end <= span.start:
+            table[:, at] = starts <= each.start
+            table[:, at + 1] = starts > each.start
+            table[:, at + 2] = starts == each.start
+            table[:, at + 3] = 1.0
+        table[:, at + 4] = each.start >= span.end
+    return table
 
 
-def _right(
-    text: str,
-    words: Sequence[Span],
-    at: int,
-    last: int,
-    span: Span,
-    rule: Span,
-    carried: Sequence[Span | None],
-) -> list[float]:
-    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-    row = [float(after is None), *_sort(word.of(text)), *_sort(after.of(text) if after else "")]
-    row += _punctuation(text[word.end : after.start] if after else ".")
-    row += _distance(at - last)
-    row += [float(word.end == rule.end), float(rule.end < word.end), float(rule.end > word.end)]
-    row += _taken_in(text[words[last].end : word.end])
-    for each in carried:
+def _right(words: _Words, part: slice, span: Span, rule: Span, carried: Sequence[Span | None]) -> Array:
+    ends = words.ends[part]
+    table = np.zeros((len(ends), BOUNDARY_WIDTH), dtype=np.float32)
+    table[:, :_OWN] = words.right[part]
+    _measure(table, np.arange(len(ends)), ends, rule.end, words.between(ends[:1], ends))
+    for at, each in zip(_related(), carried, strict=True):
         if each is None:
-            row += [0.0] * _RELATIONS
             continue
-        stands = each.start >= span.end
-        row += [float(stands and test) for test in (word.end >= each.end, word.end < each.end)]
-        row += [float(stands and word.end == each.end), float(each.end <= span.start), float(stands)]
-    return row
+        if each.start >= span.end:
+            table[:, at] = ends >= each.end
+            table[:, at + 1] = ends < each.end
+            table[:, at + 2] = ends == each.end
+            table[:, at + 4] = 1.0
+        table[:, at + 3] = each.end <= span.start
+    return table
+
+
+def _measure(table: Array, distances: Indices, edges: Indices, rule: int, taken_in: Array) -> None:
+    """Enters how far from the anchor each word is, where the rule's edge is, and what a quotation so far takes in."""
+    table[np.arange(len(table)), _OWN + _STEP_OF[distances]] = 1.0
+    at = _OWN + _STEPS
+    table[:, at], table[:, at + 1], table[:, at + 2] = edges == rule, rule < edges, rule > edges
+    table[:, at + 3 : at + 6] = taken_in
+
+
+def _related() -> range:
+    """Where the features of each stretch that the claim rests on begin."""
+    return range(_OWN + _STEPS + 6, BOUNDARY_WIDTH, _RELATIONS)
 
 
 @lru_cache(maxsize=4096)
-def _sort(word: str) -> tuple[float, ...]:
-    row = [0.0] * (len(_LISTED) + _SHAPES)
+def _sort(word: str) -> int:
+    """The number of a word's sort: listed, of a certain shape, or plain."""
     lower = word.lower()
     shape = len(_LISTED)
     if lower in _NUMBERS:
-        row[_NUMBERS[lower]] = 1.0
-    elif not word:
-        row[shape] = 1.0
-    elif word[0].isdigit():
-        row[shape + 1] = 1.0
-    elif word[0].isupper():
-        row[shape + 2] = 1.0
-    else:
-        for step, ending in enumerate(("ed", "ing", "s"), start=3):
-            if lower.endswith(ending):
-                row[shape + step] = 1.0
-                break
-    return tuple(row)
-
-
-def _punctuation(between: str) -> list[float]:
-    return [float(mark in between) for mark in _MARKS]
-
-
-def _distance(words: int) -> list[float]:
-    row = [0.0] * _STEPS
-    row[min(_STEPS - 1, int(1.5 * np.log2(words + 1)))] = 1.0
-    return row
-
-
-def _taken_in(piece: str) -> list[float]:
-    return [min(piece.count(","), 3) / 3, float(";" in piece), len(_CONJUNCTION.findall(piece)) / 3]
+        return _NUMBERS[lower]
+    if not word:
+        return shape
+    if word[0].isdigit():
+        return shape + 1
+    if word[0].isupper():
+        return shape + 2
+    return next(
+        (shape + step for step, ending in enumerate(("ed", "ing", "s"), start=3) if lower.endswith(ending)), _PLAIN
+    )

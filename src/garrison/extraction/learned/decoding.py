@@ -12,7 +12,8 @@ import numpy.typing as npt
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
-from garrison.extraction.learned.heads import Heads, Pool
+from garrison.extraction.learned.fields import Leads, leads_of, span_vectors
+from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends, quotation
@@ -59,27 +60,19 @@ class _Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
-    """What one member of the panel makes of the passage: its heads, and its vectors of the options and of a claim."""
-
-    heads: Heads
-    options: dict[Role, Array]
-    claim: Array
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """One anchor as a claim of one kind, as every member of the panel sees it."""
+    """One anchor as a claim of one kind: the passage's claim with that ``number`` to the panel."""
 
     passage: Passage
     anchor: int
-    views: tuple[_View, ...]
+    number: int
+    leads: Mapping[Role, Leads]
 
 
 def proposals_of(
     passage: Passage,
     tokens: Sequence[Array],
-    panel: Sequence[Heads],
+    panel: Heads,
     ends: Ends,
     marks: Mapping[str, int],
     least: float,
@@ -91,7 +84,7 @@ def proposals_of(
     Args:
         passage: the passage made ready.
         tokens: per member of the panel the encoder's vectors that it reads, one for each of the passage's ``ids``.
-        panel: the heads of each member, whose scores are averaged.
+        panel: the heads of its members, whose scores are averaged.
         ends: where quotations begin and end.
         marks: the numbers of the grammar's marks.
         least: the chance, 0 to 1, from which an anchor is proposed; one that the rules read is so more easily.
@@ -101,23 +94,15 @@ def proposals_of(
     if not passage.anchors:
         return []
     where, features, flags = passage.anchor_table(marks, weigh)
-    pools = {id(each): Pool(each) for each in tokens}
-    drawn = [pools[id(each)] for each in tokens]
-    anchors = [
-        heads.anchors(heads.spans(pool.spans(where)), features, flags) for heads, pool in zip(panel, drawn, strict=True)
-    ]
-    odds = features[:, -ODDS_WIDTH:]
-    chances = np.mean([heads.kinds(each, odds) for heads, each in zip(panel, anchors, strict=True)], 0)
+    anchors = panel.anchors(span_vectors(panel, tokens, where), features, flags)
+    chances = panel.kinds(anchors, features[:, -ODDS_WIDTH:]).mean(0)
     ruled = [_by_rule(hint, weigh) for hint in passage.hints]
     picked = _picked(passage, chances, ruled, least, core)
     if not picked:
         return []
     rows, kinds = [a for a, _, _ in picked], np.asarray([k for _, k, _ in picked], dtype=np.int64)
-    claims = [heads.claims(each[rows], kinds) for heads, each in zip(panel, anchors, strict=True)]
-    shares = {
-        name: np.mean([_softmax(h.labels(name, c)) for h, c in zip(panel, claims, strict=True)], 0)
-        for name in ("status", "measure", "asset")
-    }
+    claims = panel.claims(anchors[:, rows], kinds)
+    shares = {name: _softmax(panel.labels(name, claims)).mean(0) for name in ("status", "measure", "asset")}
     said = shares["status"].copy()
     for index, row in enumerate(rows):
         force = passage.anchors[row].force
@@ -126,11 +111,10 @@ def proposals_of(
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
             shares["status"][index, _STATUSES.index(status)] += _SAID
     labels = {name: share.argmax(1) for name, share in shares.items()}
-    options = _options(passage, drawn, panel)
+    leads = leads_of(passage, rows, claims, tokens, panel)
     found: list[Proposal] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]
-        views = tuple(_View(h, o, c[index]) for h, o, c in zip(panel, options, claims, strict=True))
         verdict = _Verdict(
             kind,
             _STATUSES[int(labels["status"][index])],
@@ -143,7 +127,7 @@ def proposals_of(
             float(shares["asset"][index].max()),
             _rival(passage, picked, at),
         )
-        found.extend(_proposals(_Reading(passage, at, views), ends, verdict))
+        found.extend(_proposals(_Reading(passage, at, index, leads), ends, verdict))
     return _without_members(found)
 
 
@@ -161,20 +145,6 @@ def _rival(passage: Passage, picked: Sequence[tuple[int, int, float]], at: int) 
     outline, anchors = passage.outline, passage.anchors
     home = outline.sentence(anchors[at].span.start)
     return max((c for a, _, c in picked if a != at and outline.sentence(anchors[a].span.start) == home), default=0.0)
-
-
-def _options(passage: Passage, pools: Sequence[Pool], panel: Sequence[Heads]) -> list[dict[Role, Array]]:
-    """Per member of the panel the vectors of the options of every role, each span computed once."""
-    where = {role: passage.option_tokens(role) for role in Role if passage.options[role]}
-    if not where:
-        return [{} for _ in panel]
-    distinct, numbers = np.unique(np.concatenate(list(where.values())), axis=0, return_inverse=True)
-    parts = np.split(numbers.reshape(-1), np.cumsum([len(spans) for spans in where.values()])[:-1])
-    found = []
-    for heads, pool in zip(panel, pools, strict=True):
-        spans = heads.spans(pool.spans(distinct))
-        found.append({role: heads.options(role.value, spans[part]) for role, part in zip(where, parts, strict=True)})
-    return found
 
 
 def _picked(
@@ -226,8 +196,8 @@ def _mans(people: Claim, formation: Claim) -> bool:
 
 
 def _softmax(rows: Array) -> Array:
-    raised: Array = np.exp(rows - rows.max(1, keepdims=True))
-    share: Array = raised / raised.sum(1, keepdims=True)
+    raised: Array = np.exp(rows - rows.max(-1, keepdims=True))
+    share: Array = raised / raised.sum(-1, keepdims=True)
     return share
 
 
@@ -303,26 +273,12 @@ def _words(passage: Passage, anchor: Anchor, words: Option | None) -> str | None
 
 def _entities(reading: _Reading, role: Role) -> dict[str, tuple[float, Option]]:
     """By how much each entity of a role (its mentions together) beats none, and its best mention."""
-    options = reading.passage.options[role]
-    if not options:
+    known = reading.leads.get(role)
+    if known is None:
         return {}
-    pairs = reading.passage.pair_table(reading.anchor, role)
-    lead: dict[str, float] = dict.fromkeys((option.entity for option in options), 0.0)
-    strength = np.zeros(len(options))
-    for view in reading.views:
-        scores, none = view.heads.scores(role.value, view.claim, view.options[role], pairs)
-        strength += scores
-        totals: dict[str, float] = {}
-        for option, score in zip(options, scores.tolist(), strict=True):
-            totals[option.entity] = float(np.logaddexp(totals.get(option.entity, -1e4), score))
-        for entity, total in totals.items():
-            lead[entity] += (total - none) / len(reading.views)
+    options, lead = reading.passage.options[role], known.of(reading.number)
     _trust(reading, role, lead)
-    best: dict[str, int] = {}
-    for index, option in enumerate(options):
-        if option.entity not in best or strength[index] > strength[best[option.entity]]:
-            best[option.entity] = index
-    return {entity: (value, options[best[entity]]) for entity, value in lead.items()}
+    return {entity: (value, options[known.best(reading.number, entity)]) for entity, value in lead.items()}
 
 
 def _trust(reading: _Reading, role: Role, lead: dict[str, float]) -> None:

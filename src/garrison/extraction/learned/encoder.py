@@ -31,7 +31,7 @@ class Model:
 
     session: Any  # onnxruntime and tokenizers have no stubs
     tokenizer: Any
-    panel: tuple[Heads, ...]
+    panel: Heads
     streams: tuple[str, ...]
     ends: Ends
     worth: Worth
@@ -68,10 +68,10 @@ def model() -> Model:
     return Model(session, tokenizer, _panel(weights), tuple(settings["streams"]), ends, worth, marks, settings)
 
 
-def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> tuple[Heads, ...]:
-    """The members of the panel, whose weights are stored as ``number/name``."""
+def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> Heads:
+    """The heads of the panel, whose members' weights are stored as ``number/name``."""
     members: dict[str, dict[str, npt.NDArray[np.float32]]] = {}
     for name, weight in weights.items():
         number, layer = name.split("/", 1)
         members.setdefault(number, {})[layer] = weight
-    return tuple(Heads(members[number]) for number in sorted(members))
+    return Heads.of([members[number] for number in sorted(members)])

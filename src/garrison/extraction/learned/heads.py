@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Heads", "Pool"]
+__all__ = ["Heads", "pooled"]
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.floating[Any]]
 _GELU = 0.7978845608028654  # sqrt(2 / pi)
+_WEIGHT, _BIAS = ".weight", ".bias"
 
 
 @dataclass(frozen=True)
 class Heads:
-    """The weights by name, as ``training/network.py`` names its layers."""
+    """The weights of a panel's members by name, as ``training/network.py`` names its layers.
+
+    Each array has the members along its first axis, so that one product asks all of them; a layer's weight has its
+    inputs before its outputs. What is given to a method, and what it gives, has the members first too, except where a
+    table of features is the same for all of them.
+    """
 
     weights: Mapping[str, Array]
 
-    def spans(self, pooled: Array) -> Array:
+    @classmethod
+    def of(cls, members: Sequence[Mapping[str, Array]]) -> Heads:
+        """The heads of a panel from the exported weights of each member, a layer's outputs before its inputs."""
+        stacked: dict[str, Array] = {}
+        for name in members[0]:
+            each = np.stack([member[name] for member in members]).astype(np.float32, copy=False)
+            is_layer = name.endswith(_WEIGHT) and name != "kinds.weight"
+            stacked[name] = np.ascontiguousarray(each.swapaxes(1, 2) if is_layer else each)
+        return cls(stacked)
+
+    def spans(self, vectors: Array) -> Array:
         """Vectors of spans, brought to one width from what ``pooled`` gives of them."""
-        return _gelu(self._linear("span", pooled))
+        return _gelu(self._linear("span", vectors))
 
     def anchors(self, spans: Array, features: Array, marks: Array) -> Array:
-        """Vectors of the anchors."""
-        mixed = self._linear("anchor", np.concatenate([spans, features], 1)) + self._linear("mark", marks)
+        """Vectors of the anchors; ``features`` and ``marks`` have a row per anchor, for all members."""
+        mixed = self._linear(
+            "anchor", np.concatenate([spans, np.broadcast_to(features, (*spans.shape[:2], features.shape[1]))], 2)
+        )
+        # Few anchors have marks, and of all marks only some.
+        rows, columns = np.flatnonzero(marks.any(1)), np.flatnonzero(marks.any(0))
+        if len(rows):
+            mixed[:, rows] += np.matmul(marks[np.ix_(rows, columns)], self.weights["mark.weight"][:, columns])
         hidden = _gelu(mixed)
-        return _gelu(self._linear("middle", hidden)) + hidden
+        out = _gelu(self._linear("middle", hidden))
+        out += hidden
+        return out
 
     def kinds(self, anchors: Array, odds: Array) -> Array:
         """The chance, 0 to 1, of a claim of each kind at each anchor, given the odds that the rules give."""
@@ -39,7 +63,7 @@ class Heads:
 
     def claims(self, anchors: Array, kinds: Indices) -> Array:
         """Vectors of anchors read as claims of the given kinds."""
-        return _gelu(self._linear("claim", np.concatenate([anchors, self.weights["kinds.weight"][kinds]], 1)))
+        return _gelu(self._linear("claim", np.concatenate([anchors, self.weights["kinds.weight"][:, kinds]], 2)))
 
     def labels(self, name: str, claims: Array) -> Array:
         """Scores of the labels of a field (``status``, ``measure``, ``asset``), a row per claim."""
@@ -49,39 +73,54 @@ class Heads:
         """Vectors of spans as options of ``role``."""
         return self._linear(f"role_option.{role}", spans)
 
-    def scores(self, role: str, claim: Array, options: Array, pairs: Array) -> tuple[Array, float]:
-        """Scores of the options of ``role`` for one claim, and of none of them."""
-        mixed = self._linear(f"role_claim.{role}", claim[None]) + options
-        mixed += self._linear(f"role_pair.{role}", pairs)
-        scores = self._linear(f"role_score.{role}", _gelu(mixed)) + self._linear(f"role_direct.{role}", pairs)
-        return scores[:, 0], float(self._linear(f"role_none.{role}", claim[None])[0, 0])
+    def scores(self, role: str, claims: Array, options: Array, pairs: Array) -> tuple[Array, Array]:
+        """Scores of the options of ``role`` (a row each) for every claim (a column each), and of none of them.
+
+        Args:
+            role: the field.
+            claims: vectors of the claims.
+            options: vectors of the options, as ``options`` gives them.
+            pairs: features of every option (first axis) with every claim (second axis), for all members.
+        """
+        flat = pairs.reshape(-1, pairs.shape[2])
+        shape = (len(claims), *pairs.shape[:2])
+        mixed = self._linear(f"role_pair.{role}", flat).reshape(*shape, -1)
+        mixed += self._linear(f"role_claim.{role}", claims)[:, None]
+        mixed += options[:, :, None]
+        scores = np.matmul(_gelu(mixed), self.weights[f"role_score.{role}.weight"][:, None])[..., 0]
+        scores += self._linear(f"role_direct.{role}", flat).reshape(shape)
+        return scores, self._linear(f"role_none.{role}", claims)[..., 0]
 
     def _linear(self, name: str, rows: Array) -> Array:
-        out: Array = np.matmul(rows, self.weights[f"{name}.weight"].T)
-        bias = self.weights.get(f"{name}.bias")
+        out: Array = np.matmul(rows, self.weights[name + _WEIGHT])
+        bias = self.weights.get(name + _BIAS)
         if bias is not None:
-            out += bias
+            out += bias[:, None]
         return out
 
 
-class Pool:
-    """Token vectors, from which the vectors of spans are drawn."""
+def pooled(tokens: Array, where: Indices) -> Array:
+    """The first, last and mean vector of each of the spans ``where`` (first and last token), side by side.
 
-    def __init__(self, tokens: Array) -> None:
-        """``tokens`` has a row per token."""
-        self._tokens = tokens
-        self._sums = np.concatenate([np.zeros((1, tokens.shape[1]), np.float32), tokens.cumsum(0, dtype=np.float32)])
-
-    def spans(self, where: Indices) -> Array:
-        """The first, last and mean vector of each of the spans ``where`` (first and last token), side by side."""
-        first, last = where[:, 0], where[:, 1]
-        mean = (self._sums[last + 1] - self._sums[first]) / (last - first + 1)[:, None]
-        return np.concatenate([self._tokens[first], self._tokens[last], mean], 1).astype(np.float32, copy=False)
+    ``tokens`` has a row per token.
+    """
+    first, last = where[:, 0], where[:, 1]
+    numbers = np.arange(len(tokens))
+    inside = (numbers >= first[:, None]) & (numbers <= last[:, None])
+    share = inside.astype(np.float32) / (last - first + 1).astype(np.float32)[:, None]
+    return np.concatenate([tokens[first], tokens[last], share @ tokens], 1)
 
 
 def _gelu(x: Array) -> Array:
-    curved: Floats = 0.5 * x * (1.0 + np.tanh(_GELU * (x + 0.044715 * x * x * x)))
-    return curved.astype(np.float32, copy=False)
+    curved: Array = x * x
+    curved *= _GELU * 0.044715
+    curved += _GELU
+    curved *= x
+    np.tanh(curved, out=curved)
+    curved += 1.0
+    curved *= x
+    curved *= 0.5
+    return curved
 
 
 def _sigmoid(x: Array) -> Array:

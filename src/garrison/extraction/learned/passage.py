@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,10 +13,11 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, anchors_of, options_of
-from garrison.extraction.learned.features import Outline, Weigh, anchor_features, outline_of, pair_features
-from garrison.extraction.learned.hints import Hint, entities_of, hints_of, readings_of
+from garrison.extraction.learned.features import Outline, Weigh, anchor_features, outline_of
+from garrison.extraction.learned.hints import Hint, hints_of, readings_of
+from garrison.extraction.learned.pairs import Pairs
 from garrison.extraction.learned.tokens import FIRST, LAST, Tokens, covered
-from garrison.vocabulary import Document, Span
+from garrison.vocabulary import Claim, Document, Span
 
 __all__ = ["Passage", "passage_of"]
 
@@ -39,7 +40,8 @@ class Passage:
     @cached_property
     def options(self) -> Mapping[Role, tuple[Option, ...]]:
         """The options of every role."""
-        return {role: options_of(self.scene, role) for role in Role}
+        places = options_of(self.scene, Role.PLACE)
+        return {r: places if r in (Role.PLACE, Role.ORIGIN) else options_of(self.scene, r) for r in Role}
 
     @cached_property
     def ids(self) -> Indices:
@@ -75,17 +77,16 @@ class Passage:
         spans = [self.at(option.span, titled=option.titled) for option in self.options[role]]
         return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
 
-    def pair_table(self, anchor: int, role: Role) -> Array:
-        """The features of an anchor with every option of ``role``, a row each."""
-        home = self.outline.sentence(self.anchors[anchor].span.start)
-        near = {
-            entity
-            for reading in self.readings
-            if reading.claim.span and self.outline.sentence(reading.claim.span.start) == home
-            for entity in entities_of(reading.claim, role)
-        }
-        return pair_features(
-            self.outline, self.anchors[anchor], self.hints[anchor], role, self.options[role], frozenset(near)
+    def pair_tables(self, anchors: Sequence[int]) -> dict[Role, Array]:
+        """Per role that has options the features of every option (first axis) with each of ``anchors`` (second)."""
+        read: dict[int, list[Claim]] = {}
+        for reading in self.readings:
+            if reading.claim.span:
+                read.setdefault(self.outline.sentence(reading.claim.span.start), []).append(reading.claim)
+        chosen = [self.anchors[anchor] for anchor in anchors]
+        homes = [self.outline.sentence(anchor.span.start) for anchor in chosen]
+        return Pairs(self.outline, self.options).tables(
+            chosen, [self.hints[anchor] for anchor in anchors], [read.get(home, []) for home in homes]
         )
 
 

@@ -39,8 +39,10 @@ class Ends:
 
     def chances(self, side: str, features: Array, kind: Array) -> Array:
         """The chance of each of the words whose ``features`` are given, for a claim of ``kind``; they sum to one."""
-        given = np.concatenate([features, np.broadcast_to(kind, (len(features), len(kind)))], 1)
-        hidden = _relu(given @ self.weights[f"{side}.hidden.weight"].T + self.weights[f"{side}.hidden.bias"])
+        weight, width = self.weights[f"{side}.hidden.weight"], features.shape[1]
+        hidden = _relu(
+            features @ weight[:, :width].T + (weight[:, width:] @ kind + self.weights[f"{side}.hidden.bias"])
+        )
         scores = hidden @ self.weights[f"{side}.score.weight"].T + features @ self.weights[f"{side}.direct.weight"].T
         raised: Array = np.exp(scores[:, 0] - scores.max())
         share: Array = raised / raised.sum()
