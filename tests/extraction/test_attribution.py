@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from garrison.extraction.attribution import find_attributions, sources_at
@@ -177,6 +177,7 @@ WORDS += ["\n", "according", "to", "quoted", "as", "saying", "Q:", "A:", "who", 
 
 
 @settings(max_examples=400, deadline=None)
+@example("the ’s said he said")
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=120))
 def test_any_text_is_attributed_within_its_bounds(text):
     for scope in find_attributions(text, text):

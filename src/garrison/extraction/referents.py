@@ -211,7 +211,9 @@ def _is_person(source: Attribution, described: frozenset[str]) -> bool:
     sorts = {offices()[word][1] for word in described | {part.lower() for part in parts} if word in offices()}
     if "title" in sorts:
         return True
-    return not sorts and parts[0][:1].isupper() and (len(parts) > 1 or source.role in {None, Role.PRIVATE_PERSON})
+    if sorts or not parts:  # a possessive alone ("the ’s said") leaves no name
+        return False
+    return parts[0][:1].isupper() and (len(parts) > 1 or source.role in {None, Role.PRIVATE_PERSON})
 
 
 def _may_subject(token: Token) -> bool:
