@@ -109,6 +109,8 @@ def killed(name: str, command: list[str], folder: Path, port: int, times: int, s
             kills += 1
             whole, documents = standing(ledgers[-1], expected, folder / "copy.db")
             same, midway = same and whole, midway + (0 < documents < len(expected[0]))
+            if kills % 10 == 0:
+                print(f"  {name}: {kills} kills, {midway} of them midway", file=sys.stderr, flush=True)
             continue
         same = same and left(ledgers[-1], expected)
         ledgers.append(folder / f"{name}-{len(ledgers) + 1}" / "ledger.db")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.options import LedgerFile
-from garrison.cli.web import Contact, Delay, Proxy, UserAgent
+from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,7 @@ def read(
     contact: Contact = None,
     proxy: Proxy = None,
     delay: Delay = 5.0,
+    revocation: Revocation = True,
     ledger: LedgerFile = None,
 ) -> None:
     """Read documents into the ledger.
@@ -76,7 +77,9 @@ def read(
                 from garrison.gathering.manners import manners
                 from garrison.pipeline.fetching import gathering
 
-                polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay)
+                polite = manners(
+                    user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay, revocation=revocation
+                )
                 with gathering(opened, polite, chosen, published=published, outlet=outlet, into=counts) as work:
                     work.pages(work.sources(urls))
         except KeyboardInterrupt:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.options import LedgerFile
-from garrison.cli.web import Contact, Delay, Proxy, UserAgent
+from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent
 from garrison.vocabulary import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def watch(
     contact: Contact = None,
     proxy: Proxy = None,
     delay: Delay = 5.0,
+    revocation: Revocation = True,
     notify: Annotated[
         Path | None, typer.Option(metavar="RULES.toml", help="Tell people of what is new by these rules.")
     ] = None,
@@ -57,7 +58,7 @@ def watch(
     from garrison.pipeline.watching import watch as rounds
 
     every_s, chosen = seconds(every), extractor_named(extractor)
-    polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay)
+    polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay, revocation=revocation)
     if dry_run and notify is None:
         raise UsageError("--dry-run prints what would be told: name the rules with --notify RULES.toml")
     with for_writing(ledger) as opened:

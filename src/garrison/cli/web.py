@@ -28,3 +28,11 @@ Proxy = Annotated[
 Delay = Annotated[
     float, typer.Option("--delay", metavar="SECONDS", min=0.0, help="Seconds between two requests to one host.")
 ]
+Revocation = Annotated[
+    bool,
+    typer.Option(
+        "--revocation/--no-revocation",
+        envvar="GARRISON_REVOCATION",
+        help="Ask who issued a host's certificate for the list of those that were revoked.",
+    ),
+]

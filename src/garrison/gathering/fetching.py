@@ -22,6 +22,7 @@ from garrison.gathering.hosts import Hosts, Turn, TurnTooFarError
 from garrison.gathering.manners import Manners
 from garrison.gathering.network import Transport
 from garrison.gathering.retry import retry_after_s
+from garrison.gathering.revocation import RevokedError
 from garrison.gathering.unpacking import ACCEPTED, unpacked
 from garrison.vocabulary.errors import SourceError
 
@@ -191,6 +192,8 @@ class Fetcher:
             raise _MissedError(Fault.UNREACHABLE, reason, again_s=turn.unreachable()) from None
         except (httpx.InvalidURL, UnicodeError) as error:
             raise _MissedError(Fault.BROKEN, f"{url[:200]!r} is no web address ({error})") from None
+        except RevokedError as error:
+            raise _MissedError(Fault.UNREACHABLE, str(error), again_s=turn.unreachable()) from None
         except (httpx.HTTPError, httpcore.ConnectError, ssl.SSLError, OSError) as error:
             raise _MissedError(Fault.UNREACHABLE, _network_words(error), again_s=turn.unreachable()) from None
 

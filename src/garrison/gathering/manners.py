@@ -41,7 +41,8 @@ class Manners:
 
     ``delay_s`` is kept between two requests to a host (more where its robots.txt says so); ``patience_s`` is how long
     a fetch waits for its turn before it is put off; ``at_once`` how many hosts are asked at a time. ``proxy`` is a
-    ``socks5h://`` address through which everything goes, names unresolved.
+    ``socks5h://`` address through which everything goes, names unresolved. With ``revocation``, issuers of
+    certificates are asked for their lists of revoked ones.
     """
 
     user_agent: str
@@ -50,6 +51,7 @@ class Manners:
     at_once: int = 16
     proxy: str | None = None
     robots: bool = True
+    revocation: bool = True
     limits: Limits = Limits()
     guard: Guard = field(default_factory=Guard)
 
@@ -66,6 +68,7 @@ def manners(
     proxy: str | None = None,
     delay_s: float = DELAY_S,
     patience_s: float = 120.0,
+    revocation: bool = True,
     environment: Mapping[str, str] = os.environ,
 ) -> Manners:
     """The manners that a person chose.
@@ -76,6 +79,7 @@ def manners(
         proxy: ``socks5h://[USER:PASSWORD@]HOST:PORT``.
         delay_s: seconds between two requests to a host, 0 or more.
         patience_s: seconds that a fetch waits for its turn.
+        revocation: whether issuers are asked which certificates they revoked.
         environment: where a developer's test servers are named.
 
     Raises:
@@ -95,6 +99,7 @@ def manners(
         delay_s=delay_s,
         patience_s=patience_s,
         proxy=proxy,
+        revocation=revocation,
         guard=Guard(allowed_servers(environment.get(TEST_SERVERS, ""))),
     )
 

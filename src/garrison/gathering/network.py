@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import anyio
@@ -14,6 +15,10 @@ import httpx
 
 from garrison.gathering.guard import AddressError, Guard, Resolve, name_refusal
 from garrison.gathering.manners import Manners, checked_proxy
+from garrison.gathering.revocation import LARGEST_LIST, LIST_S, CheckedStream, RevocationLists
+
+_NO_LIST = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, httpcore.ProxyError)
+"""What keeps a list of revoked certificates away, besides what is no address and what the guard does not allow."""
 
 
 class _TcpBackend(httpcore.AsyncNetworkBackend):
@@ -112,6 +117,28 @@ class ProxyBackend(_TcpBackend):
         )
 
 
+class RevocationBackend(_TcpBackend):
+    """Connections of another backend, each closed where the certificate on it was revoked."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend, lists: RevocationLists) -> None:
+        super().__init__(inner)
+        self._lists = lists
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to ``host``."""
+        stream = await self._inner.connect_tcp(
+            host, port, timeout=timeout, local_address=local_address, socket_options=socket_options
+        )
+        return CheckedStream(stream, self._lists)
+
+
 class Transport(httpx.AsyncHTTPTransport):
     """An httpx transport whose sockets are the guard's; only ``http`` and ``https``."""
 
@@ -127,6 +154,8 @@ class Transport(httpx.AsyncHTTPTransport):
         inner = inner or httpcore.AnyIOBackend()
         self._guard = manners.guard
         self._proxied = manners.proxy is not None
+        self._user_agent = manners.user_agent
+        self._lists: httpcore.AsyncConnectionPool | None = None
         common: dict[str, Any] = {
             "ssl_context": trust or httpx.create_ssl_context(trust_env=False),
             "max_connections": manners.at_once * 2,
@@ -135,19 +164,51 @@ class Transport(httpx.AsyncHTTPTransport):
             "http1": True,
             "http2": True,
         }
+        backend: httpcore.AsyncNetworkBackend
         if manners.proxy is None:
-            self._pool = httpcore.AsyncConnectionPool(
-                **common, network_backend=CheckedBackend(manners.guard, inner, resolve)
-            )
+            backend = CheckedBackend(manners.guard, inner, resolve)
+            pool: Any = partial(httpcore.AsyncConnectionPool, **common)
         else:
             host, port = checked_proxy(manners.proxy)
             parts = httpx.URL(manners.proxy)
-            self._pool = httpcore.AsyncSOCKSProxy(
+            backend = ProxyBackend(host, port, inner)
+            pool = partial(
+                httpcore.AsyncSOCKSProxy,
                 proxy_url=f"socks5://{host if ':' not in host else f'[{host}]'}:{port}",
                 proxy_auth=(parts.username, parts.password) if parts.username else None,
                 **common,
-                network_backend=ProxyBackend(host, port, inner),
             )
+        if manners.revocation:
+            # Lists come through the same checked sockets, by connections of their own: what asks for them holds one.
+            self._lists = pool(network_backend=backend)
+            backend = RevocationBackend(backend, RevocationLists(self._list_at))
+        self._pool = pool(network_backend=backend)
+
+    async def _list_at(self, url: str) -> bytes | None:
+        """The bytes of an issuer's list of revoked certificates; ``None`` where it cannot be had."""
+        assert self._lists is not None
+        try:
+            address = httpx.URL(url)
+            self._admit(address)
+            headers = [(b"Host", address.netloc), (b"User-Agent", self._user_agent.encode("ascii"))]
+            with anyio.fail_after(LIST_S):
+                async with self._lists.stream("GET", url, headers=headers) as answer:
+                    if answer.status != 200:
+                        return None
+                    body = bytearray()
+                    async for chunk in answer.aiter_stream():
+                        body += chunk
+                        if len(body) > LARGEST_LIST:
+                            return None
+                    return bytes(body)
+        except (OSError, ValueError, httpx.InvalidURL, *_NO_LIST):
+            return None
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        await self._pool.aclose()
+        if self._lists is not None:
+            await self._lists.aclose()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer to ``request``.
@@ -155,10 +216,13 @@ class Transport(httpx.AsyncHTTPTransport):
         Raises:
             AddressError: another scheme, or, through a proxy, the name of an inner host.
         """
-        if request.url.scheme not in ("http", "https"):
-            raise AddressError(f"only http and https are fetched, not {request.url.scheme}")
-        if self._proxied and self._guard.server_for(request.url.host) is None:
-            reason = name_refusal(request.url.host)
-            if reason is not None:
-                raise AddressError(f"{request.url.host} leads inside: {reason}")
+        self._admit(request.url)
         return await super().handle_async_request(request)
+
+    def _admit(self, url: httpx.URL) -> None:
+        if url.scheme not in ("http", "https"):
+            raise AddressError(f"only http and https are fetched, not {url.scheme}")
+        if self._proxied and self._guard.server_for(url.host) is None:
+            reason = name_refusal(url.host)
+            if reason is not None:
+                raise AddressError(f"{url.host} leads inside: {reason}")
