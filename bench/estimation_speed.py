@@ -42,7 +42,7 @@ from garrison.estimation.records import records
 from garrison.estimation.statements import Sort, Statements
 from garrison.estimation.timeline import posteriors
 from garrison.ledger import Ledger, asking, columns, observing
-from garrison.ledger.redaction import delete_estimates, estimates_beside
+from garrison.ledger.redaction import delete_beside, estimates_beside
 from garrison.naming.countries import country_by_code
 from garrison.pipeline import kept, making
 from garrison.pipeline.world import world
@@ -143,7 +143,7 @@ def on_ledger(path: Path | None, claims_: int, rows: int) -> bool:
         at = path or Path(folder) / "large.db"
         if not at.exists():
             posture.generate(at, claims_, rows, PLACES)
-        delete_estimates(estimates_beside(at))
+        delete_beside(estimates_beside(at))
         with Ledger.open(at) as ledger:
             started = time.perf_counter()
             families = kept.refresh(ledger)

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from garrison.ledger import Ledger
 from garrison.ledger.days import day_text
+from garrison.ledger.keys import outlet_key
 from garrison.ledger.rows import refresh_voices
 from garrison.naming.countries import countries
 from garrison.pipeline.picture import posture
@@ -178,7 +179,7 @@ def _documents(driver: sqlite3.Connection, documents: int, chance: random.Random
         ),
     )
     editions = (
-        (pk, pk, pk, pk, f"Outlet {voice}", f"outlet {voice}", day, day_text(day), day, f"{pk:032x}")
+        (pk, pk, pk, pk, f"Outlet {voice}", outlet_key(f"Outlet {voice}"), day, day_text(day), day, f"{pk:032x}")
         for pk, day, voice in zip(many, said, voices, strict=True)
     )
     driver.executemany(

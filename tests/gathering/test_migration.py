@@ -16,8 +16,8 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date_and_keeps_its_claims
         for table in ("host", "page", "archived", "delivery", "notice", "noticed"):
             driver.execute(f"DROP TABLE {table}")
         driver.execute("ALTER TABLE claim DROP COLUMN part")
-        indexes = ("standing_said", "standing_fine", "standing_base", "standing_named")
-        for index in (*indexes, "edition_since", "edition_until", "document_redacted"):
+        indexes = ("standing_said", "standing_fine", "standing_base", "standing_named", "standing_valid")
+        for index in (*indexes, "standing_known", "edition_since", "edition_until", "document_redacted"):
             driver.execute(f"DROP INDEX {index}")
         driver.execute("ALTER TABLE standing DROP COLUMN fine")
         driver.execute("ALTER TABLE meaning DROP COLUMN made_by")

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from garrison.ledger import ClaimFilter, paging
+from garrison.ledger import ClaimFilter, paging, quoting
 from garrison.vocabulary import Asset, Kind, Measure, Place, Status
 
 WORDS = ("Russia keeps troops in Tajikistan", "France sends troops to Chad", "Russia may send tanks to Tajikistan")
@@ -53,21 +53,34 @@ FILTERS = [
 ]
 
 
+def number(ledger, which):
+    return paging.page(ledger.session, which, 3).number
+
+
 @pytest.mark.parametrize("which", FILTERS)
 def test_pages_are_the_list_whichever_way_it_is_looked_for(many, which, monkeypatch):
     whole = [each.claim for each in many.claims(which)]
     assert sorted(pages(many, which, 7)) == sorted(whole)
+    assert number(many, which) == len(whole)
     sorted_first = pages(many, which, 7)
     monkeypatch.setattr(paging, "MANY", 1)
     assert pages(many, which, 7) == sorted_first
 
 
 @pytest.mark.parametrize("which", [each for each in FILTERS if each.words])
-def test_claims_tried_for_words_are_those_found_by_them(many, which, monkeypatch):
-    found, number = pages(many, which, 7), paging.number(many.session, which)
-    monkeypatch.setattr(paging, "_common", lambda *_: (False, True))
-    assert pages(many, which, 7) == found
-    assert paging.number(many.session, which) == number
+@pytest.mark.parametrize("ranked", [False, True])
+def test_words_are_found_or_tried_for_with_the_same_result(many, which, ranked, monkeypatch):
+    found = pages(many, which, 7, ranked=ranked)
+    told = number(many, which)
+    for few, frequent in product((1, 100), (0, 11_000)):
+        # Never rare: the rest is looked at claim by claim, or walked through and tried or looked for among those found.
+        monkeypatch.setattr(quoting, "frequency", lambda _session, _words, most: most)
+        monkeypatch.setattr(paging, "MANY", few)
+        monkeypatch.setattr(paging, "TRIED", frequent)
+        for trying in (0, 300, 10_000):
+            monkeypatch.setattr(quoting, "TRYING", trying)
+            assert pages(many, which, 7, ranked=ranked) == found
+            assert number(many, which) == told
 
 
 @pytest.mark.parametrize("which", FILTERS)
@@ -80,9 +93,9 @@ def test_kind_and_status_filter_what_they_say(many, which):
 
 
 def test_the_number_is_told_up_to_a_thousand(many, monkeypatch):
-    assert paging.number(many.session, ClaimFilter()) == len(list(many.claims()))
+    assert number(many, ClaimFilter()) == len(list(many.claims()))
     monkeypatch.setattr(paging, "COUNTED", 10)
-    assert paging.number(many.session, ClaimFilter()) is None
+    assert number(many, ClaimFilter()) is None
 
 
 def test_a_corrected_claim_is_found_by_what_it_was_corrected_to(many):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, literal_column, or_, select, table, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
 
 from garrison.ledger import keys
 from garrison.ledger.citing import citations
 from garrison.ledger.days import asked_day, first_day, is_date
 from garrison.ledger.entry import ClaimFilter
 from garrison.ledger.judged import UNSURE
+from garrison.ledger.quoting import quoting
 from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, reading, standing, tick
 from garrison.naming.actors import actor_of, group_of
@@ -169,20 +170,17 @@ def passes(which: ClaimFilter, citation: Citation) -> bool:
     return which.kind in (None, citation.kind) and which.status in (None, citation.status)
 
 
-def selection(
-    session: Session, which: ClaimFilter, at: Moment, *, common: bool = False, tried: bool = False
-) -> Select[tuple[int]]:
+def selection(session: Session, which: ClaimFilter, at: Moment, *, walked: bool = False) -> Select[tuple[int]]:
     """The keys of the standing claims that ``which`` lets through at a moment, and a few whose correction decides.
 
-    ``tried`` tells that its words are in so many quotations that each claim is better tried for them than all found;
-    ``common`` that besides so many claims pass the rest that the newest are better walked through than all found.
+    ``walked`` tells that so many claims pass that the newest are better walked through than all found.
 
     Raises:
         UsageError: a place, document or date that is unknown.
     """
     # With a plus before it, SQLite takes no index of a column and walks through the newest instead.
-    filed: Any = _Walked() if common else standing.c
-    conditions: list[ColumnElement[bool]] = [at.condition(), standing.c.bucket.not_in(SET_ASIDE)]
+    filed: Any = _Walked() if walked else standing.c
+    conditions: list[ColumnElement[bool]] = [at.condition(filed), filed.bucket.not_in(SET_ASIDE)]
     if which.place is not None:
         conditions.append(somewhere(session, which.place).condition(filed))
     if which.actor is not None:
@@ -190,24 +188,28 @@ def selection(
     if which.unit is not None:
         conditions.append(filed.unit_key.in_(unit_keys(session, which.unit)))
     if which.asset is not None:
-        conditions.append(standing.c.asset == which.asset.value)
+        conditions.append(filed.asset == which.asset.value)
     if which.unsure is not None:
-        conditions.append(standing.c.bucket == UNSURE if which.unsure else standing.c.bucket != UNSURE)
+        conditions.append(filed.bucket == UNSURE if which.unsure else filed.bucket != UNSURE)
     if which.moving:
-        conditions.append(standing.c.bucket.in_(MOVING))
+        conditions.append(filed.bucket.in_(MOVING))
     # Where a claim is filed tells its kind and status in part, and does so with an index.
     if which.kind is not None:
-        conditions.append(standing.c.bucket.in_(_OF_KIND.get(which.kind, (*MOVING, UNSURE))))
+        conditions.append(filed.bucket.in_(_OF_KIND.get(which.kind, (*MOVING, UNSURE))))
     if which.status is not None:
-        conditions.append(standing.c.bucket.in_(_OF_STATUS[which.status]))
+        conditions.append(filed.bucket.in_(_OF_STATUS[which.status]))
     if which.checked is not None:
-        conditions.append(standing.c.checked == int(which.checked))
+        conditions.append(filed.checked == int(which.checked))
     if which.since is not None:
         conditions.append(standing.c.said_day >= _first(which.since))
     if which.until is not None:
         conditions.append(standing.c.said_day <= asked_day(which.until, "the last day"))
-    query = select(standing.c.pk).join(edition, edition.c.pk == standing.c.edition_pk)
-    if which.kind is not None or which.status is not None or which.words is not None:
+    if which.outlet is not None:
+        conditions.append(filed.voice_key == keys.outlet_key(which.outlet))
+    if which.words is not None:
+        conditions.append(quoting(which.words))
+    query = select(standing.c.pk)
+    if which.kind is not None or which.status is not None:
         query = query.join(claim, claim.c.pk == standing.c.claim_pk)
         # A correction may have changed kind or status: those few are looked at one by one below.
         untouched = standing.c.corrections.is_not(None)
@@ -215,10 +217,8 @@ def selection(
             conditions.append(or_(claim.c.kind == which.kind.value, untouched))
         if which.status is not None:
             conditions.append(or_(claim.c.status == which.status.value, untouched))
-        if which.words is not None:
-            conditions.append(_quoted(which.words) if common or tried else _quoting(which.words))
-    if which.outlet is not None:
-        conditions.append(standing.c.voice_key == keys.outlet_key(which.outlet))
+    if which.document is not None or which.verified is not None:
+        query = query.join(edition, edition.c.pk == standing.c.edition_pk)
     if which.document is not None:
         conditions.append(edition.c.document_pk == document_named(session, which.document)[0])
     if which.verified is not None:
@@ -230,6 +230,9 @@ def selection(
 class _Walked:
     """The columns of standing claims, without their indexes."""
 
+    def __contains__(self, name: str) -> bool:
+        return name in standing.c
+
     def __getattr__(self, name: str) -> ColumnElement[Any]:
         return literal_column(f"+standing.{name}")
 
@@ -237,39 +240,6 @@ class _Walked:
 def _first(text: str) -> int:
     asked_day(text, "the first day")
     return first_day(text)
-
-
-def quoting(session: Session, words: str, most: int) -> int:
-    """How many quotations have all of ``words``, counted up to ``most``."""
-    terms = _terms(words)
-    if not terms:
-        return most
-    found = _matching(terms).limit(most).subquery()
-    return int(session.execute(select(func.count()).select_from(found)).scalar_one())
-
-
-def _quoting(words: str) -> ColumnElement[bool]:
-    """The condition that a quotation has all of ``words``: it is among those found."""
-    terms = _terms(words)
-    return claim.c.pk.in_(_matching(terms)) if terms else true()
-
-
-def _quoted(words: str) -> ColumnElement[bool]:
-    """The same condition, tried on one quotation after the other."""
-    terms = _terms(words)
-    matches = column("quotation").op("MATCH")(terms)
-    one: Select[Any] = (
-        select(literal_column("1")).select_from(table("quotation")).where(matches, column("rowid") == claim.c.pk)
-    )
-    return one.exists() if terms else true()
-
-
-def _terms(words: str) -> str:
-    return " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
-
-
-def _matching(terms: str) -> Select[tuple[int]]:
-    return select(literal_column("rowid")).select_from(func.quotation(terms).table_valued("rowid"))
 
 
 def unit_keys(session: Session, name: str) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _of_editions(
     session: Session, moment: Moment, asked: frozenset[Family], editions: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
     query = _KEYS.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
-    rows = set(_rows_of(session, asked))
+    rows = set(rows_of(session, asked))
     for chunk in _chunks(sorted(editions)):
         for each in session.execute(query, {"chunk": chunk}):
             places = (each.place_key, each.origin_key)
@@ -142,12 +142,13 @@ def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Itera
     query = select(standing.c.edition_pk, standing.c.pk).where(
         standing.c.row_pk.in_(select(_chunk.c.value)), moment.condition()
     )
-    for chunk in _chunks(_rows_of(session, asked)):
+    for chunk in _chunks(rows_of(session, asked)):
         for each in session.execute(query, {"chunk": chunk}).all():
             yield each.edition_pk, each.pk
 
 
-def _rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
+def rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
+    """The rows of families, by their keys."""
     keys = (row.c.actor_key, row.c.asset, row.c.place_key)
     query = select(row.c.pk, *keys).where(row.c.place_key.in_(select(_chunk.c.value)))
     return [

@@ -182,6 +182,9 @@ def unpacked_citations(packed: Iterable[str]) -> list[Citation]:
     return [_unpacked_citation(parts) for parts in json.loads(f"[{','.join(packed)}]")]
 
 
+_TOGETHER = 16
+
+
 class PackedCitations(Sequence[Citation]):
     """Citations unpacked when the first of them is looked at: most of a picture's are counted and never shown."""
 
@@ -204,12 +207,18 @@ class PackedCitations(Sequence[Citation]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Citation, ...]: ...
     def __getitem__(self, at: int | slice) -> Citation | tuple[Citation, ...]:
-        if self._unpacked is None and isinstance(at, int):
+        if self._unpacked is not None:
+            return self._unpacked[at]
+        if isinstance(at, int):
             return unpacked_citations([self._packed[at]])[0]
-        return self._all()[at]
+        return tuple(unpacked_citations(self._packed[at]))
 
     def __iter__(self) -> Iterator[Citation]:
-        return iter(self._all())
+        if self._unpacked is not None:
+            return iter(self._unpacked)
+        # A few at a time, as whoever looks for something mostly finds it among the first.
+        packed = (self._packed[start : start + _TOGETHER] for start in range(0, len(self._packed), _TOGETHER))
+        return (each for some in packed for each in unpacked_citations(some))
 
     def __eq__(self, other: object) -> bool:
         return self._all() == tuple(other) if isinstance(other, PackedCitations | tuple) else NotImplemented
@@ -219,6 +228,28 @@ class PackedCitations(Sequence[Citation]):
 
     def __repr__(self) -> str:
         return repr(self._all())
+
+
+class SomeCitations(Sequence[Citation]):
+    """So many citations, of which only some are at hand: looking at another is a fault of the program."""
+
+    __slots__ = ("_number", "_packed")
+
+    def __init__(self, number: int, packed: Mapping[int, str]) -> None:
+        self._number = number
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, at: int) -> Citation: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Citation, ...]: ...
+    def __getitem__(self, at: int | slice) -> Citation | tuple[Citation, ...]:
+        if isinstance(at, slice):
+            return tuple(self[each] for each in range(self._number)[at])
+        return unpacked_citations([self._packed[at]])[0]
 
 
 def _unpacked_citation(parts: Any) -> Citation:

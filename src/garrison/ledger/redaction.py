@@ -43,7 +43,8 @@ def redact(session: Session, name: str, *, because: str) -> Stub:
         if kept.redacted_at is None:
             _erase(session, DocumentKey(pk, id), because.strip())
     # Before what may fail while another program reads.
-    delete_estimates(estimates_beside(session.path))
+    delete_beside(estimates_beside(session.path))
+    delete_beside(answers_beside(session.path))
     _rewrite(session)
     kept = session.execute(select(document).where(document.c.pk == pk)).one()
     hashes = session.execute(select(version.c.sha256).where(version.c.document_pk == pk).order_by(version.c.pk))
@@ -55,8 +56,13 @@ def estimates_beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.estimates")
 
 
-def delete_estimates(path: Path) -> None:
-    """Delete a file of kept estimates, with what SQLite leaves beside it where a program was killed.
+def answers_beside(path: Path) -> Path:
+    """The file in which a server keeps answers from the ledger at ``path``; it holds quotations, as the ledger does."""
+    return path.with_name(f"{path.name}.answers")
+
+
+def delete_beside(path: Path) -> None:
+    """Delete a file that is kept beside a ledger, with what SQLite leaves beside it where a program was killed.
 
     Raises:
         OSError: it may not be deleted.

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0007"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", REVISION})
+REVISION = "0008"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -205,6 +205,8 @@ row = Table(
     Index("row_actor", "actor_key"),
 )
 
+_NOW = text("until IS NULL AND next_known_day IS NULL")
+
 # A claim as it counts in pictures: judgements applied, with the keys and days that pictures ask for.
 standing = Table(
     "standing",
@@ -247,6 +249,9 @@ standing = Table(
     Index("standing_fine", "known_day", sqlite_where=text("fine = 1")),
     Index("standing_base", "place_key", sqlite_where=text("asset = 'base' AND site_key != ''")),
     Index("standing_named", "place_key", "unit_key", sqlite_where=text("unit_key != ''")),
+    # With what is always empty in them, as SQLite looks into the table for it otherwise.
+    Index("standing_valid", "bucket", "valid_start", "sort_day", "until", "next_known_day", sqlite_where=_NOW),
+    Index("standing_known", "bucket", "known_day", "checked", "until", "next_known_day", sqlite_where=_NOW),
 )
 
 # Each voice's statement in each row, kept up to date with every change: what a picture of today reads.

@@ -7,24 +7,14 @@ from dataclasses import dataclass
 
 from garrison.ledger import Ledger, citing, keys, observing
 from garrison.ledger.days import day_text, today
-from garrison.pipeline.picture import asked, row_of
+from garrison.pipeline.forces import Force, current, force_of
+from garrison.pipeline.picture import asked
 from garrison.pipeline.reconciliation import CONTEMPORARY_DAYS
-from garrison.vocabulary import Asset, Citation, Quantity, Row
+from garrison.vocabulary import Asset, Citation
 
 RECENT_DAYS = 92
 """How many days before the day of the picture a move counts as recent."""
 MOVES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Force:
-    """A row with its key, the figures of its voices (newest first) and whether it is at home or old."""
-
-    key: str
-    row: Row
-    figures: tuple[Quantity, ...]
-    home: bool
-    old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +45,15 @@ def atlas(
     """
     question = asked(ledger, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
     session = ledger.session
-    forces = tuple(
-        Force(
-            each.key,
-            row_of(each),
-            tuple(quantity for _, quantity in each.figures),
-            each.actor_key == each.place_key,
-            is_old(each.last_day, question.day),
+    if question.current and session.open_day is None:
+        forces = tuple(
+            each
+            for each in current(ledger, question.day)
+            if question.actor_key in (None, each.actor_key) and question.asset in (None, each.row.asset)
         )
-        for each in observing.observed(session, question)
-        if each.place_key != keys.STRENGTH_PLACE
-    )
+    else:
+        seen = observing.observed(session, question)
+        forces = tuple(force_of(each) for each in seen if each.place_key != keys.STRENGTH_PLACE)
     found = observing.listed(session, question, "move", MOVES, since=question.day - RECENT_DAYS)
     days = _days(ledger, found.newest)
     cited = citing.cited(session, found.newest)

@@ -16,7 +16,7 @@ from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
-from garrison.ledger.redaction import delete_estimates
+from garrison.ledger.redaction import delete_beside
 from garrison.ledger.tables import FILING
 from garrison.pipeline.told import Packed, Told, unpacked_chains, unpacked_passages, unpacked_words
 from garrison.pipeline.words import Word
@@ -119,7 +119,7 @@ class Store:
     def erase(self) -> None:
         """Delete the file, if this user may."""
         try:
-            delete_estimates(self.path)
+            delete_beside(self.path)
         except OSError as error:
             logger.info("the estimates kept in %s cannot be deleted: %s", self.path, error)
 

@@ -82,8 +82,12 @@ def figure(quantity: Quantity) -> Figure:
     )
 
 
-def row_out(row: Row, table: Table, as_of: str) -> RowOut:
-    """A row of a picture of the day ``as_of``."""
+STATED = 20
+"""How many of a row's statements a picture has, newest first; its own page has all."""
+
+
+def row_out(row: Row, table: Table, as_of: str, most: int | None = STATED) -> RowOut:
+    """A row of a picture of the day ``as_of``, with at most so many of its voices' statements."""
     day, last = first_day(as_of), first_day(row.last_cited)
     return RowOut(
         id=row.id,
@@ -105,7 +109,7 @@ def row_out(row: Row, table: Table, as_of: str) -> RowOut:
         age_days=max(0, day - last),
         old=is_old(last, day),
         disputed=row.disputed,
-        stated=[_statement(one) for one in row.stated],
+        stated=[_statement(one) for one in row.stated[:most]],
         estimate=estimate_out(row.estimate) if row.estimate else None,
     )
 

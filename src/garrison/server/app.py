@@ -34,6 +34,7 @@ from garrison.server.routes import (
     world,
 )
 from garrison.server.settings import Settings, checked
+from garrison.server.shelf import Shelf
 
 API = "/api/v1"
 _SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, suggestions, downloads)
@@ -58,7 +59,8 @@ def application(settings: Settings, page: Path | None = None, ready: tuple[str, 
     room = Room(checked(settings), Pool(settings.ledger, embargo_days=settings.embargo_days))
     app = bare(room)
     pages.install(app, page)
-    kept = Keeper(app, lambda: (room.pool.change(), today()), ready, lambda: _countries(room) if ready else ())
+    shelf = Shelf(room.pool) if ready else None
+    kept = Keeper(app, lambda: (room.pool.change(), today()), ready, lambda: _countries(room) if ready else (), shelf)
     return Guard(kept, settings)
 
 

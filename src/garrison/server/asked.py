@@ -111,6 +111,9 @@ async def _claims(
     until: Date = None,
     checked: bool | None = None,
     verified: bool | None = None,
+    unsure: Annotated[
+        bool | None, Query(description="Those read too unsurely for pictures (true), or only the others.")
+    ] = None,
     known: Known = None,
     recorded: Recorded = None,
 ) -> ClaimFilter:
@@ -126,6 +129,7 @@ async def _claims(
         words=q if q and q.strip() else None,
         checked=checked,
         verified=verified,
+        unsure=unsure,
         since=since,
         until=until,
         known=known,

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from garrison.ledger.days import day_text, today
+from garrison.server.answer import Answer, answer_of
 
 PREFIX = "/api/v1/"
 _KEPT_BYTES = 256_000_000
 _LARGEST_BYTES = 32_000_000
-_SMALLEST_BYTES = 500
-_LEVEL = 5
 _UNCACHED = ("/api/v1/health", "/api/v1/session")
 
 _READY_S = 2.0
@@ -39,24 +36,21 @@ _SCOPE: dict[str, object] = {
 }
 logger = logging.getLogger("garrison.server")
 
-State = tuple[object, ...]
+State = tuple[tuple[int, str], int]
 Asked = tuple[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as it is sent: its status, headers, body plain and compressed, and the tag that names it."""
+class Shelved(Protocol):
+    """Where answers to some addresses are kept longer than until the next change."""
 
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-    packed: bytes | None
-    etag: bytes
+    def holds(self, path: str) -> bool:
+        """Whether the answer to ``path`` may be kept here."""
 
-    @property
-    def size(self) -> int:
-        """Bytes that it takes to keep it."""
-        return len(self.body) + len(self.packed or b"")
+    def get(self, path: str, change: tuple[int, str], day: int) -> Answer | None:
+        """The answer kept for ``path``, if it is still the right one."""
+
+    def put(self, path: str, change: tuple[int, str], day: int, answer: Answer) -> None:
+        """Keep the answer to ``path``."""
 
 
 class Keeper:
@@ -64,7 +58,8 @@ class Keeper:
 
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
-    asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while.
+    asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while. What
+    ``shelf`` holds is taken from there.
     """
 
     def __init__(
@@ -73,11 +68,13 @@ class Keeper:
         state: Callable[[], State],
         ready: tuple[str, ...] = (),
         later: Callable[[], Iterable[str]] = tuple,
+        shelf: Shelved | None = None,
     ) -> None:
         self.app = app
         self.state = state
         self.ready = ready
         self.later = later
+        self.shelf = shelf
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -134,12 +131,24 @@ class Keeper:
                 return kept
             state = self._state
             try:
-                answer = await self._made(scope, receive)
+                answer = await self._from_shelf(asked, scope, receive, state)
             finally:
                 self._waiting.pop(asked, None)
-            if answer.status == 200 and answer.size <= _LARGEST_BYTES and state == self._state:
+            if answer.status == 200 and len(answer.sent) <= _LARGEST_BYTES and state == self._state:
                 self._put(asked, answer)
             return answer
+
+    async def _from_shelf(self, asked: Asked, scope: Scope, receive: Receive, state: State | None) -> Answer:
+        path, question = asked
+        if self.shelf is None or state is None or question or not self.shelf.holds(path):
+            return await self._made(scope, receive)
+        kept = await asyncio.to_thread(self.shelf.get, path, *state)
+        if kept is not None:
+            return kept
+        made = await self._made(scope, receive)
+        if self.state() == state:
+            await asyncio.to_thread(self.shelf.put, path, *state, made)
+        return made
 
     async def _made(self, scope: Scope, receive: Receive) -> Answer:
         status, headers, pieces = 500, list[tuple[bytes, bytes]](), list[bytes]()
@@ -152,13 +161,8 @@ class Keeper:
                 pieces.append(message.get("body", b""))
 
         await self.app({**scope, "method": "GET"}, receive, take)
-        body = b"".join(pieces)
-        packed = None
-        if len(body) >= _SMALLEST_BYTES:
-            packed = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
-        etag = b'"' + hashlib.blake2b(body, digest_size=16).hexdigest().encode("ascii") + b'"'
         kept = tuple((name, value) for name, value in headers if name.lower() != b"content-length")
-        return Answer(status, kept, body, packed, etag)
+        return await asyncio.to_thread(answer_of, status, kept, b"".join(pieces))
 
     def _forget_what_changed(self) -> None:
         state = self.state()
@@ -175,10 +179,10 @@ class Keeper:
 
     def _put(self, asked: Asked, answer: Answer) -> None:
         self._kept[asked] = answer
-        self._bytes += answer.size
+        self._bytes += len(answer.sent)
         while self._bytes > _KEPT_BYTES:
             _, oldest = self._kept.popitem(last=False)
-            self._bytes -= oldest.size
+            self._bytes -= len(oldest.sent)
 
 
 def _question(query: str) -> tuple[tuple[str, str], ...]:
@@ -200,9 +204,9 @@ async def _give(answer: Answer, asked: Headers, send: Send, *, bodiless: bool) -
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
-    body = answer.body
-    if answer.packed is not None and _takes_gzip(asked.get("accept-encoding", "")):
-        body = answer.packed
+    packed = answer.packed and _takes_gzip(asked.get("accept-encoding", ""))
+    body = answer.sent if packed else answer.plain
+    if packed:
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", str(len(body)).encode("ascii")))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -473,7 +473,7 @@ export interface paths {
         };
         /**
          * Listed
-         * @description What there is to review; ``by`` is who asks, for second opinions on others' judgements.
+         * @description What there is to review; `unsure` and `by`: read too unsurely for pictures, who asks for a second look.
          */
         get: operations["listed_api_v1_review_queue_get"];
         put?: never;
@@ -1693,7 +1693,8 @@ export interface components {
          *
          *     ``id`` is for people, ``key`` is what estimates and claims name the row by; either is taken as the id of a row.
          *     ``symbol`` is a symbol identification code of 20 digits (MIL-STD-2525D, APP-6D). ``old`` is whether it was last
-         *     cited over a year before the day asked for.
+         *     cited over a year before the day asked for. ``stated`` are the newest twenty of its voices' statements, on the row's
+         *     own page all.
          */
         RowOut: {
             /** Id */
@@ -2906,6 +2907,8 @@ export interface operations {
                 until?: string | null;
                 checked?: boolean | null;
                 verified?: boolean | null;
+                /** @description Those read too unsurely for pictures (true), or only the others. */
+                unsure?: boolean | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
@@ -3126,6 +3129,8 @@ export interface operations {
                 until?: string | null;
                 checked?: boolean | null;
                 verified?: boolean | null;
+                /** @description Those read too unsurely for pictures (true), or only the others. */
+                unsure?: boolean | null;
                 /** @description Only what was known by this day. */
                 known?: string | null;
                 /** @description What this ledger held then: a day or a UTC time. */
@@ -3182,6 +3187,7 @@ export interface operations {
                 actor?: string | null;
                 outlet?: string | null;
                 document?: string | null;
+                unsure?: boolean | null;
                 by?: string | null;
                 limit?: number;
                 /** @description `next` of the last page. */

@@ -217,6 +217,13 @@ function Disagreements({ picture, rows }: { picture: PicturePage; rows: Row[] })
                 </span>
               </li>
             ))}
+            {row.voices > row.stated.length && (
+              <li>
+                <a href={rowHref(row.id)}>
+                  and {plural(row.voices - row.stated.length, "voice")} that spoke earlier
+                </a>
+              </li>
+            )}
           </ul>
         </div>
       ))}

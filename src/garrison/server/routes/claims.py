@@ -40,10 +40,9 @@ def router(room: Room) -> APIRouter:
             after = paging.Place(seq, tuple(found_keys))
         with room.pool.reading() as ledger:
             found = paging.page(ledger.session, which, limit, after, ranked=ranked)
-            number = paging.number(ledger.session, which) if after is None else None
             items = claims_out(ledger, found.claims)
         more = cursor((found.after.seq, *found.after.keys), which, told) if found.after else None
-        return answered(ClaimList(items=items, next=more, number=number, order=told))
+        return answered(ClaimList(items=items, next=more, number=found.number, order=told))
 
     @routes.get("/claims/{id}", response_model=ClaimPage)
     def claim(id: InPath, when: When) -> Response:

@@ -39,12 +39,13 @@ def router(room: Room) -> APIRouter:
         actor: Name = None,
         outlet: Name = None,
         document: OptionalId = None,
+        unsure: bool | None = None,
         by: Name = None,
         limit: Limit = 20,
         cursor_: CursorText = None,
     ) -> Response:
-        """What there is to review; ``by`` is who asks, for second opinions on others' judgements."""
-        which = ClaimFilter(place=place, actor=actor, outlet=outlet, document=document)
+        """What there is to review; `unsure` and `by`: read too unsurely for pictures, who asks for a second look."""
+        which = ClaimFilter(place=place, actor=actor, outlet=outlet, document=document, unsure=unsure)
         question = (of, which, by)
         with room.pool.reading() as ledger:
             sorts = {each: queue.judged(ledger, each, by) for each in Wanting if each is not Wanting.UNCHECKED}

@@ -37,7 +37,7 @@ def router(room: Room) -> APIRouter:
             except UsageError as error:
                 raise NotFoundError(str(error)) from None
         key = keys.split_row_key(id) or id
-        shown = row_out(found, table_of(key), asked["as_of"])
+        shown = row_out(found, table_of(key), asked["as_of"], most=None)
         claims = [claim_out(one, key) for one in cited]
         return answered(RowPage(**asked, row=shown, claims=claims, left_out=max(0, found.claims - len(claims))))
 

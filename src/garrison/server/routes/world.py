@@ -7,11 +7,13 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from garrison.ledger.days import first_day
 from garrison.naming.contested import Contested, contested_areas, contested_outline
 from garrison.naming.countries import country_by_code
-from garrison.pipeline.atlas import Atlas, Force, atlas
+from garrison.pipeline.atlas import Atlas, atlas, is_old
+from garrison.pipeline.forces import Force
 from garrison.publishing.circles import circle
-from garrison.publishing.wording import figures_words, move_words
+from garrison.publishing.wording import move_words
 from garrison.server.answering import actor_ref, place_ref, row_symbol
 from garrison.server.asked import Name, Room, When, answered
 from garrison.server.models.world import (
@@ -80,7 +82,8 @@ def drawn_world(found: Atlas, asked: dict[str, str]) -> World:
     def of_place(place: Place) -> int:
         return places.setdefault(place, len(places))
 
-    forces = [_force(each, of_actor(each.row.actor), of_place(each.row.place)) for each in found.forces]
+    day = first_day(found.as_of)
+    forces = [_force(each, of_actor(each.row.actor), of_place(each.row.place), day) for each in found.forces]
     moves = [
         WorldMove(
             claim=one.claim,
@@ -106,7 +109,7 @@ def drawn_world(found: Atlas, asked: dict[str, str]) -> World:
     )
 
 
-def _force(each: Force, actor: int, place: int) -> WorldForce:
+def _force(each: Force, actor: int, place: int, day: int) -> WorldForce:
     row = each.row
     return WorldForce(
         row=each.key,
@@ -116,7 +119,7 @@ def _force(each: Force, actor: int, place: int) -> WorldForce:
         component=row.component,
         place=place,
         symbol=row_symbol(row),
-        words=figures_words(each.figures, row.low, row.high),
+        words=each.words,
         low=row.low,
         high=row.high,
         claims=row.claims,
@@ -124,7 +127,7 @@ def _force(each: Force, actor: int, place: int) -> WorldForce:
         checked=row.checked,
         first_cited=row.first_cited,
         last_cited=row.last_cited,
-        old=each.old,
+        old=is_old(each.last_day, day),
         disputed=row.disputed,
     )
 

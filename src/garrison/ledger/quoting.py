@@ -1,0 +1,90 @@
+"""Quoting: which claims have the words asked for in their quotations, found in the way that costs least.
+
+The index of quotations tells all claims with some words, or of one claim whether it has them. The first takes as long
+as the words are frequent; the second some three hundred times as long for each claim as the first for each that it
+finds, so that it pays where few are looked at (measured on a million claims: 85 µs and 0.3 µs).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, column, func, literal_column, select, table, true
+
+from garrison.ledger.session import Session, newest_claim
+from garrison.ledger.tables import standing
+
+TRYING = 300
+_COUNTED = 30_000
+
+
+def quoting(words: str) -> ColumnElement[bool]:
+    """The condition on a standing claim that its quotation has all of ``words``: it is among those found."""
+    terms = _terms(words)
+    return standing.c.claim_pk.in_(_matching(terms)) if terms else true()
+
+
+def among(words: str) -> ColumnElement[bool]:
+    """The same, where standing claims are gone through in an order of their own."""
+    terms = _terms(words)
+    # With a plus before it, SQLite does not begin with those found.
+    walked: ColumnElement[int] = literal_column("+standing.claim_pk")
+    return walked.in_(_matching(terms)) if terms else true()
+
+
+def tried(words: str) -> ColumnElement[bool]:
+    """The same, tried on one quotation after the other."""
+    terms = _terms(words)
+    matches = column("quotation").op("MATCH")(terms)
+    same = column("rowid") == standing.c.claim_pk
+    one: Select[Any] = select(literal_column("1")).select_from(table("quotation")).where(matches, same)
+    return one.exists() if terms else true()
+
+
+def joined(query: Select[Any], words: str) -> Select[Any]:
+    """``query`` of standing claims with all of ``words``, each as it is found, so that it can end at any of them."""
+    terms = _terms(words)
+    if not terms:
+        return query
+    found = _matching(terms).subquery("found")
+    return query.join(found, found.c.rowid == standing.c.claim_pk)
+
+
+def frequency(session: Session, words: str, most: int) -> int:
+    """How many quotations have all of ``words``, counted up to ``most``."""
+    terms = _terms(words)
+    if not terms:
+        return most
+    found = _matching(terms).limit(most).subquery()
+    return int(session.execute(select(func.count()).select_from(found)).scalar_one())
+
+
+def quoted(session: Session, words: str, claims: Sequence[int]) -> set[int]:
+    """Those of ``claims`` (their keys) with all of ``words``."""
+    terms = _terms(words)
+    if not terms:
+        return set(claims)
+    most = min(TRYING * len(claims), _COUNTED)
+    # Of words more frequent than is worth counting, all quotations may have to be gone past.
+    sooner = frequency(session, words, most) >= most and TRYING * len(claims) < max(most, newest_claim(session))
+    query = _LOOKED_UP if sooner else _SCANNED
+    return set(session.execute(query, {"terms": terms, "chunk": json.dumps(claims)}).scalars())
+
+
+def _terms(words: str) -> str:
+    return " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+
+
+_found: ColumnElement[int] = literal_column("rowid")
+
+
+def _matching(terms: Any) -> Select[Any]:
+    return select(_found).select_from(func.quotation(terms).table_valued("rowid"))
+
+
+_chunk = select(func.json_each(bindparam("chunk")).table_valued(column("value")).c.value)
+_LOOKED_UP = _matching(bindparam("terms")).where(_found.in_(_chunk))
+# With a plus before it, SQLite goes past all found once.
+_SCANNED = _matching(bindparam("terms")).where(literal_column("+rowid").in_(_chunk))
