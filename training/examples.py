@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,15 +77,20 @@ def marks_of(passages: Iterable[Passage]) -> dict[str, int]:
 def example_of(row: Row, passage: Passage, marks: Mapping[str, int], weigh: Weigh) -> Example:
     """The example of an annotated passage that has an anchor; ``weigh`` gives the chance of a rule's reading."""
     truths, _ = truths_of(row["text"], row["claims"], passage.anchors, dict(passage.options))
-    spans, features, flags = passage.anchor_table(marks, weigh)
+    spans = _spans(passage.anchor_tokens())
+    features, flags = passage.anchor_table(marks, weigh)
     kinds = np.zeros((len(passage.anchors), len(KINDS)), dtype=np.float32)
     tables = passage.pair_tables([truth.anchor for truth in truths])
     lessons = []
     for number, truth in enumerate(truths):
         kinds[truth.anchor, KINDS.index(truth.kind)] = 1.0
         lessons.append(_lesson(passage, truth, {role: table[:, number] for role, table in tables.items()}))
-    options = {role: passage.option_tokens(role) for role in Role}
+    options = {role: _spans(passage.option_tokens(role)) for role in Role}
     return Example(row, passage.ids, passage.offset, spans, features, flags, options, tuple(lessons), kinds)
+
+
+def _spans(tokens: Sequence[tuple[int, int]]) -> Array:
+    return np.asarray(tokens, dtype=np.int64).reshape(-1, 2)
 
 
 def _lesson(passage: Passage, truth: Truth, tables: Mapping[Role, Array]) -> Lesson:

@@ -13,7 +13,7 @@ from garrison.extraction.referents import Referents
 from garrison.extraction.sayings import OPENERS, Saying, saying_at
 from garrison.extraction.sentences import sentences, windows
 from garrison.extraction.speakers import phrases_after
-from garrison.extraction.tokens import Token, tokens_of
+from garrison.extraction.tokens import Token, tokens_within
 from garrison.extraction.turns import find_turns
 from garrison.extraction.words import words
 from garrison.vocabulary import Attribution, Span
@@ -45,7 +45,7 @@ def find_attributions(text: str, title: str | None = None) -> tuple[AttributionS
     found: list[list[AttributionScope]] = []
     spans = [span for sentence in sentences(text) for span in windows(sentence)]
     for number, sentence in enumerate(spans):
-        tokens = tokens_of(text, sentence)
+        tokens = tokens_within(text, referents.tokens, sentence)
         referents.open_sentence(tokens)
         found.append(_in_sentence(text, tokens, referents))
         if number and found[-1] and _points_back(tokens):

@@ -26,6 +26,8 @@ _GENERIC = frozenset(
 class Referents:
     """The people and bodies of a passage, as far as it has been read.
 
+    ``tokens`` are the passage's.
+
     Args:
         text: the passage.
         title: its headline.
@@ -36,22 +38,22 @@ class Referents:
         self._openers: deque[tuple[int, Attribution]] = deque(maxlen=_MEMORY)
         self._sentence: Sequence[Token] = ()
         self._text = text
-        self._tokens = tokens_of(text, Span(0, len(text)))
+        self.tokens: Sequence[Token] = tokens_of(text, Span(0, len(text)))
         self._bodies: dict[str, list[int]] = {}
-        for number, token in enumerate(self._tokens):
+        for number, token in enumerate(self.tokens):
             if token.is_capitalised and offices().get(token.lower, ("", ""))[1] == "body":
                 self._bodies.setdefault(token.lower, []).append(number)
-        self._subjects = subjects(self._tokens)
+        self._subjects = subjects(self.tokens)
         self._headline = titled(tokens_of(title, Span(0, len(title))), before=True) if title else []
-        mentions = titled(self._tokens) + self._headline
-        people = sorted([*mentions, *named_in_full(self._tokens)], key=lambda mention: mention.at)
+        mentions = titled(self.tokens) + self._headline
+        people = sorted([*mentions, *named_in_full(self.tokens)], key=lambda mention: mention.at)
         self._by_surname = {mention.surname: mention for mention in reversed(people)}
         self._by_name = {mention.name: mention for mention in reversed(mentions)}
         self._by_title: dict[str, list[Mention]] = {}
         for mention in mentions:
             for word in mention.title:
                 self._by_title.setdefault(word, []).append(mention)
-        self._people = sorted([*people, *named_by_surname(self._tokens, people)], key=lambda mention: mention.at)
+        self._people = sorted([*people, *named_by_surname(self.tokens, people)], key=lambda mention: mention.at)
 
     def interviewee(self) -> Attribution | None:
         """Whom the headline names as the one who answers; ``None`` where it names nobody."""
@@ -120,13 +122,13 @@ class Referents:
     def _named_body(self, noun: str, at: int) -> str | None:
         """The body that the passage names before the offset ``at`` with ``noun`` as its last word."""
         ends = self._bodies.get(noun, [])
-        before = bisect_left(ends, at, key=lambda end: self._tokens[end].start)
+        before = bisect_left(ends, at, key=lambda end: self.tokens[end].start)
         for end in reversed(ends[max(before - _MEMORY, 0) : before]):
             begin = end
-            while begin and end - begin < _LONGEST_BODY and _may_name_body(self._tokens[begin - 1]):
+            while begin and end - begin < _LONGEST_BODY and _may_name_body(self.tokens[begin - 1]):
                 begin -= 1
             if begin < end:
-                return " ".join(token.text for token in self._tokens[begin : end + 1])
+                return " ".join(token.text for token in self.tokens[begin : end + 1])
         return None
 
     def _subject(self, at: int) -> Attribution | None:

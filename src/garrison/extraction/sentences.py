@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from garrison.extraction.words import table, words
@@ -20,6 +20,7 @@ _LONGEST_SENTENCE = 1_500  # characters
 _WRAPPED_LINE = 45  # characters: shorter lines of hard-wrapped text end a paragraph
 
 
+@lru_cache(maxsize=4)  # of one text every normaliser asks
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` in order, trimmed; together they cover all of it that is not white space.
 

@@ -111,7 +111,9 @@ def _tokens(text: str, sentence: Span) -> list[_Token]:
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
         word = match.group().lower().replace("’", "'")
         start, end = match.span()
-        if word.endswith("n't") and len(word) > 3:
+        if "'" not in word:
+            tokens.append(_Token(word, start, end))
+        elif word.endswith("n't") and len(word) > 3:
             # "won't" is "will" and "not", which the cues list apart.
             tokens += [_Token({"wo": "will", "ca": "can"}.get(word[:-3], word[:-3]), start, end - 3)]
             tokens += [_Token("not", end - 3, end)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from garrison.vocabulary import Span
@@ -32,3 +35,15 @@ def tokens_of(text: str, span: Span) -> list[Token]:
         capital = first.isupper() or (first in "aAeE" and lower[:3] in {"al-", "el-"} and word[3:4].isupper())
         tokens.append(Token(word, lower, match.start(), match.end(), first.isalnum(), capital))
     return tokens
+
+
+def tokens_within(text: str, tokens: Sequence[Token], span: Span) -> Sequence[Token]:
+    """The words and marks of ``text`` within ``span``, where ``tokens`` are those of the whole text."""
+    first = bisect_left(tokens, span.start, key=_START)
+    last = bisect_left(tokens, span.end, lo=first, key=_START)
+    if (first and tokens[first - 1].end > span.start) or (last > first and tokens[last - 1].end > span.end):
+        return tokens_of(text, span)  # an edge cuts a word ("war.The"), which reads otherwise in two parts
+    return tokens[first:last]
+
+
+_START = attrgetter("start")

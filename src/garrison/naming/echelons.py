@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from garrison.naming.lexicon import folded, key, listed, reference_rows
@@ -102,6 +102,7 @@ def _small(word: str) -> str:
     return word.lower() if word.isascii() else key(word.lower())
 
 
+@lru_cache(maxsize=4096)
 def unit_key(name: str) -> str:
     """The normal form of a formation's name: "3 Div", "3rd Division" and "Third Division" are all "3 division".
 

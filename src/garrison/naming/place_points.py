@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from garrison.naming.gazetteer import nearest
 from garrison.naming.map_grid import from_mgrs
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
+_DIGIT = re.compile(r"\d")
 _KM_PER_DEGREE = 111.195
 _MILE_KM = 1.609344
 # The characters before a name in which an offset from it is looked for; offsets beyond this many km are none.
@@ -53,7 +55,7 @@ def coordinates_in(text: str) -> tuple[Mention[Place], ...]:
 
     The radius follows from the digits written. Decimal numbers without N, S, E and W count from three decimals on.
     """
-    if "°" not in text and not any(char.isdigit() for char in text):
+    if "°" not in text and _DIGIT.search(text) is None:
         return ()
     found: list[Mention[Place]] = []
     for name, pattern in _patterns():

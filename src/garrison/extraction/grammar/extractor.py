@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from garrison.extraction.grammar.drafting import claims_kept, drafts_of
 from garrison.extraction.grammar.listing import listed_claims
@@ -14,6 +12,7 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.grammar.windows import windows
+from garrison.extraction.settling import settled
 from garrison.vocabulary import Claim, Document, Span
 
 LONGEST_SENTENCE = 1500
@@ -40,20 +39,9 @@ class GrammarExtractor:
 
     def explain(self, document: Document) -> tuple[Reasoned, ...]:
         """The claims of ``document``, each with the rules that made its fields."""
-        kept = [draft for draft in drafts(document) if (draft.claim.confidence or 0.0) >= THRESHOLD]
-        if kept:
-            _settle()
-        return claims_kept(kept)
-
-
-@cache
-def _settle() -> None:
-    """Takes the reference data, which the first claim has loaded, out of the garbage collector's rounds.
-
-    It is large, read-only and never garbage; looking it through again and again takes a fifth of the time.
-    """
-    gc.collect()
-    gc.freeze()
+        return claims_kept(
+            settled(lambda: [draft for draft in drafts(document) if (draft.claim.confidence or 0.0) >= THRESHOLD])
+        )
 
 
 def drafts(document: Document) -> list[Reasoned]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
-from garrison.extraction.learned.fields import Leads, leads_of, span_vectors
+from garrison.extraction.learned.fields import Leads, Vectors, leads_of
 from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.learned.passage import Passage
@@ -93,8 +93,9 @@ def proposals_of(
     """
     if not passage.anchors:
         return []
-    where, features, flags = passage.anchor_table(marks, weigh)
-    anchors = panel.anchors(span_vectors(panel, tokens, where), features, flags)
+    features, flags = passage.anchor_table(marks, weigh)
+    vectors = Vectors(panel, tokens)
+    anchors = panel.anchors(vectors.of(passage.anchor_tokens()), features, flags)
     chances = panel.kinds(anchors, features[:, -ODDS_WIDTH:]).mean(0)
     ruled = [_by_rule(hint, weigh) for hint in passage.hints]
     picked = _picked(passage, chances, ruled, least, core)
@@ -111,7 +112,7 @@ def proposals_of(
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
             shares["status"][index, _STATUSES.index(status)] += _SAID
     labels = {name: share.argmax(1) for name, share in shares.items()}
-    leads = leads_of(passage, rows, claims, tokens, panel)
+    leads = leads_of(passage, rows, claims, vectors, panel)
     found: list[Proposal] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]

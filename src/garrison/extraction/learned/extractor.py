@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from threadpoolctl import ThreadpoolController
 
@@ -14,6 +14,7 @@ from garrison.extraction.learned.encoder import Model, model
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
+from garrison.extraction.settling import settled
 from garrison.naming.sieve import has_force
 from garrison.vocabulary import Claim, Document, Span
 
@@ -44,15 +45,19 @@ class LearnedExtractor:
 
     def explain(self, document: Document) -> tuple[Reasoned, ...]:
         """The claims of ``document``, each with what speaks for its fields."""
-        if not has_force(document.text):
-            return ()
-        known = model()
-        tokens = tokens_of(document, known.tokenizer)
-        found: list[Reasoned] = []
-        with _threads().limit(limits=1, user_api="blas"):
-            for window in windows_of(document.text, tokens.starts):
-                found.extend(_claims_in(document, tokens, window, known))
-        return _without_repetitions(found)
+        return _without_repetitions(settled(partial(_read, document)))
+
+
+def _read(document: Document) -> list[Reasoned]:
+    if not has_force(document.text):
+        return []
+    known = model()
+    tokens = tokens_of(document, known.tokenizer)
+    found: list[Reasoned] = []
+    with _threads().limit(limits=1, user_api="blas"):
+        for window in windows_of(document.text, tokens.starts):
+            found.extend(_claims_in(document, tokens, window, known))
+    return found
 
 
 @cache
@@ -61,15 +66,16 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model) -> Iterator[Reasoned]:
+def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model) -> list[Reasoned]:
     text = window.span.of(document.text)
     passage = passage_of(replace(document, text=text, captions=(), pages=()), tokens.within(window.span))
     shift = window.span.start
     if not any(window.core.start <= anchor.span.start + shift < window.core.end for anchor in passage.anchors):
-        return
+        return []
     vectors = known.vectors(passage.ids)
     core = Span(window.core.start - shift, window.core.end - shift)
     least, threshold = known.settings["least"], known.settings["threshold"]
+    found: list[Reasoned] = []
     for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core):
         chance = round(known.worth.of(proposal.grounds), 3)
         if chance < threshold:
@@ -77,7 +83,8 @@ def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model)
         claim = proposal.claim
         assert claim.span is not None
         placed = replace(claim, span=Span(claim.span.start + shift, claim.span.end + shift), confidence=chance)
-        yield Reasoned(placed, proposal.grounds.because)
+        found.append(Reasoned(placed, proposal.grounds.because))
+    return found
 
 
 def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:

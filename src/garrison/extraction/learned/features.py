@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.scene import Scene
-from garrison.extraction.grammar.triggers import Trigger
 from garrison.extraction.learned.candidates import Anchor, Sort
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.status import status_at
@@ -27,19 +26,25 @@ Weigh = Callable[[frozenset[str]], float]
 KINDS: tuple[Kind | None, ...] = (*Kind, None)
 """The kinds of claim that a trigger can make; ``None`` for words that rule a claim out."""
 _SORTS, _ASSETS, _STATUSES, _HEDGES = tuple(Sort), tuple(Asset), tuple(Status), tuple(Hedge)
-_NUMBERS, _FORMS_OF_ACTOR = tuple(Number), tuple(Form)
+_NUMBERS, _MEASURES, _FORMS_OF_ACTOR = tuple(Number), tuple(Measure), tuple(Form)
 ODDS_WIDTH = len(Kind)
 _FARTHEST_ODDS = 4.0
-ANCHOR_WIDTH = sum(
-    (
-        len(_SORTS),
-        len(_ASSETS) + 6 + len(_NUMBERS),  # the force word and how far its number is
-        len(_STATUSES) + len(_HEDGES) + 2,
-        7 + len(_STATUSES) + len(Measure) + len(_ASSETS),  # what the rules read
-        16 + len(_FORMS_OF_ACTOR) + 1,
-        ODDS_WIDTH,
-    )
-)
+
+# Where each group of features begins in an anchor's row.
+_SORT = 0
+_ASSET = _SORT + len(_SORTS)
+_GAP = _ASSET + len(_ASSETS)  # words between the number and the force word, four for more
+_AMBIGUOUS = _GAP + 5
+_NUMBER = _AMBIGUOUS + 1
+_STATUS = _NUMBER + len(_NUMBERS)
+_HEDGE = _STATUS + len(_STATUSES)
+_SIZE = _HEDGE + len(_HEDGES)
+_READ_AS = _SIZE + 2  # what the rules read: kinds, any, statuses, measures, classes
+_BESIDE = _READ_AS + len(Kind) + 1 + len(_STATUSES) + len(_MEASURES) + len(_ASSETS)
+_FORM = _BESIDE + 2 * (len(KINDS) + 1)
+_PLACE = _FORM + len(_FORMS_OF_ACTOR)  # how far down the passage
+_ODDS = _PLACE + 1
+ANCHOR_WIDTH = _ODDS + ODDS_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,39 +76,45 @@ def outline_of(scene: Scene) -> Outline:
 
 
 def anchor_features(
-    outline: Outline, anchor: Anchor, hint: Hint, marks: Mapping[str, int], weigh: Weigh
+    outline: Outline, anchors: Sequence[Anchor], hints: Sequence[Hint], marks: Mapping[str, int], weigh: Weigh
 ) -> tuple[Array, Array]:
-    """What is known of an anchor, and which of the known ``marks`` the rules set on it.
+    """What is known of each anchor, and which of the known ``marks`` the rules set on it, a row each.
 
     The last six features are the log odds that ``weigh`` gives the rules' readings of the anchor as each kind.
     """
-    scene = outline.scene
-    row: list[float] = _one_hot(_SORTS.index(anchor.sort), len(_SORTS))
-    force = anchor.force
-    row += _one_hot(_ASSETS.index(force.asset) if force else None, len(_ASSETS))
-    gap = len(scene.between(anchor.number.span, force.span).split()) if force and anchor.number else None
-    row += _one_hot(None if gap is None else min(gap, 4), 5)
-    row.append(float(force is not None and force.ambiguous))
-    row += _one_hot(_NUMBERS.index(force.number) if force else None, len(_NUMBERS))
-    row += _one_hot(_STATUSES.index(status_at(anchor.span, scene.statuses)), 4)
-    value = anchor.number.value if anchor.number else None
-    row += _one_hot(_HEDGES.index(value.hedge) if value else None, len(_HEDGES))
-    size = (value.low or value.high or 0) if value else 0
-    row += [math.log10(1 + size) / 5, float(1900 <= size <= 2100)]
-    kinds = {reading.claim.kind for reading in hint.readings}
-    row += [float(kind in kinds) for kind in Kind] + [float(bool(kinds))]
-    row += _read_as(hint)
-    row += _triggers_beside(outline, anchor.span)
-    found = anchor.found
-    form = _FORMS_OF_ACTOR.index(found.form) if isinstance(found, ActorMention) else None
-    row += _one_hot(form, len(_FORMS_OF_ACTOR))
-    row.append(min(outline.sentence(anchor.span.start), 5) / 5)
-    row += _odds(hint, weigh)
-    flags = np.zeros(len(marks), dtype=np.float32)
-    for mark in hint.marks:
-        if mark in marks:
-            flags[marks[mark]] = 1.0
-    return np.asarray(row, dtype=np.float32), flags
+    table = [_row(outline, anchor, hint, weigh) for anchor, hint in zip(anchors, hints, strict=True)]
+    flags = np.zeros((len(anchors), len(marks)), dtype=np.float32)
+    for row, hint in zip(flags, hints, strict=True):
+        if hint.readings:
+            row[[marks[mark] for mark in hint.marks if mark in marks]] = 1.0
+    return np.asarray(table, dtype=np.float32).reshape(-1, ANCHOR_WIDTH), flags
+
+
+def _row(outline: Outline, anchor: Anchor, hint: Hint, weigh: Weigh) -> list[float]:
+    scene, force = outline.scene, anchor.force
+    row = [0.0] * ANCHOR_WIDTH
+    row[_SORT + _SORTS.index(anchor.sort)] = 1.0
+    if force is not None:
+        row[_ASSET + _ASSETS.index(force.asset)] = 1.0
+        row[_AMBIGUOUS] = float(force.ambiguous)
+        row[_NUMBER + _NUMBERS.index(force.number)] = 1.0
+        if anchor.number is not None:
+            row[_GAP + min(len(scene.between(anchor.number.span, force.span).split()), 4)] = 1.0
+    row[_STATUS + _STATUSES.index(status_at(anchor.span, scene.statuses))] = 1.0
+    if anchor.number is not None:
+        value = anchor.number.value
+        size = value.low or value.high or 0
+        row[_HEDGE + _HEDGES.index(value.hedge)] = 1.0
+        row[_SIZE] = math.log10(1 + size) / 5
+        row[_SIZE + 1] = float(1900 <= size <= 2100)
+    if hint.readings:
+        row[_READ_AS:_BESIDE] = _read_as(hint)
+    row[_BESIDE:_FORM] = _triggers_beside(outline, anchor.span)
+    if isinstance(anchor.found, ActorMention):
+        row[_FORM + _FORMS_OF_ACTOR.index(anchor.found.form)] = 1.0
+    row[_PLACE] = min(outline.sentence(anchor.span.start), 5) / 5
+    row[_ODDS:] = _odds(hint, weigh)
+    return row
 
 
 def _odds(hint: Hint, weigh: Weigh) -> list[float]:
@@ -117,10 +128,12 @@ def _odds(hint: Hint, weigh: Weigh) -> list[float]:
 
 
 def _read_as(hint: Hint) -> list[float]:
-    """The status, measure and class that the rules read."""
+    """The kinds, statuses, measures and classes that the rules read."""
     claims = [reading.claim for reading in hint.readings]
-    row = [float(any(claim.status is status for claim in claims)) for status in _STATUSES]
-    row += [float(any(claim.measure is measure for claim in claims)) for measure in Measure]
+    kinds = {claim.kind for claim in claims}
+    row = [float(kind in kinds) for kind in Kind] + [float(bool(kinds))]
+    row += [float(any(claim.status is status for claim in claims)) for status in _STATUSES]
+    row += [float(any(claim.measure is measure for claim in claims)) for measure in _MEASURES]
     return row + [float(any(claim.asset is asset for claim in claims)) for asset in _ASSETS]
 
 
@@ -134,20 +147,9 @@ def _triggers_beside(outline: Outline, span: Span) -> list[float]:
         next((t for t in scene.triggers[at:] if not t.span.overlaps(span)), None),
     ):
         if trigger is None or outline.sentence(trigger.span.start) != home:
-            row += [0.0] * 8
+            row += [0.0] * (len(KINDS) + 1)
             continue
-        row += _kinds(trigger)
+        kinds = trigger.kinds()
+        row += [float(kind in kinds) for kind in KINDS]
         row.append(1 / (1 + abs(outline.word(trigger.span.start) - outline.word(span.start))))
-    return row
-
-
-def _kinds(trigger: Trigger) -> list[float]:
-    kinds = trigger.kinds()
-    return [float(kind in kinds) for kind in KINDS]
-
-
-def _one_hot(index: int | None, width: int) -> list[float]:
-    row = [0.0] * width
-    if index is not None:
-        row[index] = 1.0
     return row

@@ -12,10 +12,9 @@ from garrison.extraction.learned.candidates import Option, Role
 from garrison.extraction.learned.heads import Heads, pooled
 from garrison.extraction.learned.passage import Passage
 
-__all__ = ["Leads", "leads_of", "span_vectors"]
+__all__ = ["Leads", "Vectors", "leads_of"]
 
 Array = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +38,51 @@ class Leads:
         return max(self.mentions[entity], key=self.scores[:, claim].__getitem__)
 
 
-def leads_of(
-    passage: Passage, rows: Sequence[int], claims: Array, tokens: Sequence[Array], heads: Heads
-) -> dict[Role, Leads]:
+class Vectors:
+    """The vectors of a passage's spans for each member of the panel, each made once: a country is actor and place."""
+
+    def __init__(self, heads: Heads, tokens: Sequence[Array]) -> None:
+        """``tokens`` are per member the encoder's vectors that it reads."""
+        self._heads, self._tokens = heads, tokens
+        self._rows: dict[tuple[int, int], int] = {}
+        self._known: Array | None = None
+
+    def of(self, where: Sequence[tuple[int, int]]) -> Array:
+        """The vectors of the spans ``where`` (first and last token), at least one, in their order."""
+        self._add([span for span in dict.fromkeys(where) if span not in self._rows])
+        assert self._known is not None
+        return self._known[:, [self._rows[span] for span in where]]
+
+    def _add(self, spans: Sequence[tuple[int, int]]) -> None:
+        if not spans:
+            return
+        self._rows |= {span: number for number, span in enumerate(spans, start=len(self._rows))}
+        drawn = {id(each): pooled(each, np.asarray(spans, dtype=np.int64)) for each in self._tokens}
+        made = self._heads.spans(np.stack([drawn[id(each)] for each in self._tokens]))
+        self._known = made if self._known is None else np.concatenate([self._known, made], 1)
+
+
+def leads_of(passage: Passage, rows: Sequence[int], claims: Array, vectors: Vectors, heads: Heads) -> dict[Role, Leads]:
     """What the panel makes of every role that has options.
 
     Args:
         passage: the passage made ready.
         rows: the number of each claim's anchor.
         claims: the vectors of the claims.
-        tokens: per member of the panel the encoder's vectors that it reads.
+        vectors: those of the passage's spans.
         heads: the heads of the panel.
     """
     tables = passage.pair_tables(rows)
     where = {role: passage.option_tokens(role) for role in tables}
     if not where:
         return {}
-    # A span that stands for several things (a country as actor and as place) is brought to its vector once.
-    distinct, numbers = np.unique(np.concatenate(list(where.values())), axis=0, return_inverse=True)
-    spans = span_vectors(heads, tokens, distinct)
-    parts = np.split(numbers.reshape(-1), np.cumsum([len(each) for each in where.values()])[:-1])
+    vectors.of([span for spans in where.values() for span in spans])
     found = {}
-    for (role, table), part in zip(tables.items(), parts, strict=True):
-        scores, none = heads.scores(role.value, claims, heads.options(role.value, spans[:, part]), table)
+    for role, table in tables.items():
+        options = heads.options(role.value, vectors.of(where[role]))
+        scores, none = heads.scores(role.value, claims, options, table)
         found[role] = _leads(passage.options[role], scores.astype(np.float64), none.astype(np.float64))
     return found
-
-
-def span_vectors(heads: Heads, tokens: Sequence[Array], where: Indices) -> Array:
-    """The vectors of the spans ``where`` (first and last token) for each member of the panel."""
-    drawn = {id(each): pooled(each, where) for each in tokens}
-    return heads.spans(np.stack([drawn[id(each)] for each in tokens]))
 
 
 def _leads(options: Sequence[Option], scores: npt.NDArray[np.float64], none: npt.NDArray[np.float64]) -> Leads:

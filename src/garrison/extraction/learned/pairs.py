@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.learned.candidates import Anchor, Option, Role
 from garrison.extraction.learned.features import KINDS, Outline
-from garrison.extraction.learned.hints import Hint, entities_of
-from garrison.vocabulary import Claim, Place
+from garrison.extraction.learned.hints import Hint
+from garrison.vocabulary import Place
 
 __all__ = ["CHOSEN", "PAIR_WIDTH", "Pairs"]
 
@@ -114,14 +114,14 @@ class Pairs:
         self._commas, self._breaks = _stretches(_COMMA, text), _stretches(_BREAK, text)
 
     def tables(
-        self, anchors: Sequence[Anchor], hints: Sequence[Hint], near: Sequence[Sequence[Claim]]
+        self, anchors: Sequence[Anchor], hints: Sequence[Hint], near: Sequence[Set[tuple[Role, str]]]
     ) -> dict[Role, Array]:
         """Per role that has options the features of every option (first axis) with every anchor (second axis).
 
         Args:
             anchors: the anchors to pair.
             hints: the rules' readings that are about each.
-            near: what the rules read in the sentence of each.
+            near: the entities that the rules put into each role in the sentence of each.
         """
         table = np.repeat(self._fixed[:, None], len(anchors), 1)
         if not table.size:
@@ -146,8 +146,8 @@ class Pairs:
         _mark(table, _BREAKS + np.minimum(breaks, 2) - 1, same & (breaks > 0))
         between = self._kinds[np.searchsorted(self._triggers, high)] > self._kinds[np.searchsorted(self._triggers, low)]
         table[..., _TRIGGERS : _TRIGGERS + len(KINDS)] = between & same[..., None]
-        for number, (anchor, hint, claims) in enumerate(zip(anchors, hints, near, strict=True)):
-            self._choose(table[:, number], hint, claims)
+        for number, (anchor, hint, close) in enumerate(zip(anchors, hints, near, strict=True)):
+            self._choose(table[:, number], hint, close)
             self._rank(table[:, number], anchor)
             if Role.SOURCE in self._slices:
                 self._attribute(table[self._slices[Role.SOURCE], number], anchor)
@@ -157,15 +157,15 @@ class Pairs:
         """The number of words that begin before each place."""
         return np.searchsorted(self._words, at)
 
-    def _choose(self, table: Array, hint: Hint, claims: Sequence[Claim]) -> None:
+    def _choose(self, table: Array, hint: Hint, near: Set[tuple[Role, str]]) -> None:
         """What the rules chose for the anchor, and in its sentence."""
+        if not near and not hint.readings:
+            return
+        table[:, CHOSEN.start + 1] = [(role, option.entity) in near for role, option in self._options]
         for role, part in self._slices.items():
             chosen = hint.chosen(role)
-            close = {entity for claim in claims for entity in entities_of(claim, role)}
-            if chosen or close:
-                table[part, CHOSEN.start : CHOSEN.start + 2] = [
-                    (option.entity in chosen, option.entity in close) for _, option in self._options[part]
-                ]
+            if chosen:
+                table[part, CHOSEN.start] = [option.entity in chosen for _, option in self._options[part]]
             if chosen:
                 table[part, CHOSEN.start + 2] = 1.0
             elif hint.readings:

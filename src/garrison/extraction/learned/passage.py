@@ -14,10 +14,10 @@ from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, anchors_of, options_of
 from garrison.extraction.learned.features import Outline, Weigh, anchor_features, outline_of
-from garrison.extraction.learned.hints import Hint, hints_of, readings_of
+from garrison.extraction.learned.hints import Hint, entities_of, hints_of, readings_of
 from garrison.extraction.learned.pairs import Pairs
 from garrison.extraction.learned.tokens import FIRST, LAST, Tokens, covered
-from garrison.vocabulary import Claim, Document, Span
+from garrison.vocabulary import Document, Span
 
 __all__ = ["Passage", "passage_of"]
 
@@ -63,31 +63,29 @@ class Passage:
         first, last = covered(span, self.tokens.starts, self.tokens.ends)
         return first + self.offset, last + self.offset
 
-    def anchor_table(self, marks: Mapping[str, int], weigh: Weigh = confidence) -> tuple[Indices, Array, Array]:
-        """Tokens, features and marks of every anchor, a row each; ``weigh`` gives the chance of a rule's reading."""
-        spans = np.asarray([self.at(anchor.span) for anchor in self.anchors], dtype=np.int64).reshape(-1, 2)
-        rows = [
-            anchor_features(self.outline, anchor, hint, marks, weigh)
-            for anchor, hint in zip(self.anchors, self.hints, strict=True)
-        ]
-        return spans, np.stack([row for row, _ in rows]), np.stack([flags for _, flags in rows])
+    def anchor_table(self, marks: Mapping[str, int], weigh: Weigh = confidence) -> tuple[Array, Array]:
+        """Features and marks of every anchor, a row each; ``weigh`` gives the chance of a rule's reading."""
+        return anchor_features(self.outline, self.anchors, self.hints, marks, weigh)
 
-    def option_tokens(self, role: Role) -> Indices:
-        """Tokens of every option of ``role``, a row each."""
-        spans = [self.at(option.span, titled=option.titled) for option in self.options[role]]
-        return np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+    def anchor_tokens(self) -> list[tuple[int, int]]:
+        """The first and last token of every anchor."""
+        return [self.at(anchor.span) for anchor in self.anchors]
+
+    def option_tokens(self, role: Role) -> list[tuple[int, int]]:
+        """The first and last token of every option of ``role``."""
+        return [self.at(option.span, titled=option.titled) for option in self.options[role]]
 
     def pair_tables(self, anchors: Sequence[int]) -> dict[Role, Array]:
         """Per role that has options the features of every option (first axis) with each of ``anchors`` (second)."""
-        read: dict[int, list[Claim]] = {}
-        for reading in self.readings:
-            if reading.claim.span:
-                read.setdefault(self.outline.sentence(reading.claim.span.start), []).append(reading.claim)
         chosen = [self.anchors[anchor] for anchor in anchors]
         homes = [self.outline.sentence(anchor.span.start) for anchor in chosen]
-        return Pairs(self.outline, self.options).tables(
-            chosen, [self.hints[anchor] for anchor in anchors], [read.get(home, []) for home in homes]
-        )
+        near: dict[int, set[tuple[Role, str]]] = {home: set() for home in homes}
+        for reading in self.readings:
+            home = self.outline.sentence(reading.claim.span.start) if reading.claim.span else -1
+            if home in near:
+                near[home].update((role, entity) for role in Role for entity in entities_of(reading.claim, role))
+        hints = [self.hints[anchor] for anchor in anchors]
+        return Pairs(self.outline, self.options).tables(chosen, hints, [near[home] for home in homes])
 
 
 def passage_of(document: Document, tokens: Tokens) -> Passage:

@@ -43,14 +43,13 @@ def tokens_of(document: Document, tokenizer: Any) -> Tokens:
     head = tokenizer.encode(heading, add_special_tokens=False)
     body = tokenizer.encode(document.text, add_special_tokens=False)
     kept = _LONGEST_HEADING
-    return Tokens(
-        tuple(head.ids[:kept]),
-        tuple(start for start, _ in head.offsets[:kept]),
-        tuple(end for _, end in head.offsets[:kept]),
-        tuple(body.ids),
-        tuple(start for start, _ in body.offsets),
-        tuple(end for _, end in body.offsets),
-    )
+    head_starts, head_ends = _edges(head.offsets[:kept])
+    starts, ends = _edges(body.offsets)
+    return Tokens(tuple(head.ids[:kept]), head_starts, head_ends, tuple(body.ids), starts, ends)
+
+
+def _edges(offsets: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return tuple([start for start, _ in offsets]), tuple([end for _, end in offsets])
 
 
 def covered(span: Span, starts: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
