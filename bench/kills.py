@@ -184,7 +184,7 @@ def together(command: list[str], folder: Path, port: int) -> bool:
 def measure() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=100, help="kills of each sort")
-    parser.add_argument("--pages", type=int, default=12, help="pages of each host")
+    parser.add_argument("--pages", type=int, default=6, help="pages of each host")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--extractor", default="grammar")
     given = parser.parse_args()

@@ -261,3 +261,101 @@ def test_items_of_a_list_may_repeat_one_another(read):
 )
 def test_calls_to_the_reader_are_no_text(read, call):
     assert call not in read(page(body=f"{BODY}<p>{call}</p>{BODY.replace('Russia', 'Moscow')}")).text
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Lesen Sie auch: Panzer in der Stadt",
+        "Abonnez-vous à notre lettre du matin",
+        "Leggi anche",
+        "Continua após a publicidade",
+        "Читайте также: Танки в столице",
+        "Подписывайтесь на наш канал",
+        "اقرأ أيضا: الجيش في العاصمة",
+        "相关阅读：坦克",
+    ],
+)
+def test_calls_to_the_reader_in_other_languages_are_no_text(read, call):
+    assert call not in read(page(BODY + f"<p>{call}</p>")).text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Leggi anche le parole del ministro, disse il generale, prima di partire per il confine con la divisione.",
+        "По теме переговоров стороны не договорились, сообщил в четверг представитель министерства обороны.",
+        "Zum Thema Panzer sagte der Minister, es seien sechs Kompanien in den Süden des Landes verlegt worden.",
+    ],
+)
+def test_a_sentence_that_begins_as_a_call_does_is_text(read, sentence):
+    assert sentence in read(page(BODY + f"<p>{sentence}</p>")).text
+
+
+@pytest.mark.parametrize("line", ["Published July 8, 2021, 9:00 a.m.", "8 July 2021", "By A. Writer and B. Reporter"])
+def test_a_line_with_the_day_or_the_authors_above_the_article_is_no_text(read, line):
+    assert line not in read(page(f"<p>{line}</p>{BODY}")).text
+
+
+@pytest.mark.parametrize("line", ["3 March 2020", "A. Writer saw the column leave the base on Tuesday evening."])
+def test_a_line_that_says_another_day_or_more_of_an_author_is_text(read, line):
+    assert line in read(page(f"<p>{line}</p>{BODY}")).text
+
+
+STATED = ('<meta property="article:published_time" content="2021-07-08T09:00:00+05:00">', "")
+
+
+def day_of(read, above: str, within: str) -> str | None:
+    """The day of a page that states none, with something above its article and something beneath its headline."""
+    heading = "<h1>Tanks for the base</h1>"
+    changes = {"stated": STATED, "above": ("<nav>", f"{above}<nav>"), "within": (heading, heading + within)}
+    return read(page(**changes)).published
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        '<time datetime="2021-07-08T09:00">this morning</time>',
+        "<div>8 July 2021, 9:00</div>",
+        '<span class="date-published">08.07.2021</span>',
+        "<p><small>Jul 8, 2021</small></p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        '<header><time class="date" datetime="2023-01-05">Thursday, 5 January 2023</time></header>',
+        '<div class="ticker"><a href="/x"><time class="date" datetime="2023-01-05">5 Jan</time> Another</a></div>',
+        '<div class="related"><span class="date">5 January 2023</span></div>',
+    ],
+)
+def test_the_day_is_the_articles_and_not_todays_or_that_of_what_stands_beside(read, above, within):
+    assert day_of(read, above, within) == "2021-07-08"
+
+
+def test_the_year_of_a_rights_notice_is_no_day(read):
+    assert day_of(read, "", "") is None
+
+
+def test_a_day_stated_in_seconds_is_read(read):
+    stated = '<meta name="publish-date" content="1625738400">'
+    assert read(page(stated=(STATED[0], stated))).published == "2021-07-08"
+
+
+def test_a_heading_with_the_outlets_name_is_not_the_title(read):
+    changes = {
+        "named": ('<meta property="og:site_name" content="Oxus Herald">', ""),
+        "title": ("<title>Tanks for the base | Oxus Herald</title>", "<title>Oxus Herald: Tanks for the base</title>"),
+        "og": ('content="Tanks for the base - Oxus Herald"', 'content="Tanks for the base"'),
+        "logo": ("<nav>", "<h1>Oxus Herald</h1><nav>"),
+    }
+    assert read(page(**changes)).title == "Tanks for the base"
+
+
+def test_a_page_that_calls_itself_by_its_outlet_alone_has_its_heading_for_a_title(read):
+    changes = {
+        "title": ("<title>Tanks for the base | Oxus Herald</title>", "<title>The Herald Weekly</title>"),
+        "og": ('<meta property="og:title" content="Tanks for the base - Oxus Herald">', ""),
+    }
+    assert read(page(**changes)).title == "Tanks for the base"

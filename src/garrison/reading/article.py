@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from garrison.reading.blocks import Block, Part, blocks_of
+from garrison.reading.dates import is_day, is_next_to, iso_day
 from garrison.reading.furniture import Sort, sort_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ _LINK_LIST = 0.8
 _LINK_LINE = 0.6
 _TITLE_WITHIN = 4
 _REPEATED = 60
+_IMPRINT = 90
+_IMPRINT_WORDS = 9
+_LEAST_NAME = 5
+_BESIDE_NAMES = 12
+"""Letters that a line may have besides its authors: "By", "for Reuters"."""
+_HALVES_OF_DAYS = ("a.m.", "p.m.")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -39,15 +46,21 @@ def article_blocks(tree: HtmlElement) -> list[Block]:
     return full or quick
 
 
-def cleared(blocks: Iterable[Block], title: str | None) -> tuple[list[Block], list[str]]:
-    """``blocks`` without furniture and without the title, and the rights notices found among them."""
+def cleared(
+    blocks: Iterable[Block], title: str | None, published: str | None = None, authors: Sequence[str] = ()
+) -> tuple[list[Block], list[str]]:
+    """``blocks`` without furniture, and the rights notices found among them.
+
+    Without the title, too, and before the first paragraph without what the page says of itself elsewhere: the day on
+    which it was ``published``, and its ``authors``.
+    """
     kept: list[Block] = []
     rights: list[str] = []
     name = _key(title or "")
     seen: set[str] = set()
     for place, block in enumerate(blocks):
         key = _key(block.text)
-        if place < _TITLE_WITHIN and key == name:
+        if place < _TITLE_WITHIN and (key == name or _is_imprint(block, published, authors)):
             continue
         # Pages repeat their paragraphs for other screens; the items of a list and the rows of a table are meant.
         if len(key) >= _REPEATED and key in seen and block.part not in (Part.ITEM, Part.ROW):
@@ -61,6 +74,21 @@ def cleared(blocks: Iterable[Block], title: str | None) -> tuple[list[Block], li
     while kept and kept[-1].part is Part.HEADING:
         kept.pop()
     return kept, rights
+
+
+def _is_imprint(block: Block, published: str | None, authors: Sequence[str]) -> bool:
+    """Whether a line names the article's day or its authors and says nothing else."""
+    line = block.text
+    ends = line.endswith((".", "!", "?", "”", '"')) and not line.endswith(_HALVES_OF_DAYS)
+    if len(line) > _IMPRINT or ends or block.part is Part.CAPTION:
+        return False
+    if published is not None and is_day(published) and len(line.split()) <= _IMPRINT_WORDS:
+        stated = iso_day(line)
+        if stated is not None and is_day(stated) and is_next_to(stated, published):
+            return True
+    rest = _key(line)
+    named = [key for author in authors if len(key := _key(author)) >= _LEAST_NAME and key in rest]
+    return bool(named) and len(rest) - sum(map(len, named)) <= _BESIDE_NAMES
 
 
 def _is_link(block: Block) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import re2
 
-from garrison.reading.dates import day_in_url, is_day, is_next_to, iso_day
+from garrison.reading.dates import day_in_url, day_of_moment, is_day, is_next_to, iso_day
 from garrison.reading.furniture import Sort, sort_of
 from garrison.reading.headline import headline
 from garrison.reading.linked_data import article_node, names_of, text_of
@@ -27,12 +27,31 @@ _PUBLISHED = (
     "parsely-pub-date",
     "sailthru.date",
     "article.published",
+    "article:publicationdate",
+    "article:published_date",
+    "article:post_date",
+    "article.created",
     "published_time",
+    "published_date",
+    "published-date",
+    "publisheddate",
+    "published_at",
+    "date_published",
+    "publish_time",
     "publish-date",
     "publish_date",
     "publishdate",
     "publication_date",
     "pub_date",
+    "og:pubdate",
+    "og:publish_date",
+    "og:datepublished",
+    "vr:published_time",
+    "mediator_published_time",
+    "shareaholic:article_published_time",
+    "analyticsattributes.articledate",
+    "dcsext.articlefirstpublished",
+    "dc.date.publication",
     "pubdate",
     "ptime",
     "originalpublicationdate",
@@ -44,11 +63,19 @@ _PUBLISHED = (
     "dc.date",
     "dcterms.date",
     "datecreated",
+    "date_created",
+    "dc.created",
+    "dc:date",
+    "dc:created",
+    "cxenseparse:publishtime",
     "cxenseparse:recs:publishtime",
     "bt:pubdate",
     "citation_publication_date",
     "citation_date",
     "rnews:datepublished",
+    "rbpubdate",
+    "displaydate",
+    "release_date",
     "date",
 )
 _OUTLETS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher")
@@ -63,6 +90,32 @@ _MOST_AUTHORS = 12
 _MOST_NOTICES = 2
 _PUBLISHED_CLASS = re2.compile(r"(?i)publi|posted|entry-date|dateline|timestamp|article-?date|date|pubdate")
 _NOT_PUBLISHED_CLASS = re2.compile(r"(?i)updat|modif|comment|related|event")
+_SHOWN = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "time",
+    "span",
+    "div",
+    "p",
+    "li",
+    "small",
+    "abbr",
+    "em",
+    "i",
+    "b",
+    "strong",
+    "a",
+    "dd",
+    "td",
+)
+_NEAR = 40
+_LINE = 80
+_PRINTED_DAY = 200
+_MOST_PARTS_OF_DAY = 6
+_BESIDE = frozenset(("a", "aside", "nav", "footer"))
+_BESIDE_CLASS = re2.compile(r"(?i)\b(?:related|sidebar|comments?|widget|most-?read|trending|recommend\w*|teaser)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +138,12 @@ def facts_of(tree: HtmlElement) -> Facts:
     node = article_node(tree, (*metas.get("og:title", ())[:1], *(each.text or "" for each in tree.iter("title"))))
     url = _address(tree, metas, node)
     outlet = _outlet(metas, node, url)
+    title = headline(tree, metas, text_of(node.get("headline")), outlet)
     return Facts(
-        title=headline(tree, metas, text_of(node.get("headline")), outlet),
+        title=title,
         outlet=outlet,
         authors=_authors(metas, node, outlet),
-        published=_published(tree, metas, node, url),
+        published=_published(tree, metas, node, url, title),
         language=tree.get("lang")
         or tree.get("xml:lang")
         or _first(metas, _LANGUAGES)
@@ -167,17 +221,45 @@ def _is_name(words: str) -> bool:
 
 
 def _published(
-    tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any], url: str | None
+    tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any], url: str | None, title: str | None
 ) -> str | None:
     in_url = day_in_url(url) if url else None
     partial: str | None = None
     for stated in _stated_dates(tree, metas, node):
-        found = iso_day(stated)
+        found = day_of_moment(stated) or iso_day(stated)
         if found is not None and is_day(found):
             # Times are often given in UTC: the day in the address is the one that the outlet itself counts by.
             return in_url if in_url and is_next_to(in_url, found) else found
         partial = partial or found
-    return in_url or _guessed_day(tree) or partial
+    return in_url or _printed_day(tree, title) or _guessed_day(tree) or partial
+
+
+def _printed_day(tree: HtmlElement, title: str | None) -> str | None:
+    """The day that the page prints: beside its headline, else where the name of an element says that it is its day."""
+    named: str | None = None
+    near = 0
+    key = _letters(title or "")
+    for element in tree.iter(*_SHOWN):
+        if near and (near := near - 1) and (found := _day_in(element.text, _LINE)) and not _is_beside(element):
+            return found
+        if element.tag in ("h1", "h2") and key and _letters(element.text_content()) == key:
+            near = _NEAR
+        if named is None and len(element) <= _MOST_PARTS_OF_DAY:
+            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if _PUBLISHED_CLASS.search(marks) and not _NOT_PUBLISHED_CLASS.search(marks):
+                words = element.text_content()
+                if len(words) <= _PRINTED_DAY and (found := _day_in(words)) and not _is_beside(element):
+                    named = found
+    return named
+
+
+def _day_in(words: str | None, most: int = _PRINTED_DAY) -> str | None:
+    found = iso_day(words) if words and len(words) <= most else None
+    return found if found is not None and is_day(found) else None
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in words.lower() if sign.isalnum())
 
 
 def _guessed_day(tree: HtmlElement) -> str | None:
@@ -188,7 +270,8 @@ def _guessed_day(tree: HtmlElement) -> str | None:
         found = find_date(tree, extensive_search=True, original_date=True)
     except Exception:  # a guess that fails is no date; the document is read all the same
         return None
-    return iso_day(found) if found else None
+    # Of a year alone, such as that of a rights notice, it makes the first of January.
+    return iso_day(found) if found and not found.endswith("-01-01") else None
 
 
 def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> Iterator[str]:
@@ -196,7 +279,7 @@ def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mappi
         yield stated
     for name in _PUBLISHED:
         yield from metas.get(name, ())[:1]
-    times = [time for time in tree.iter("time") if time.get("datetime")]
+    times = [time for time in tree.iter("time") if time.get("datetime") and not _is_beside(time)]
     for time in times:
         if time.get("pubdate") is not None or "datepublished" in (time.get("itemprop") or "").lower():
             yield time.get("datetime") or ""
@@ -211,6 +294,18 @@ def _stated_dates(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mappi
         yield text_of(node.get("dateCreated")) or ""
     if len(times) == 1:
         yield times[0].get("datetime") or ""
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether a time is that of something else: of what stands beside the article, or of what a link leads to."""
+    for up in element.iterancestors():
+        if up.tag == "header" and up.find(".//h1") is None:
+            return up.getparent().tag not in ("article", "main", "section")
+        if up.tag in _BESIDE or _BESIDE_CLASS.search(f"{up.get('class') or ''} {up.get('id') or ''}"):
+            return True
+        if up.tag in ("article", "main", "body"):
+            break
+    return False
 
 
 def _rights(tree: HtmlElement, metas: Mapping[str, list[str]], node: Mapping[str, Any]) -> str | None:

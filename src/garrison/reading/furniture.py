@@ -71,11 +71,12 @@ def _patterns() -> _Patterns:
     def one_of(flags: str, *sorts: str) -> Any:
         return re2.compile(f"(?s{flags})" + "|".join(f"(?:{pattern})" for sort in sorts for pattern in rows[sort]))
 
+    calls = ("calls", "calls_elsewhere")
     return _Patterns(
-        any=one_of("i", "rights", "comments", "calls"),
+        any=one_of("i", "rights", "comments", *calls),
         rights=one_of("i", "rights"),
         comments=one_of("i", "comments"),
-        calls=one_of("i", "calls"),
+        calls=one_of("i", *calls),
         # A credit is told by its capital letters.
         credits=one_of("", "credits"),
     )

@@ -20,6 +20,7 @@ _NAMED = re2.compile(r"(?i)headline|entry-title|article-?title|post-?title|story
 _ENDS = re.compile(r" (?:[|–—«»·•-]|::) ")
 _ALIKE = 0.5
 _AKIN = 0.1
+_BEGUN = 0.99
 _SENTENCE = 4
 _LEAST_SHOWN = 15
 _MOST_PARTS = 8
@@ -48,6 +49,7 @@ def headline(tree: HtmlElement, metas: Mapping[str, list[str]], stated: str | No
     ]
     confirming = [one for one in (*candidates, title) if one]
     first: str | None = None
+    telling: str | None = None
     best, alike = None, 0.0
     akin: dict[str, float] = {}
     for heading in _headings(tree):
@@ -57,13 +59,18 @@ def headline(tree: HtmlElement, metas: Mapping[str, list[str]], stated: str | No
         first = first or words
         if agreement > alike:
             best, alike = words, agreement
-        if heading.is_first and (agreement >= _AKIN or not confirming) and len(words.split()) >= _SENTENCE:
-            akin[words] = agreement
+        if heading.is_first and len(words.split()) >= _SENTENCE:
+            telling = telling or words
+            if agreement >= _AKIN or not confirming:
+                akin[words] = agreement
     if best is not None and alike >= _ALIKE:
         return best
     if len(akin) == 1:
         # Pages are given another title for search engines; the one heading that has words of it is what is read.
         return next(iter(akin))
+    if candidates and telling and len(candidates[0].split()) < _SENTENCE:
+        # A page that calls itself by its outlet's name alone.
+        return telling
     if candidates:
         return _shown_part(tree, candidates[0]) or candidates[0]
     return next(iter(akin), first)
@@ -172,7 +179,8 @@ def _agreement(heading: str, title: str) -> float:
     The name (of the outlet, a section) stands after one of the usual joints; words are compared by Jaccard.
     """
     if " " in heading and any(title.startswith(f"{heading}{joint}") for joint in _JOINTS):
-        return 1.0
+        # A heading that is the whole of a title comes before: a title may begin with the outlet's name, as may a page.
+        return 1.0 if heading == title else _BEGUN
     one, other = heading, title
     first, second = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
     return len(first & second) / len(first | second) if first and second else 0.0

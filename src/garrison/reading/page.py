@@ -55,7 +55,7 @@ def read_page(data: bytes, media: str | None = None) -> tuple[Document, ...]:
     found = completed(tree, article_blocks(tree))
     if (summary := standfirst(tree, found, facts.description)) is not None:
         found.insert(0, summary)
-    blocks, rights = cleared(found, facts.title)
+    blocks, rights = cleared(found, facts.title, facts.published, facts.authors)
     if posts and not blocks:
         return tuple(posts)
     return (_composed(blocks, rights, facts) if blocks else _bare(markup, least=_SENTENCE), *posts)

@@ -10,7 +10,7 @@ from garrison.reading.formats import Format, format_of, is_packed
 from garrison.vocabulary.document import Document
 from garrison.vocabulary.errors import SourceError
 
-_VERSIONS = {Format.HTML: "html 3", Format.TEXT: "text 1", Format.PDF: "pdf 1", Format.JSON: "json 1"}
+_VERSIONS = {Format.HTML: "html 4", Format.TEXT: "text 1", Format.PDF: "pdf 1", Format.JSON: "json 1"}
 _LIBRARIES = {Format.HTML: "trafilatura", Format.PDF: "pypdf"}
 
 
