@@ -5,7 +5,8 @@
 The model's parameters were chosen on worlds of family A; report on B, whose forces and outlets behave by other laws.
 Beside the estimate stand the latest claim, the median of the last five, the highest, and CRH (Li et al., "Resolving
 conflicts in heterogeneous data by truth discovery and source reliability estimation", SIGMOD 2014), which learns how
-reliable each source is. Rows that are always empty are left out; rows of which one number is known stand apart.
+reliable each source is. Rows that are always empty are left out; rows of which one number is known stand apart, and so
+do those of which none is, where the question is only whether anything is there.
 Intervals in brackets are 95 % bootstrap intervals over worlds.
 """
 
@@ -48,7 +49,7 @@ BINS = np.array([0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99, 1.0])
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One element for each question, over all worlds."""
+    """One element for each question, over all worlds; of rows without a number the last two, apart."""
 
     world: Whole
     single: Flags
@@ -57,6 +58,8 @@ class Outcome:
     presence: Floats
     distances: dict[str, Floats]
     strata: dict[str, Flags]
+    unsized: Floats
+    unsized_present: Flags
 
 
 def main() -> int:
@@ -76,7 +79,8 @@ def main() -> int:
     for first in range(asked.first, asked.first + asked.worlds, BATCH):
         seeds = range(first, min(first + BATCH, asked.first + asked.worlds))
         worlds = [made_world(family, seed) for seed in seeds]
-        outcomes.append(outcome(questions(worlds, seed=first), first))
+        unsized = questions(worlds, seed=first, sized=False)
+        outcomes.append(outcome(questions(worlds, seed=first), unsized, first))
         areas += [planted_found(world) for world in worlds]
     missed = report(joined(outcomes), np.array(areas), family)
     print(f"{asked.worlds} worlds of family {asked.family} in {time.perf_counter() - started:.0f} s")
@@ -114,7 +118,7 @@ def marked(told: Statements, at: int, false: bool) -> Mark:
     return Mark(int(told.day[at]), min(known), max(known), false)
 
 
-def outcome(asked: Questions, first: int) -> Outcome:
+def outcome(asked: Questions, unsized: Questions, first: int) -> Outcome:
     given = answers(asked)
     baselines = {name: distance(asked, found) for name, found in baseline_levels(asked).items()}
     return Outcome(
@@ -125,6 +129,8 @@ def outcome(asked: Questions, first: int) -> Outcome:
         presence=given.levels.presence,
         distances={"estimate": distance(asked, given.levels.median), **baselines},
         strata=strata(asked),
+        unsized=answers(unsized).levels.presence,
+        unsized_present=unsized.truth > 0,
     )
 
 
@@ -141,6 +147,8 @@ def joined(parts: list[Outcome]) -> Outcome:
             name: np.concatenate([part.strata.get(name, np.zeros(len(part.world), dtype=bool)) for part in parts])
             for name in names
         },
+        unsized=np.concatenate([part.unsized for part in parts]),
+        unsized_present=np.concatenate([part.unsized_present for part in parts]),
     )
 
 
@@ -255,7 +263,8 @@ def report(found: Outcome, areas: Floats, family: Family) -> bool:
             f"truth inside against {name}: {share:.3f} ± {margin:.3f}; at least {least:.2f}",
             "MISSED" if share < least else "",
         )
-    calibration(found.presence[several], found.present[several])
+    calibration("presence", found.presence[several], found.present[several])
+    calibration("presence in rows without a number", found.unsized, found.unsized_present)
     return any(missed)
 
 
@@ -275,12 +284,15 @@ def truth_kept(scenario: Scenario, family: Family, times: int = 1000) -> tuple[f
     return float(np.mean((levels.low <= truths) & (truths <= levels.high))), times
 
 
-def calibration(presence: Floats, present: Flags) -> None:
+def calibration(name: str, presence: Floats, present: Flags) -> None:
     base = present.mean()
     brier, climate = np.mean((presence - present) ** 2), base * (1 - base)
-    print(f"presence: Brier score {brier:.4f} (always saying {base:.2f}: {climate:.4f})")
-    for low, high in pairwise(BINS):
-        chosen = (presence >= low) & ((presence < high) | (high == 1.0))
+    groups = [(presence >= low) & ((presence < high) | (high == 1.0)) for low, high in pairwise(BINS)]
+    apart = sum(abs(presence[chosen].sum() - present[chosen].sum()) for chosen in groups) / len(presence)
+    print(
+        f"{name}: Brier score {brier:.4f} (always saying {base:.2f}: {climate:.4f}), said and found {apart:.3f} apart"
+    )
+    for (low, high), chosen in zip(pairwise(BINS), groups, strict=True):
         if chosen.any():
             print(
                 f"  said {low:4.0%} to {high:4.0%}: mean {presence[chosen].mean():.3f}, "

@@ -224,7 +224,7 @@ def dense(made: Statements, rows: int) -> tuple[float, int]:
     kept: dict[int, Masses] = {}
     days = [np.unique(made.day[made.row == row]) for row in range(SHARE // 2, rows, SHARE)]
     days = [own for own in days if len(own)]
-    likely = np.random.default_rng(1).random(grid().size, dtype=np.float32)
+    likely = np.random.default_rng(1).random(grid().states, dtype=np.float32)
     for own in days:
         # Matrices are built beforehand, which takes longer than all else and is not counted.
         for gap in np.diff(own, prepend=own[0]).tolist():
@@ -236,14 +236,14 @@ def dense(made: Statements, rows: int) -> tuple[float, int]:
 
 
 def recursion(days: Whole, kept: dict[int, Masses], passing: Drift, likely: Masses) -> Floats:
-    now = np.full(grid().size, 1 / grid().size, dtype=np.float32)
-    found = np.empty((len(days), grid().size), dtype=np.float32)
+    now = np.full(grid().states, 1 / grid().states, dtype=np.float32)
+    found = np.empty((len(days), grid().states), dtype=np.float32)
     gaps = np.diff(days, prepend=days[0]).tolist()
     for at, gap in enumerate(gaps):
         now = (now @ matrix(gap, kept, passing)) * likely
         now /= now.sum()
         found[at] = now
-    later = np.ones(grid().size, dtype=np.float32)
+    later = np.ones(grid().states, dtype=np.float32)
     for at in range(len(gaps) - 1, 0, -1):
         later = matrix(gaps[at], kept, passing) @ (later * likely)
         later /= later.max()
@@ -254,8 +254,8 @@ def recursion(days: Whole, kept: dict[int, Masses], passing: Drift, likely: Mass
 
 def matrix(gap: int, kept: dict[int, Masses], passing: Drift) -> Masses:
     if gap not in kept:
-        years = np.full(grid().size, gap / YEAR, dtype=np.float32)
-        kept[gap] = passing.forward(np.eye(grid().size, dtype=np.float32), years)
+        years = np.full(grid().states, gap / YEAR, dtype=np.float32)
+        kept[gap] = passing.forward(np.eye(grid().states, dtype=np.float32), years)
     return kept[gap]
 
 

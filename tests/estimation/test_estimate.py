@@ -81,6 +81,20 @@ def test_a_denied_presence_makes_zero_likely_where_nobody_says_otherwise():
     assert presence < 0.5
 
 
+def test_what_is_still_said_a_month_after_the_last_have_left_does_not_bring_them_back_and_after_a_year_it_does():
+    left = [
+        exact(300, "2020-01-01"),
+        Said(day=day("2020-05-28"), sort=Sort.DEPARTURE, voice=3, give=7),
+        Said(day=day("2020-06-01"), sort=Sort.ABSENT, voice=1),
+    ]
+    gone, soon, later = (
+        estimate(*left, *(Said(day=day(when), sort=Sort.PRESENT, voice=2) for when in heard), on="2021-07-15")[3]
+        for heard in ([], ["2020-07-01"], ["2021-07-01"])
+    )
+    assert gone <= soon < 0.15
+    assert later > 3 * soon
+
+
 def test_departures_without_a_number_lower_the_estimate_and_raise_the_chance_of_nothing():
     before = estimate(exact(7000, "2021-05-01"))
     after = estimate(exact(7000, "2021-05-01"), Said(day=day("2021-06-01"), sort=Sort.DEPARTURE, voice=1, give=7))

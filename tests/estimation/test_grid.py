@@ -1,7 +1,7 @@
 import numpy as np
 
 from garrison.estimation.drift import drift
-from garrison.estimation.grid import STEP, grid
+from garrison.estimation.grid import STEP, folded, grid
 from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.roundness import rounding_unit
 from garrison.estimation.statements import Sort
@@ -9,13 +9,13 @@ from garrison.estimation.transitions import transition
 
 
 def mass_at(level: float) -> np.ndarray:
-    masses = np.zeros((1, grid().size), dtype=np.float32)
+    masses = np.zeros((1, grid().states), dtype=np.float32)
     masses[0, int(np.abs(np.log1p(grid().x) - np.log1p(level)).argmin())] = 1
     return masses
 
 
 def mean_level(masses: np.ndarray) -> float:
-    return float((masses[0] @ grid().x) / masses[0].sum())
+    return float((folded(masses)[0] @ grid().x) / masses[0].sum())
 
 
 def test_the_grid_has_an_atom_at_zero_and_cells_of_eight_per_cent_from_one_to_five_million():
@@ -28,9 +28,9 @@ def test_the_grid_has_an_atom_at_zero_and_cells_of_eight_per_cent_from_one_to_fi
 
 def test_drift_keeps_all_probability_and_its_adjoint_is_its_transpose():
     chance = np.random.default_rng(1)
-    before = chance.random((1, grid().size), dtype=np.float32)
+    before = chance.random((1, grid().states), dtype=np.float32)
     before /= before.sum()
-    likely = chance.random((1, grid().size), dtype=np.float32)
+    likely = chance.random((1, grid().states), dtype=np.float32)
     years = np.array([1.7], dtype=np.float32)
     passing = drift(DEFAULT)
     after = passing.forward(before, years)
@@ -47,7 +47,7 @@ def test_drift_over_two_gaps_is_the_drift_over_both():
 
 def test_the_older_a_level_the_less_is_sure():
     passing = drift(DEFAULT)
-    peaks = [passing.forward(mass_at(7000), np.float32([years]))[:, 1:].max() for years in (0.1, 1, 10)]
+    peaks = [passing.forward(mass_at(7000), np.float32([years]))[:, 1:-1].max() for years in (0.1, 1, 10)]
     assert peaks == sorted(peaks, reverse=True)
 
 
@@ -64,7 +64,24 @@ def test_a_stated_rise_moves_a_level_by_its_number_though_no_cell_lies_there():
 def test_a_fall_by_all_that_is_there_leaves_nothing():
     level = mean_level(mass_at(500))
     moved = transition(Sort.FALL, level, level, 0.0, DEFAULT).forward(mass_at(500))
-    assert np.isclose(moved[0, 0], 1)
+    assert np.isclose(folded(moved)[0, 0], 1)
+
+
+def test_what_has_left_has_lately_left_until_the_news_is_old():
+    passing = drift(DEFAULT)
+    left = transition(Sort.DEPARTURE, np.nan, np.nan, 0.0, DEFAULT).forward(mass_at(1))
+    lately = [float(passing.forward(left, np.float32([days / 365.25]))[0, -1]) for days in (0, 20, 90, 400)]
+    assert lately == sorted(lately, reverse=True)
+    assert lately[0] > 0.3
+    assert lately[-1] < 0.01
+
+
+def test_a_departure_reported_of_what_has_lately_left_is_no_surprise_and_of_what_never_was_it_is():
+    departure = transition(Sort.DEPARTURE, np.nan, np.nan, 0.1, DEFAULT)
+    lately = np.zeros((1, grid().states), dtype=np.float32)
+    lately[0, -1] = 1
+    assert np.isclose(departure.forward(lately).sum(), 1)
+    assert departure.forward(mass_at(0)).sum() < 0.2
 
 
 def test_a_fall_by_far_more_than_is_there_speaks_against_the_level():
@@ -73,7 +90,7 @@ def test_a_fall_by_far_more_than_is_there_speaks_against_the_level():
 
 def test_an_arrival_means_at_least_one_afterwards():
     moved = transition(Sort.ARRIVAL, np.nan, np.nan, 0.0, DEFAULT).forward(mass_at(0))
-    assert moved[0, 0] == 0
+    assert folded(moved)[0, 0] == 0
     assert np.isclose(moved.sum(), 1)
 
 
@@ -81,6 +98,6 @@ def test_a_departure_lowers_a_level_or_leaves_nothing_and_never_raises_it():
     before = mass_at(1000)
     moved = transition(Sort.DEPARTURE, np.nan, np.nan, 0.0, DEFAULT).forward(before)
     at = int(before.argmax())
-    assert moved[0, 0] > 0.1
-    assert moved[0, at + 1 :].sum() < 1e-6
+    assert folded(moved)[0, 0] > 0.1
+    assert folded(moved)[0, at + 1 :].sum() < 1e-6
     assert mean_level(moved) < mean_level(before)

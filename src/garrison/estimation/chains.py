@@ -17,7 +17,7 @@ import numpy as np
 from garrison.estimation.arrays import Flags, Floats, Masses, Whole
 from garrison.estimation.drift import LEAST, YEAR, Drift, drift
 from garrison.estimation.evidence import Steps, Table, evidence, moves, rightness, tables, years
-from garrison.estimation.grid import grid
+from garrison.estimation.grid import CELLS, grid
 from garrison.estimation.latest import by_model
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import Statements
@@ -40,7 +40,7 @@ class Chain:
 
     ``key`` tells statements apart and rises; ``weight`` is that of each (``nan``: not heard), ``right`` the probability
     that it is right rather than simply wrong (``nan``: a move, or not heard). ``day`` are the days of the marks, the
-    last of them the last day of which anything is said; ``forward`` has the probability of each cell by all that was
+    last of them the last day of which anything is said; ``forward`` has the probability of each state by all that was
     said until then, ``backward`` the likelihood of all that was said after.
     """
 
@@ -193,12 +193,12 @@ def _rerun(
     if len(chosen):
         tail = _stretch(chosen, statements, weight, mark, parameters)
         found = _forward(tail, before.forward[at], parameters)
-        likely, messages = _backward(tail, found, np.ones(grid().size, dtype=np.float32), right, parameters)
+        likely, messages = _backward(tail, found, np.ones(grid().states, dtype=np.float32), right, parameters)
         marks = np.arange(len(tail.work.day))
         marks = marks[(marks % STRIDE == STRIDE - 1) | (marks == len(marks) - 1)]
         days, forwards, backwards = tail.work.day[marks], found[marks], messages[marks]
     else:
-        likely = np.ones(grid().size, dtype=np.float32)
+        likely = np.ones(grid().states, dtype=np.float32)
         days, forwards, backwards = day[:0], before.forward[:0], before.backward[:0]
     while _apart(before.forward[at], likely, backward[at]) > SAME:
         backward[at] = likely
@@ -298,24 +298,33 @@ class _Passing:
     kernels: dict[int, Masses]
 
     def forward(self, masses: Masses, days: float) -> Masses:
-        """Probabilities of all cells after so many ``days``."""
-        left, come = self.drift.exchanged(np.array(days / YEAR, dtype=np.float32))
+        """Probabilities of all states after so many ``days``."""
+        years = np.array(days / YEAR, dtype=np.float32)
+        left, come = self.drift.exchanged(years)
+        before, since = self.drift.news(years)
         after = np.empty_like(masses)
-        after[1:] = self._spread(masses[1:], days)
-        after[1:] *= 1 - left
-        after[1:] += (come * masses[0]) * self.drift.entry
-        after[0] = (1 - come) * masses[0] + left * masses[1:].sum()
+        gone = left * masses[CELLS].sum()
+        absent, lately = (1 - come) * masses[0], (1 - come) * masses[-1]
+        after[CELLS] = self._spread(masses[CELLS], days)
+        after[CELLS] *= 1 - left
+        after[CELLS] += (come * (masses[0] + masses[-1])) * self.drift.entry
+        after[0] = absent + (1 - before) * lately + (1 - since) * gone
+        after[-1] = before * lately + since * gone
         return after
 
     def backward(self, likely: Masses, days: float) -> Masses:
         """The likelihood of what follows, seen so many ``days`` before it."""
-        left, come = self.drift.exchanged(np.array(days / YEAR, dtype=np.float32))
-        before = np.empty_like(likely)
-        before[1:] = self._spread(likely[1:], days)
-        before[1:] *= 1 - left
-        before[1:] += left * likely[0]
-        before[0] = (1 - come) * likely[0] + come * (likely[1:] @ self.drift.entry)
-        return before
+        years = np.array(days / YEAR, dtype=np.float32)
+        left, come = self.drift.exchanged(years)
+        before, since = self.drift.news(years)
+        earlier = np.empty_like(likely)
+        arrived = come * (likely[CELLS] @ self.drift.entry)
+        earlier[CELLS] = self._spread(likely[CELLS], days)
+        earlier[CELLS] *= 1 - left
+        earlier[CELLS] += left * (since * likely[-1] + (1 - since) * likely[0])
+        earlier[0] = (1 - come) * likely[0] + arrived
+        earlier[-1] = (1 - come) * (before * likely[-1] + (1 - before) * likely[0]) + arrived
+        return earlier
 
     def _spread(self, masses: Masses, days: float) -> Masses:
         if days > _SHORT or not days.is_integer():

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses
-from garrison.estimation.grid import grid
+from garrison.estimation.grid import CELLS, grid
 from garrison.estimation.parameters import Parameters
 
 YEAR = 365.25
@@ -25,7 +25,8 @@ LEAST = 1e-12
 class Drift:
     """What passes between two days: ``cosines`` (orthonormal DCT-II), ``exponent`` per year, and the atom's exchange.
 
-    ``entry`` is where a force that appears is found, summing to one.
+    ``entry`` is where a force that appears is found, summing to one. What has left has *lately* left until the news of
+    it is old, which it grows at the rate ``settling`` (per year).
     """
 
     cosines: Masses
@@ -33,6 +34,7 @@ class Drift:
     entry: Masses
     leaving: float
     coming: float
+    settling: float
 
     def exchanged(self, years: Masses) -> tuple[Masses, Masses]:
         """The chances, over so many ``years``, that what is there has left and that what was not there has come."""
@@ -48,23 +50,35 @@ class Drift:
         np.maximum(after, np.float32(LEAST), out=after)
         return after
 
+    def news(self, years: Masses) -> tuple[Masses, Masses]:
+        """How far it is news still that all have left: for those gone before so many ``years``, and those since."""
+        passed = np.maximum(np.float32(self.settling) * years, np.float32(1e-9))
+        return np.exp(-passed), -np.expm1(-passed) / passed
+
     def forward(self, masses: Masses, years: Masses) -> Masses:
-        """Probabilities of all cells (one row each) after so many ``years``."""
+        """Probabilities of all states (one row each) after so many ``years``."""
         left, come = self.exchanged(years)
+        before, since = self.news(years)
         after = np.empty_like(masses)
-        gone = masses[:, 1:].sum(axis=1)
-        after[:, 1:] = (1 - left)[:, None] * self.spread(masses[:, 1:], years)
-        after[:, 1:] += (come * masses[:, 0])[:, None] * self.entry
-        after[:, 0] = (1 - come) * masses[:, 0] + left * gone
+        gone = left * masses[:, CELLS].sum(axis=1)
+        absent, lately = (1 - come) * masses[:, 0], (1 - come) * masses[:, -1]
+        after[:, CELLS] = (1 - left)[:, None] * self.spread(masses[:, CELLS], years)
+        after[:, CELLS] += (come * (masses[:, 0] + masses[:, -1]))[:, None] * self.entry
+        after[:, 0] = absent + (1 - before) * lately + (1 - since) * gone
+        after[:, -1] = before * lately + since * gone
         return after
 
     def backward(self, likely: Masses, years: Masses) -> Masses:
         """The likelihood of what follows, seen so many ``years`` before it: the adjoint of :meth:`forward`."""
         left, come = self.exchanged(years)
-        before = np.empty_like(likely)
-        before[:, 1:] = (1 - left)[:, None] * self.spread(likely[:, 1:], years) + (left * likely[:, 0])[:, None]
-        before[:, 0] = (1 - come) * likely[:, 0] + come * (likely[:, 1:] @ self.entry)
-        return before
+        before, since = self.news(years)
+        earlier = np.empty_like(likely)
+        left_by = left * (since * likely[:, -1] + (1 - since) * likely[:, 0])
+        arrived = come * (likely[:, CELLS] @ self.entry)
+        earlier[:, CELLS] = (1 - left)[:, None] * self.spread(likely[:, CELLS], years) + left_by[:, None]
+        earlier[:, 0] = (1 - come) * likely[:, 0] + arrived
+        earlier[:, -1] = (1 - come) * (before * likely[:, -1] + (1 - before) * likely[:, 0]) + arrived
+        return earlier
 
 
 @lru_cache(maxsize=32)
@@ -83,6 +97,7 @@ def drift(parameters: Parameters) -> Drift:
         entry=entry(parameters).astype(np.float32),
         leaving=parameters.leaving,
         coming=parameters.coming,
+        settling=YEAR / parameters.news,
     )
 
 

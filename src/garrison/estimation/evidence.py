@@ -38,8 +38,8 @@ class Table:
     """The different statements of a block: log-likelihood, the share of it that is not error, and who says which.
 
     ``numbered`` are the positions of statements with a number and ``which`` their rows in ``likely`` and ``share``;
-    ``plain`` those of presences and absences, which need no table: ``nothing`` and ``something`` hold their
-    log-likelihood, and ``shares`` their share, for the atom and for all other cells.
+    ``plain`` those of presences and absences, which need no table: ``logs`` has their log-likelihood, and ``shares``
+    their share, for the atom, for what is there and for what has lately left.
     """
 
     likely: Masses
@@ -47,8 +47,7 @@ class Table:
     numbered: Whole
     which: Whole
     plain: Whole
-    nothing: Floats
-    something: Floats
+    logs: Floats
     shares: Floats
 
 
@@ -59,7 +58,7 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     keys = np.stack([some.sort, *np.nan_to_num((some.low, some.high), nan=-1.0), some.give, some.wrong], axis=1)
     _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     different = some.where(first)
-    likely = np.empty((len(first), grid().size), dtype=np.float32)
+    likely = np.empty((len(first), grid().states), dtype=np.float32)
     share = np.empty_like(likely)
     for start in range(0, len(first), _CHUNK // 8):
         part = slice(start, min(start + _CHUNK // 8, len(first)))
@@ -71,8 +70,7 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     there = (few.sort == Sort.PRESENT).astype(np.float64)
     logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
     shares = _not_error(logs, few, parameters).astype(np.float64)
-    two = logs.astype(np.float64)
-    return Table(likely, share, numbered, which.ravel(), plain, two[:, 0], two[:, 1], shares)
+    return Table(likely, share, numbered, which.ravel(), plain, logs.astype(np.float64), shares)
 
 
 def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:
@@ -83,7 +81,7 @@ def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -
 
 def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
     """The likelihood of all that is said at each step, at most one."""
-    total = np.zeros((len(work.row), grid().size), dtype=np.float32)
+    total = np.zeros((len(work.row), grid().states), dtype=np.float32)
     for start in range(0, len(table.numbered), _CHUNK):
         some = table.numbered[start : start + _CHUNK]
         parts = table.likely[table.which[start : start + _CHUNK]]
@@ -91,8 +89,10 @@ def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
         steps = work.step[some]
         edges = np.flatnonzero(np.diff(steps, prepend=-1))
         total[steps[edges]] += np.add.reduceat(parts, edges, axis=0)
-    for_nothing = weight[table.plain] * (table.nothing - table.something)
-    total[:, 0] += np.bincount(work.step[table.plain], weights=for_nothing, minlength=len(total)).astype(np.float32)
+    nothing, something, lately = table.logs.T
+    for state, log in ((0, nothing), (-1, lately)):
+        more = weight[table.plain] * (log - something)
+        total[:, state] += np.bincount(work.step[table.plain], weights=more, minlength=len(total)).astype(np.float32)
     total -= total.max(axis=1, keepdims=True)
     np.exp(total, out=total)
     return total
@@ -128,6 +128,8 @@ def rightness(table: Table, work: Steps, posterior: Masses) -> Floats:
         some = table.numbered[start : start + _CHUNK]
         share = table.share[table.which[start : start + _CHUNK]]
         found[some] = np.einsum("ij,ij->i", share, posterior[work.step[some]])
-    absent = posterior[work.step[table.plain], 0].astype(np.float64)
-    found[table.plain] = table.shares[:, 0] * absent + table.shares[:, 1] * (1.0 - absent)
+    states = posterior[work.step[table.plain]][:, [0, -1]].astype(np.float64)
+    nothing, lately = states.T
+    chances = np.stack([nothing, 1.0 - nothing - lately, lately], axis=1)
+    found[table.plain] = np.einsum("ij,ij->i", table.shares, chances)
     return found

@@ -12,6 +12,7 @@ import numpy as np
 from garrison.estimation.answers import Levels, levels
 from garrison.estimation.arrays import Masses, Whole
 from garrison.estimation.drift import YEAR, drift
+from garrison.estimation.grid import folded, grid
 from garrison.estimation.parameters import Parameters, parameters_for
 
 
@@ -28,5 +29,7 @@ def drifted(day: Whole, posterior: Masses, on: int, assets: Sequence[str]) -> Le
     after = np.empty_like(posterior)
     for model, chosen in by_model(rows, assets):
         years = ((on - day[chosen]) / YEAR).astype(np.float32)
-        after[chosen] = drift(model).forward(posterior[chosen], years)
+        states = np.zeros((len(chosen), grid().states), dtype=np.float32)
+        states[:, :-1] = posterior[chosen]
+        after[chosen] = folded(drift(model).forward(states, years))
     return levels(rows, np.full(len(day), on), after)

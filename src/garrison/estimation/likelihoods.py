@@ -35,10 +35,22 @@ def right(statements: Statements, parameters: Parameters) -> Floats:
 
 
 def mixed(table: Floats, statements: Statements, parameters: Parameters) -> Masses:
-    """The log-likelihood of each statement over the cells, with the chance that it is simply wrong."""
+    """The log-likelihood of each statement over the states, with the chance that it is simply wrong."""
     false = falsehood(statements, parameters)[:, None]
     wrong = statements.wrong[:, None]
-    found: Masses = np.log((1.0 - wrong) * table + wrong * false).astype(np.float32)
+    states = np.concatenate([table, lately(table[:, 0], statements, parameters)[:, None]], axis=1)
+    found: Masses = np.log((1.0 - wrong) * states + wrong * false).astype(np.float32)
+    return found
+
+
+def lately(nothing: Floats, statements: Statements, parameters: Parameters) -> Floats:
+    """The density of each statement's words where all have lately left, if it is right of its time.
+
+    Some still say what they saw before, the others that there is ``nothing``. What it was they saw is not held.
+    """
+    former = np.where(statements.sort < Sort.FLOOR, parameters.former, 1.0)
+    seen = np.where(statements.sort == Sort.ABSENT, 0.0, former)
+    found: Floats = parameters.stale * seen + (1.0 - parameters.stale) * nothing
     return found
 
 

@@ -25,6 +25,9 @@ class Parameters:
     still say *more than* and *up to*; ``lag`` how uncertain the age of news is, and ``behind`` how old what is said of
     the present is on average.
 
+    Late news: for some ``news`` days after all have left, the chance is ``stale`` that what is said of the present is
+    what was seen before: a presence, or a number with the density ``former`` per unit of log(1 + x), whichever it is.
+
     Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
     log(1 + x), ``hearsay`` and ``denying`` the chances that a false claim without a number is of a presence and of an
     absence.
@@ -57,6 +60,10 @@ class Parameters:
     below: float = 0.3
     lag: float = 40.0
     behind: float = 20.0
+
+    news: float = 60.0
+    stale: float = 0.7
+    former: float = 0.01
 
     wrong: float = 0.10
     anything: float = 0.08

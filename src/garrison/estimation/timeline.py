@@ -17,7 +17,7 @@ import numpy as np
 from garrison.estimation.arrays import Floats, Masses, Whole
 from garrison.estimation.drift import LEAST, Drift, drift, entry
 from garrison.estimation.evidence import Steps, evidence, moves, rightness, tables, years
-from garrison.estimation.grid import grid
+from garrison.estimation.grid import CELLS, folded, grid
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Statements
 from garrison.estimation.transitions import Transition
@@ -34,7 +34,7 @@ BLOCK = 80_000
 class Marks:
     """What is known at some steps of a block (``step``), apart from either side.
 
-    ``forward`` has the probability of each cell by all that was said up to the step, ``backward`` the likelihood of
+    ``forward`` has the probability of each state by all that was said up to the step, ``backward`` the likelihood of
     all that was said after it, at most one.
     """
 
@@ -160,11 +160,11 @@ def _solved(
         )
         found = _forward(chains, parameters)
         at = _marked(work, every) if every is not None else np.zeros(0, dtype=np.int64)
-        marks = Marks(at, found[at], np.empty((len(at), grid().size), dtype=np.float32))
+        marks = Marks(at, found[at], np.empty((len(at), grid().states), dtype=np.float32))
         posterior = _backward(found, chains, marks)
     right = rightness(table, work, posterior)
     own_weight = weight[work.statements]
-    return Block(work.row, work.day, posterior, heard[work.statements], work.step, own_weight, right, marks)
+    return Block(work.row, work.day, folded(posterior), heard[work.statements], work.step, own_weight, right, marks)
 
 
 def _marked(work: Steps, every: int) -> Whole:
@@ -188,14 +188,14 @@ def _threads() -> ThreadpoolController:
 
 
 def before_all(parameters: Parameters) -> Masses:
-    """The probability of each cell before anyone has spoken."""
-    prior = np.empty(grid().size, dtype=np.float32)
-    prior[0], prior[1:] = parameters.absent, (1 - parameters.absent) * entry(parameters)
+    """The probability of each state before anyone has spoken."""
+    prior = np.zeros(grid().states, dtype=np.float32)
+    prior[0], prior[CELLS] = parameters.absent, (1 - parameters.absent) * entry(parameters)
     return prior
 
 
 def _forward(chains: _Chains, parameters: Parameters) -> Masses:
-    size = grid().size
+    size = grid().states
     found = np.empty_like(chains.evidence)
     now = np.broadcast_to(before_all(parameters), (len(chains.starts), size)).copy()
     for depth in range(int(chains.lengths[0])):
@@ -215,7 +215,7 @@ def _forward(chains: _Chains, parameters: Parameters) -> Masses:
 
 def _backward(found: Masses, chains: _Chains, marks: Marks) -> Masses:
     """Turns the forward pass into the posterior, in place; fills what ``marks`` has of later days."""
-    size = grid().size
+    size = grid().states
     mark_of = np.full(len(found), -1, dtype=np.int64)
     mark_of[marks.step] = np.arange(len(marks.step))
     likely = np.ones((0, size), dtype=np.float32)

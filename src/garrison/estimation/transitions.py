@@ -10,14 +10,14 @@ import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
 from garrison.estimation.drift import entry
-from garrison.estimation.grid import grid
+from garrison.estimation.grid import CELLS, grid
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import Sort
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The matrix from the cells before to the cells after a move, and the chance that the report is false.
+    """The matrix from the states before to the states after a move, and the chance that the report is false.
 
     Rows that sum to less than one are evidence against their level.
     """
@@ -66,21 +66,23 @@ def _changed(least: float, most: float) -> Masses:
 @lru_cache(maxsize=32)
 def _risen(parameters: Parameters) -> Masses:
     n = len(grid().u)
-    matrix = np.zeros((n + 1, n + 1))
+    matrix = np.zeros((n + 2, n + 2))
     # At least one afterwards: what was not there has come.
-    matrix[0, 1:] = entry(parameters)
-    matrix[1:, 1:] = (1 - parameters.rising) * np.eye(n) + parameters.rising * _geometric(n, parameters.swing)
+    matrix[0, CELLS] = matrix[-1, CELLS] = entry(parameters)
+    matrix[CELLS, CELLS] = (1 - parameters.rising) * np.eye(n) + parameters.rising * _geometric(n, parameters.swing)
     return matrix.astype(np.float32)
 
 
 @lru_cache(maxsize=32)
 def _fallen(parameters: Parameters) -> Masses:
     n = len(grid().u)
-    matrix = np.zeros((n + 1, n + 1))
-    # What is not there cannot leave: its row stays empty, and only a false report keeps the atom.
+    matrix = np.zeros((n + 2, n + 2))
+    # What is not there cannot leave: its row stays empty, and only a false report keeps the atom. That what has lately
+    # left has left is true.
+    matrix[-1, -1] = 1.0
     down = _geometric(n, parameters.swing)[::-1, ::-1]
-    matrix[1:, 1:] = (1 - parameters.falling) * np.eye(n) + parameters.falling * (1 - parameters.emptied) * down
-    matrix[1:, 0] = parameters.falling * parameters.emptied
+    matrix[CELLS, CELLS] = (1 - parameters.falling) * np.eye(n) + parameters.falling * (1 - parameters.emptied) * down
+    matrix[CELLS, -1] = parameters.falling * parameters.emptied
     return matrix.astype(np.float32)
 
 
@@ -97,9 +99,9 @@ def _geometric(n: int, swing: float) -> Floats:
 
 def _shifted(change: float) -> Floats:
     """Every level moved by ``change``, its mass split between the two neighbouring cells."""
-    size = grid().size
+    size, states = grid().size, grid().states
     after = grid().x + change
-    matrix = np.zeros((size, size))
+    matrix = np.zeros((states, states))
     gone = after < 0.5
     positions = grid().positions(np.maximum(after, 1.0))
     cell: Whole = np.minimum(positions.astype(np.int64), size - 3)
@@ -107,8 +109,12 @@ def _shifted(change: float) -> Floats:
     rows = np.arange(size)
     matrix[rows, 1 + cell] = 1.0 - share
     matrix[rows, 2 + cell] += share
-    matrix[gone] = 0.0
-    matrix[gone, 0] = 1.0
+    left = np.flatnonzero(gone)
+    matrix[left] = 0.0
+    matrix[left, -1] = 1.0
     # More cannot leave than was there; but figures are soft, so the mass is lessened, not struck out.
-    matrix[after < -0.25 * abs(change)] *= 0.2
+    matrix[np.flatnonzero(after < -0.25 * abs(change))] *= 0.2
+    # What has lately left may be what the report is of; what comes, comes to nothing either way.
+    matrix[-1] = matrix[0] if change > 0 else 0.0
+    matrix[-1, -1] += float(change <= 0)
     return matrix

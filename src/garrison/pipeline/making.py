@@ -13,6 +13,7 @@ import numpy as np
 
 from garrison.estimation.arrays import Floats, Whole
 from garrison.estimation.chains import Chain, chains, continued
+from garrison.estimation.grid import folded
 from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import parameters_for
 from garrison.estimation.statements import Statements
@@ -169,7 +170,7 @@ class Making:
             for at, row in enumerate(told.rows):
                 if row not in kept:
                     continue
-                day, posterior = int(kept[row].day[-1]), kept[row].forward[-1]
+                day, posterior = int(kept[row].day[-1]), folded(kept[row].forward[-1])
                 gone = dropped(told, filed_under.get(row, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))

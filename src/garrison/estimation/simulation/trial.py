@@ -36,8 +36,11 @@ class Questions:
     numbers: Whole
 
 
-def questions(worlds: Sequence[World], seed: int = 0, each: int = QUESTIONS) -> Questions:
-    """``each`` days for every row of which a number is known by then and that is not always empty."""
+def questions(worlds: Sequence[World], seed: int = 0, each: int = QUESTIONS, *, sized: bool = True) -> Questions:
+    """``each`` days for every row that is not always empty and of which a number is known by then.
+
+    Unless ``sized``, of which something is known by then but no number; their age is -1.
+    """
     chance = np.random.default_rng(seed)
     parts: list[Statements] = []
     facts: list[tuple[int, int, int, int, int, int]] = []
@@ -52,9 +55,9 @@ def questions(worlds: Sequence[World], seed: int = 0, each: int = QUESTIONS) -> 
                     continue
                 known = own.where((own.known <= day + FIRST_DAY) & (own.day <= day + FIRST_DAY))
                 numbered = known.where(known.sort < Sort.FLOOR)
-                if not len(numbered):
+                if not len(known) or bool(len(numbered)) is not sized:
                     continue
-                age = day + FIRST_DAY - int(numbered.day.max())
+                age = day + FIRST_DAY - int(numbered.day.max()) if sized else -1
                 voices = len(np.unique(numbered.voice))
                 facts.append((day + FIRST_DAY, int(world.level[row, day]), number, age, voices, len(numbered)))
                 assets.append(asset)
