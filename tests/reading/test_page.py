@@ -359,3 +359,30 @@ def test_a_page_that_calls_itself_by_its_outlet_alone_has_its_heading_for_a_titl
         "og": ('<meta property="og:title" content="Tanks for the base - Oxus Herald">', ""),
     }
     assert read(page(**changes)).title == "Tanks for the base"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by A. Writer; additional reporting by B. Reporter; Editing by C. Desk)",
+        "Two Herald reporters in the capital contributed to this report.",
+        "Updated at 1:23 p.m.",
+        "5 min read",
+        "a.writer@herald.example",
+        "A. Writer is a correspondent of the Herald and has covered the region since 2010.",
+    ],
+)
+def test_who_wrote_an_article_and_when_is_no_text_at_its_end(read, line):
+    assert line not in read(page(BODY + f"<p>{line}</p>")).text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Reporting by state media of the losses has stopped. The ministry gave no reason for that on Thursday.",
+        "Belarus contributed to this report of the commission by opening two of its bases to the inspectors.",
+        "Tajikistan is a member of the alliance and the host of its largest base abroad, an analyst at the fund said.",
+    ],
+)
+def test_a_sentence_about_reports_at_the_end_is_text(read, sentence):
+    assert sentence in read(page(BODY + f"<p>{sentence}</p>")).text

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import re2
+
 from garrison.reading.blocks import Block, Part, blocks_of
 from garrison.reading.dates import is_day, is_next_to, iso_day
 from garrison.reading.furniture import Sort, sort_of
@@ -25,6 +27,13 @@ _IMPRINT_WORDS = 9
 _LEAST_NAME = 5
 _BESIDE_NAMES = 12
 """Letters that a line may have besides its authors: "By", "for Reuters"."""
+_LIFE = 500
+_LIVES = re2.compile(
+    r"(?i)\b(?:is|was|works as) (?:an?|the|our|[\w’'.]+(?:’s|'s)) .*"
+    r"\b(?:reporter|editor|writer|journalist|correspondent|columnist|producer|contributor|analyst|author|curator|"
+    r"fellow|professor|freelancer?|bureau chief|photographer)\b|\bfollow (?:him|her|them|me)\b|"
+    r"\b(?:he|she) (?:covers|writes)\b"
+)
 _HALVES_OF_DAYS = ("a.m.", "p.m.")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -71,7 +80,7 @@ def cleared(
             rights.append(block.text)
         elif sort is Sort.PROSE and not _is_link(block):
             kept.append(block)
-    while kept and kept[-1].part is Part.HEADING:
+    while kept and (kept[-1].part is Part.HEADING or (len(kept) > _TITLE_WITHIN and _is_of_author(kept[-1], authors))):
         kept.pop()
     return kept, rights
 
@@ -89,6 +98,15 @@ def _is_imprint(block: Block, published: str | None, authors: Sequence[str]) -> 
     rest = _key(line)
     named = [key for author in authors if len(key := _key(author)) >= _LEAST_NAME and key in rest]
     return bool(named) and len(rest) - sum(map(len, named)) <= _BESIDE_NAMES
+
+
+def _is_of_author(block: Block, authors: Sequence[str]) -> bool:
+    """Whether a paragraph at the end tells who the author is."""
+    return (
+        len(block.text) <= _LIFE
+        and any(len(author) >= _LEAST_NAME and block.text.lower().startswith(author.lower()) for author in authors)
+        and _LIVES.search(block.text) is not None
+    )
 
 
 def _is_link(block: Block) -> bool:
