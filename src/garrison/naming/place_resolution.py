@@ -218,6 +218,8 @@ class _Words:
         if sides and stated:
             return Place(name, sides[0], PlaceKind.BORDER)
         outer = self.whole(beyond) if beyond and not sides else None
+        if outer is not None and self._first_of_two():
+            return Place(name, outer.iso3, PlaceKind.BORDER)
         other = sides[0] if sides else (outer.iso3 if outer else None)
         if before.lower().split(" ")[0] in _POSSESSIVES:
             owner = self._possessor()
@@ -226,6 +228,12 @@ class _Words:
         if other is None:
             return None
         return Place(name, self._across(other) or other, PlaceKind.BORDER)
+
+    def _first_of_two(self) -> bool:
+        """Whether the words go on with the other side: "the border of Tajikistan" *with Afghanistan*."""
+        if self.at is None or pattern("border of or between").search(self.mention) is None:
+            return False
+        return pattern("other side").match(self.context.text, self.at + len(self.mention)) is not None
 
     def _across(self, other: str) -> str | None:
         """The neighbour of ``other`` that the sentence alone names so far, else the one that the passage is about."""

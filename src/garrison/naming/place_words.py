@@ -123,6 +123,8 @@ def _expressions() -> dict[str, str]:
         "part": rf"^(?:(?:{qualifier}|(?:left |right )?{of}|{some}) (?:of )?(?:the )?)*(.*)$",
         "border": rf"\b{border}\b",
         "border word": rf"^(.*?)\b{border}(?: line)?(?: {across} (?:the )?(.*))?$",
+        "border of or between": rf"\b{border}(?: line)? (?:of|between) ",
+        "other side": r" (?:with|and) (?:the )?(?-i:\p{Lu})",
         "ground": rf"^(.+?) {ground}$",
         "vague": (
             rf"^(?:its |their |that |this )?(?:{whole}['’]s )?"

@@ -28,6 +28,7 @@ _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measur
 _TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel has learned of it
 _READY = {Role.ACTOR: 0.7, Role.PLACE: 0.7}  # by how much none must beat the likeliest for a field to stay empty
 _FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
+_LISTED = 0.5  # … and by how much one that the rules choose too
 _SAID = 0.5  # what a status that the rules read adds to the panel's share for it
 _LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
@@ -301,7 +302,13 @@ def _several(reading: _Reading, role: Role) -> list[tuple[float, Option]]:
     """The entities of a role that beat none, and by how much, in the order of the text."""
     found = list(_entities(reading, role).values())
     first = max((value for value, _ in found), default=0.0)
-    chosen = [
-        each for each in found if each[0] > (-_READY.get(role, 0.0) if each[0] == first else _FURTHER.get(role, 0.0))
-    ]
+    by_rule = reading.passage.hints[reading.anchor].chosen(role)
+
+    def least(value: float, option: Option) -> float:
+        if value == first:
+            return -_READY.get(role, 0.0)
+        further = _FURTHER.get(role, 0.0)
+        return min(further, _LISTED) if option.entity in by_rule else further
+
+    chosen = [each for each in found if each[0] > least(*each)]
     return sorted(chosen, key=lambda each: (each[1].titled, each[1].span))
