@@ -12,38 +12,37 @@ import argparse
 import os
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
+import numpy.typing as npt
 import torch
 from rich.progress import track
 from tokenizers import Tokenizer
 from torch import nn
 
 from augmentation import swapped
-from calibration import Judged, calibrated, judged
+from calibration import calibrated
 from card import card_file
-from corpus import FOLDS, fold_of, is_real, rows_of, split
+from corpus import fold_of, is_real, rows_of, split
 from encoder import Encoder, cached, weights_folder
 from examples import Example, Row, example_of, marks_of, passage_in, passages_of
 from export import encoder_file, heads_file, settings_file, tokenizer_file
-from garrison.extraction.learned.decoding import proposals_of
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.heads import Heads as Exported
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends
+from judging import LEAST, Judge, weighers
 from members import Lessons, lower_member, upper_member
 from network import Heads
 from quotes import fitted, quotes_of, shares, weights_of
-from rules import labelled, weigher
 
 HELD_OUT = 0  # the fold that is left out where nothing else can judge
 UPPER_EPOCHS, LOWER_EPOCHS = 3, 5
 SEEDS = (1, 2)  # of the heads over the lower layers
-LEAST = 0.1  # the chance from which an anchor is proposed
 
 
 def main() -> None:
@@ -82,7 +81,8 @@ def main() -> None:
     ends = ends_of(rows, passages, seen, unseen)
     tuned, upper = upper_member(encoder, len(marks), sets, args.upper_epochs, seed=0)
     panel = [upper, *(lower_member(len(marks), sets, args.lower_epochs, seed) for seed in SEEDS)]
-    judge = Judge(tuned, panel, ends, marks, weigh[-1])
+    read = partial(_vectors, tuned, len(panel))
+    judge = Judge(read, _exported(panel), Ends(weights_of(ends)), marks, weigh[-1])
     settings = calibrated([judge.of(rows[index], passages[index]) for index in track(unseen, "judging")])
     folder = {"folder": args.out} if args.out else {}
     encoder_file(tuned, **folder)
@@ -108,41 +108,17 @@ def ends_of(
     return ends
 
 
-@dataclass(frozen=True)
-class Judge:
-    """A panel (its first member over the upper layers) that reads passages which it has not seen."""
-
-    encoder: Encoder
-    panel: Sequence[Heads]
-    ends: nn.ModuleDict
-    marks: dict[str, int]
-    weigh: Weigh
-
-    @cached_property
-    def exported(self) -> Exported:
-        """The panel as it is exported."""
-        members = [{name: w.detach().numpy() for name, w in heads.state_dict().items()} for heads in self.panel]
-        return Exported.of(members)
-
-    @torch.no_grad()
-    def of(self, row: Row, passage: Passage) -> Judged:
-        """What the panel reads in a passage, beside its annotation."""
-        hidden = self.encoder.lower(torch.from_numpy(passage.ids)[None], None)
-        upper, lower = self.encoder.upper(hidden, None)[0].numpy(), hidden[0].numpy()
-        streams = [upper, *(lower for _ in self.panel[1:])]
-        ends = Ends(weights_of(self.ends))
-        return judged(row, proposals_of(passage, streams, self.exported, ends, self.marks, LEAST, weigh=self.weigh))
+@torch.no_grad()
+def _vectors(encoder: Encoder, members: int, ids: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    """Token vectors of one passage for each member of the panel, of which the first reads the upper layers."""
+    hidden = encoder.lower(torch.from_numpy(ids)[None], None)
+    lower = hidden[0].numpy()
+    return [encoder.upper(hidden, None)[0].numpy(), *(lower for _ in range(members - 1))]
 
 
-def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:
-    """Per fold, the grammar's weights fitted on the other folds; last, those fitted on all."""
-    labels = [labelled(row["claims"], passage.readings) for row, passage in zip(rows, passages, strict=True)]
-    found = []
-    for fold in track(range(FOLDS), "the grammar's weights"):
-        rest, _ = split(rows, fold)
-        found.append(weigher([passages[index].readings for index in rest], [labels[index] for index in rest]))
-    found.append(weigher([passage.readings for passage in passages], labels))
-    return found
+def _exported(panel: Sequence[Heads]) -> Exported:
+    """The panel as it is exported."""
+    return Exported.of([{name: w.detach().numpy() for name, w in heads.state_dict().items()} for heads in panel])
 
 
 def _example(row: Row, passage: Passage, marks: dict[str, int], weigh: Sequence[Weigh]) -> Example:

@@ -177,6 +177,8 @@ def _is_no_cue(text: str, tokens: Sequence[_Token], at: int, end: int) -> bool:
     if tokens[end - 1].word == "to" and token.word in {"is", "are", "was", "were", "am"}:
         follows = text[tokens[end].start] if end < len(tokens) else ""
         return after in words("determiners.txt") or follows.islower() == text[token.start : token.end].isupper()
+    if token.word == "going" and tokens[end - 1].word == "to":  # "they are going to Iraq" is under way
+        return after in words("determiners.txt") or (end < len(tokens) and text[tokens[end].start].isupper())
     if token.word == "no":
         return (before == "," and after == ",") or after in {".", ""} or after[:1].isdigit()
     if tokens[end - 1].word == "to" and after in {",", ".", "", ";"}:

@@ -100,7 +100,7 @@ def _expressions() -> dict[str, str]:
     held = rf"(?:[\pL]+[ -](?:{HELD})|(?:{HELD}))"
     qualifier = f"(?:{direction}|{held})"
     some = r"(?:parts?|areas|side|half|regions?|provinces?)"
-    across = "(?:with|between|to|of|near)"
+    across = "(?:with|between|of|near)"
     start = r"(?:^|[^\pL\pN])"
     vague_noun = "(?:part|parts|border|frontier|province|provinces|region|area)"
     whole = "(?:country|nation|state|region|republic)"
@@ -115,14 +115,15 @@ def _expressions() -> dict[str, str]:
         "part before": rf"{start}((?:the )?(?:{qualifier}[ -])?{qualifier}(?: {some})?[ -](?:of )?(?:the )?)$",
         "part of before": rf"{start}((?:the )?(?:(?:left|right|west|east) )?{of} (?:the )?)$",
         "border before": (
-            rf"{start}((?:the |its |their |our )?(?:(?:[\pL.]+|{direction}) )?{border} (?:line )?{across} (?:the )?)$"
+            rf"{start}((?:the |its |their |our )?(?:(?:[\pL.]+|{direction}) )?{border} (?:line )?{across} (?:the )?"
+            rf"|(?:the |its |their |our )?{border} to (?:the )?)$"
         ),
         # Within a mention.
         "type at end": rf"^(.+?)[ -]({types}(?:[ -]{types})?)$",
         "type at start": rf"^((?:old )?{before})[ -](?:the )?(.+)$",
         "part": rf"^(?:(?:{qualifier}|(?:left |right )?{of}|{some}) (?:of )?(?:the )?)*(.*)$",
         "border": rf"\b{border}\b",
-        "border word": rf"^(.*?)\b{border}(?: line)?(?: {across} (?:the )?(.*))?$",
+        "border word": rf"^(.*?)\b{border}(?: line)?(?: (?:{across}|to) (?:the )?(.*))?$",
         "border of or between": rf"\b{border}(?: line)? (?:of|between) ",
         "other side": r" (?:with|and) (?:the )?(?-i:\p{Lu})",
         "ground": rf"^(.+?) {ground}$",

@@ -182,8 +182,15 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
         if close:
             taken.add(unit.span)
             span = Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
+            if unit.span.start >= body.span.end and pieces[:1] == ["in"] and _names_a_place(scene, body, unit):
+                return replace(body, unit=unit)
             return replace(body, unit=unit, span=span)
     return body
+
+
+def _names_a_place(scene: Scene, body: Body, unit: UnitMention) -> bool:
+    """Whether the words between a force and its unit say where it is ("1,100 troops in Lebanon with UNIFIL")."""
+    return bool(within(scene.places, Span(body.span.end, unit.span.start)))
 
 
 def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:

@@ -17,15 +17,20 @@ from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, prepositions
 from garrison.extraction.grammar.words import words
+from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Actor, Claim, Kind, Measure, Mention, Place, Quantity, Span, Status
+from garrison.vocabulary import Actor, Claim, Kind, Measure, Mention, Place, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
 _CONDITION = re.compile(r"(?:if|unless|should|were|provided|in case)\b", re.IGNORECASE)
 _CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
+_HOME = re.compile(r"\s+(?:(?:back )?home|out of|back from|out from)\b")
+_NO = re.compile(r"\bno (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_BEFORE_NO = 40  # characters
+_BEING = re.compile(r"[^.;:,]{0,60}?\b(be)\s(?:[^.;:,\s]+\s){0,5}$")
 _LONGEST_JOINT = 40  # characters between a unit and its address
 _LOOSE = 6.0  # the fit of a verb below which a unit's address says more
 _OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
@@ -84,8 +89,11 @@ def _drafts(
     place = located.places[0].value if located.places else None
     owner = owner_of(scene, sentence, body, governed, place, memory)
     status = status_at(governed.trigger.span if governed else body.head, scene.statuses)
+    if status is Status.FACT and _NO.search(scene.text, max(0, body.span.start - _BEFORE_NO), body.span.start):
+        status = status_at(body.head, scene.statuses)
     if governed is None and status is not Status.DENIED:
-        status = Status.FACT  # a force that is merely named with its place is there, whatever is planned for it
+        # A force that is merely named with its place is there, whatever is planned for it.
+        status = _status_of_being(scene, body, located)
     if status is Status.PLANNED and governed is not None and _is_conditional(scene, sentence, governed):
         status = Status.POSSIBLE
     when, when_rule = when_of(scene, sentence, body, governed)
@@ -116,13 +124,22 @@ def _drafts(
         memory.actor, memory.mission = owner.actors[-1], owner.mission
     if located.rule and located.rule not in _BORROWED:
         memory.place = located.places[-1]
-    shared = _shared(quantity, len(located.places) * max(1, len(owner.actors)))
+    over = len(located.places) * max(1, len(owner.actors))
+    shared = quantity if over <= 1 or holds_for_each(quote.of(scene.text)) else None
     placed: tuple[Place | None, ...] = tuple(_own(each.value, owner.actors) for each in located.places) or (None,)
     return [
         Reasoned(replace(claim, actor=actor, place=where, quantity=shared), tuple(because), marks)
         for actor in owner.actors or (None,)
         for where in placed
     ]
+
+
+def _status_of_being(scene: Scene, body: Body, located: Located) -> Status:
+    """The status of "be" between a force and its place ("will be in Iraq by May"); fact where it is not said so."""
+    if not located.places or located.places[0].span.start < body.span.end:
+        return Status.FACT
+    said = _BEING.match(scene.text, body.span.end, located.places[0].span.start)
+    return status_at(Span(*said.span(1)), scene.statuses) if said else Status.FACT
 
 
 def _is_conditional(scene: Scene, sentence: Span, governed: Governed) -> bool:
@@ -140,16 +157,15 @@ def _own(place: Place, actors: tuple[Actor, ...]) -> Place:
     return place
 
 
-def _shared(quantity: Quantity | None, over: int) -> Quantity | None:
-    """One number over several places or actors is nobody's (guide, *Points … settled*)."""
-    return quantity if over <= 1 else None
-
-
 def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
     if body.strong and (governed is None or governed.kind is Kind.STRENGTH):
         return Kind.STRENGTH, "a force so many strong"
     if governed is not None:
         form = governed.trigger.form
+        if governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None:
+            return None, ""  # "left the base at Manta"; but "left 300 soldiers in Mali"
+        if governed.kind is Kind.DEPLOY and _HOME.match(scene.text, body.span.end):
+            return Kind.WITHDRAW, "home, out or back, after the force"
         if governed.kind is Kind.PRESENT and form in words("having") and not _is_close(scene, sentence, body):
             if body.quantity is None:
                 return None, ""

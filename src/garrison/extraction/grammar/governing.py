@@ -109,6 +109,8 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
         return False
     if _PASSIVE.search(between):
         return True
+    if trigger.form == "left":  # those who left are gone; only "were left" are there
+        return False
     rest = between.strip()
     if not rest or rest.startswith(("(", ",")):
         return True

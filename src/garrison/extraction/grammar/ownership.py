@@ -14,7 +14,7 @@ from garrison.extraction.grammar.triggers import HOSTS, Voice
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.countries import country_of
-from garrison.vocabulary import Actor, Place, Span
+from garrison.vocabulary import Actor, Kind, Place, Span
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|"
@@ -48,7 +48,7 @@ def owner_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None, memory: Memory
 ) -> Owner:
     """Whose force ``body`` is, by the first rule that knows."""
-    if body.actor is not None:
+    if body.actor is not None and not _is_left(scene, body, body.actor, governed):
         listed = dict.fromkeys((*(other.actor for other in body.others), body.actor.actor))
         return Owner(tuple(listed), body.actor.mission, "named in the phrase")
     if body.unit is not None and body.unit.iso3:
@@ -86,6 +86,12 @@ def owner_of(
     if after:
         return _of(after[0], "an actor named after")
     return Owner((), None, "")
+
+
+def _is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | None) -> bool:
+    """Whether the name after a force says where it leaves and not whose it is ("withdrew 300 soldiers from Iraq")."""
+    leaves = governed is not None and governed.kind in (Kind.WITHDRAW, Kind.RELOCATE)
+    return leaves and scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from")
 
 
 def _of(mention: ActorMention, rule: str) -> Owner:

@@ -92,18 +92,27 @@ class Scene:
 def scene_of(text: str, title: str | None, published: str | None, outlet: str | None) -> Scene:
     """``text`` with what it names, half characters replaced by whole ones."""
     text, title = scannable(text), scannable(title) if title else None
+    forces, units = find_forces(text), find_units(text)
     return Scene(
         text=text,
         title=title,
         published=published,
         outlet=outlet,
         sentences=sentences(text),
-        forces=find_forces(text),
-        units=find_units(text),
+        forces=forces,
+        units=units,
         actors=find_actors(text, leaders=True),
         quantities=find_quantities(text),
-        triggers=find_triggers(text),
+        triggers=_without_names(text, find_triggers(text), (*forces, *units)),
     )
+
+
+def _without_names(
+    text: str, triggers: Sequence[Trigger], named: Sequence[ForceMention | UnitMention]
+) -> tuple[Trigger, ...]:
+    """The triggers that are not part of a name, as in "members of the National Guard"."""
+    names = {at for name in named if " " in name.span.of(text) for at in range(name.span.start, name.span.end)}
+    return tuple(each for each in triggers if each.span.start not in names or not text[each.span.start].isupper())
 
 
 def within(items: Sequence[S], span: Span) -> tuple[S, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,6 +15,17 @@ from garrison.vocabulary import Kind, Span
 if TYPE_CHECKING:
     from garrison.naming.lexicon import Lexicon
 
+
+_HAVE = frozenset({"have", "has", "had", "having"})
+_PARTICIPLE = re.compile(
+    r"\s+(?:(?:not|never|also|already|now|since|just|recently|long|so far|yet|reportedly|quietly|both|each|all)\s+)?"
+    r"(?!(?:hundred|armed|unarmed|manned|unmanned|mechani[sz]ed|motori[sz]ed|armou?red|limited|combined|united|retired|"
+    r"experienced|skilled|trained|uniformed|increased|estimated|seven|ten|eleven|\w+teen|dozen|men|\w+men|open|even|"
+    r"often|then|between)\b)"
+    r"(?:\w+ed|\w+en|\w+wn|been|begun|brought|built|come|cut|dug|fled|flown|gone|held|kept|led|left|lent|lost|made|put|"
+    r"risen|sailed|sent|set|shut|stood|sunk|won)\b",
+    re.IGNORECASE,
+)
 
 HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
 """Verbs whose subject is the place and not the actor."""
@@ -65,6 +77,6 @@ def _lexicon() -> Lexicon[tuple[Sense, ...]]:
 
 
 def find_triggers(text: str) -> tuple[Trigger, ...]:
-    """The trigger words of ``text``, longest first where they overlap, in order."""
-    found = _lexicon().find(text)
-    return tuple(Trigger(each.span, each.span.of(text).lower(), each.value) for each in found if each.value)
+    """The trigger words of ``text``, longest first where they overlap, in order; no "has" that only forms a tense."""
+    found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)
+    return tuple(each for each in found if each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))

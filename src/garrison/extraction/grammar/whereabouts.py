@@ -78,11 +78,13 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
 
 
 def _preposition(before: str) -> str | None:
-    """The last preposition of the words before a place; "in" for "in the town of"."""
+    """The last preposition of the words before a place; "in" for "in the town of", "from" for "out of"."""
     found = _PREPOSITION.match(before)
     if found is None:
         return None
     word = found.group(1).lower()
+    if word == "of" and before[: found.start(1)].lower().endswith("out "):
+        return "from"
     if word == "of":
         outer = _preposition(before[: found.start(1)])
         return outer if outer is not None else word

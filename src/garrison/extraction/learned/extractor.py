@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -9,6 +10,7 @@ from functools import cache, partial
 from threadpoolctl import ThreadpoolController
 
 from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.learned.decoding import proposals_of
 from garrison.extraction.learned.encoder import Model, model
 from garrison.extraction.learned.passage import passage_of
@@ -21,7 +23,7 @@ from garrison.vocabulary import Claim, Document, Span
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 3  # raise when candidates or decoding change what is read
+_RULES = 4  # raise when candidates or decoding change what is read
 
 
 class LearnedExtractor:
@@ -45,7 +47,7 @@ class LearnedExtractor:
 
     def explain(self, document: Document) -> tuple[Reasoned, ...]:
         """The claims of ``document``, each with what speaks for its fields."""
-        return _without_repetitions(settled(partial(_read, document)))
+        return _without_repetitions(_without_joint_figures(settled(partial(_read, document))))
 
 
 def _read(document: Document) -> list[Reasoned]:
@@ -85,6 +87,22 @@ def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model)
         placed = replace(claim, span=Span(claim.span.start + shift, claim.span.end + shift), confidence=chance)
         found.append(Reasoned(placed, proposal.grounds.because))
     return found
+
+
+def _without_joint_figures(found: Sequence[Reasoned]) -> list[Reasoned]:
+    """The claims, those of one number for several places or owners without it: it holds for none alone (guide)."""
+    over = Counter(_figure(each.claim) for each in found)
+    return [
+        each
+        if over[_figure(each.claim)] < 2 or holds_for_each(each.claim.quote)
+        else replace(each, claim=replace(each.claim, quantity=None))
+        for each in found
+    ]
+
+
+def _figure(claim: Claim) -> tuple[object, ...]:
+    """What claims of one number in one place of the text have in common; nothing, where there is no number."""
+    return (claim.span, claim.kind, claim.asset, claim.quantity) if claim.quantity else (id(claim),)
 
 
 def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:

@@ -66,6 +66,8 @@ def _is_about(scene: Scene, reading: Reasoned, anchor: Anchor) -> bool:
     claim = reading.claim
     match anchor.sort:
         case Sort.QUANTITY:
+            if claim.quantity is None:
+                return _counts_jointly(scene, claim, anchor)
             return anchor.number is not None and claim.quantity == anchor.number.value
         case Sort.FORCE:
             return claim.asset_text is not None and claim.asset_text == anchor.span.of(scene.text)
@@ -75,6 +77,12 @@ def _is_about(scene: Scene, reading: Reasoned, anchor: Anchor) -> bool:
             return claim.asset_text is None and "body=move" in reading.marks
         case Sort.ACTOR:
             return claim.asset_text is None and "body=actor" in reading.marks
+
+
+def _counts_jointly(scene: Scene, claim: Claim, anchor: Anchor) -> bool:
+    """Whether the anchor's number counts the claim's force together with others: "1,500 Russian and Uzbek troops"."""
+    force = anchor.force
+    return force is not None and claim.asset_text is not None and claim.asset_text == force.span.of(scene.text)
 
 
 def entities_of(claim: Claim, role: Role) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""Judging: what a panel reads in passages that it has not seen; alone, it fits the shipped model's confidence anew.
+
+``python training/judging.py --shared FOLDER`` leaves encoder and heads as they are, and fits what the grounds of a
+claim are worth, and the thresholds, to the annotated real passages of ``FOLDER/gold/train.jsonl``: for a change of the
+rules or of the decoding, which changes what is proposed. Takes minutes where a training takes an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
+from rich.progress import track
+from threadpoolctl import threadpool_limits
+
+from calibration import Judged, calibrated, judged
+from card import card_file
+from corpus import FOLDS, is_real, rows_of, split
+from examples import Row, passages_of
+from export import settings_file
+from garrison.extraction.learned.decoding import proposals_of
+from garrison.extraction.learned.encoder import model
+from garrison.extraction.learned.features import Weigh
+from garrison.extraction.learned.heads import Heads
+from garrison.extraction.learned.passage import Passage
+from garrison.extraction.learned.quoting import Ends
+from rules import labelled, weigher
+
+LEAST = 0.1
+"""The chance from which an anchor is proposed."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A panel that reads passages which it has not seen; ``vectors`` gives each member's token vectors of ids."""
+
+    vectors: Callable[[npt.NDArray[Any]], Sequence[npt.NDArray[Any]]]
+    panel: Heads
+    ends: Ends
+    marks: dict[str, int]
+    weigh: Weigh
+
+    def of(self, row: Row, passage: Passage) -> Judged:
+        """What the panel reads in a passage, beside its annotation."""
+        vectors = self.vectors(passage.ids)
+        return judged(row, proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=self.weigh))
+
+
+def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:
+    """Per fold, the grammar's weights fitted on the other folds; last, those fitted on all."""
+    folds = [split(rows, fold)[0] for fold in range(FOLDS)]
+    return [_weigher(rows, passages, rest) for rest in track([*folds, range(len(rows))], "the grammar's weights")]
+
+
+def _weigher(rows: Sequence[Row], passages: Sequence[Passage], numbers: Sequence[int]) -> Weigh:
+    labels = [labelled(rows[index]["claims"], passages[index].readings) for index in numbers]
+    return weigher([passages[index].readings for index in numbers], labels)
+
+
+def main() -> None:
+    """Fits the confidence of the package's model anew."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder whose gold/train.jsonl judges")
+    args = parser.parse_args()
+    known = model()
+    rows = rows_of(args.shared)
+    if not any(map(is_real, rows)):
+        parser.error(f"{args.shared / 'gold/train.jsonl'} is not there: confidence is judged on those passages")
+    with threadpool_limits(1):
+        passages = passages_of(track(rows, "candidates"), known.tokenizer)
+        usable = [index for index, passage in enumerate(passages) if passage.anchors]
+        written = [index for index in usable if not is_real(rows[index])]
+        real = [index for index in usable if is_real(rows[index])]
+        weigh = _weigher(rows, passages, written)
+        judge = Judge(known.vectors, known.panel, known.ends, known.marks, weigh)
+        settings = calibrated([judge.of(rows[index], passages[index]) for index in track(real, "judging")])
+    settings_file({name: value for name, value in known.settings.items() if name != "version"} | settings)
+    card_file([rows[index] for index in written], settings, "real", len(real))
+
+
+if __name__ == "__main__":
+    main()
