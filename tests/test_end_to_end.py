@@ -171,10 +171,7 @@ def test_a_readiness_check_is_an_exercise_and_not_the_strength_of_the_forces(cla
     assert tajikistan["strengths"] == []
 
 
-def test_by_rule_drills_with_two_guests_name_both_and_give_neither_the_joint_figure(tmp_path):
-    opened = Ledger(tmp_path / "drills.db")
-    opened.run("read", DISPATCHES, "--extractor", "grammar")
-    claims = opened.json("claims")
+def test_drills_with_two_guests_name_both_and_give_neither_the_joint_figure(claims):
     drills = [claim for claim in those(claims, kind="exercise") if "Termez" in claim["place"]]
     assert {claim["actor"] for claim in drills} == {"Russia", "Uzbekistan"}
     assert {bounds(claim) for claim in drills} == {None}

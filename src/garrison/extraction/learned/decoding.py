@@ -29,6 +29,8 @@ _TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel 
 _READY = {Role.ACTOR: 0.7, Role.PLACE: 0.7}  # by how much none must beat the likeliest for a field to stay empty
 _FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
 _LISTED = -0.5  # … and one that the rules choose, too
+_SURELY = -3.0  # … in a reading that is likely right
+_SURE = 0.85  # the chance by rule from which it is
 _SAID = 0.5  # what a status that the rules read adds to the panel's share for it
 _LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
@@ -68,6 +70,7 @@ class _Reading:
     anchor: int
     number: int
     leads: Mapping[Role, Leads]
+    weigh: Weigh
 
 
 def proposals_of(
@@ -129,7 +132,7 @@ def proposals_of(
             float(shares["asset"][index].max()),
             _rival(passage, picked, at),
         )
-        found.extend(_proposals(_Reading(passage, at, index, leads), ends, verdict))
+        found.extend(_proposals(_Reading(passage, at, index, leads, weigh), ends, verdict))
     return _without_members(found)
 
 
@@ -302,13 +305,15 @@ def _several(reading: _Reading, role: Role) -> list[tuple[float, Option]]:
     """The entities of a role that beat none, and by how much, in the order of the text."""
     found = list(_entities(reading, role).values())
     first = max((value for value, _ in found), default=0.0)
-    by_rule = reading.passage.hints[reading.anchor].chosen(role)
+    hint = reading.passage.hints[reading.anchor]
+    sure = Hint(tuple(each for each in hint.readings if reading.weigh(each.marks) >= _SURE))
+    further = dict.fromkeys(hint.chosen(role), _LISTED) | dict.fromkeys(sure.chosen(role), _SURELY)
 
     def least(value: float, option: Option) -> float:
         if value == first:
             return -_READY.get(role, 0.0)
-        further = _FURTHER.get(role, 0.0)
-        return min(further, _LISTED) if option.entity in by_rule else further
+        alone = _FURTHER.get(role, 0.0)
+        return min(alone, further.get(option.entity, alone))
 
     chosen = [each for each in found if each[0] > least(*each)]
     return sorted(chosen, key=lambda each: (each[1].titled, each[1].span))
