@@ -35,6 +35,7 @@ TABLES = {
     "country_points.csv": ("iso3", "lat", "lon"),
     "division_points.csv": ("iso3", "admin1", "lat", "lon"),
     "divisions_us.csv": ("name", "state", "lat", "lon", "radius_km"),
+    "divisions_second.csv": ("iso3", "admin1", "name", "aliases", "lat", "lon", "radius_km"),
     "english_names.csv": ("name", "iso3", "geoname"),
     "contested.csv": ("name", "un_iso3", "aliases", "lat", "lon", "radius_km"),
     "regions.csv": ("name", "iso3", "aliases", "lat", "lon", "radius_km"),
@@ -70,7 +71,7 @@ CREATE TABLE country (
 CREATE TABLE admin1 (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, country INTEGER, admin1 INTEGER,
-    geonameid INTEGER, lat INTEGER, lon INTEGER, radius INTEGER, population INTEGER NOT NULL
+    geonameid INTEGER, lat INTEGER, lon INTEGER, radius INTEGER, population INTEGER NOT NULL, spellings INTEGER NOT NULL
 );
 -- Sorted numbers of 8 bytes, big end first: 5 of the hash of a name's plain form or skeleton, 3 of the place's id.
 CREATE TABLE forms (form TEXT PRIMARY KEY, numbers BLOB NOT NULL) WITHOUT ROWID;
@@ -91,6 +92,7 @@ class Entry:
     lon: float | None = None
     radius: float | None = None
     population: int = 0
+    spellings: int = 0
 
 
 def kept(name: str, iso3: str, population: int) -> bool:
@@ -124,6 +126,7 @@ def cities(codes: dict[str, str], regions: dict[tuple[str, str], int]) -> Iterat
             city["longitude"],
             None,
             city["population"],
+            len(city["alternatenames"]),
         )
 
 
@@ -264,6 +267,15 @@ def counties(regions: dict[tuple[str, str], int]) -> Iterator[Entry]:
             yield Entry(PlaceKind.REGION, row["name"], "USA", names, numbers[row["state"]], None, lat, lon, radius)
 
 
+def second_level(regions: dict[tuple[str, str], int]) -> Iterator[Entry]:
+    """The counties, departments, provinces and districts of other countries."""
+    for row in reference_rows("divisions_second.csv"):
+        number = regions.get((row["iso3"], row["admin1"]))
+        lat, lon, radius = (float(row[key]) for key in ("lat", "lon", "radius_km"))
+        names = [row["name"], *listed(row["aliases"])]
+        yield Entry(PlaceKind.REGION, row["name"], row["iso3"], names, number, None, lat, lon, radius)
+
+
 def digest() -> str:
     """The hash of what the file takes from our tables, to tell a stale file."""
     total = hashlib.sha256()
@@ -317,6 +329,7 @@ def entries(nations: dict[str, Any]) -> list[Entry]:
     found += small_towns(by_name, divisions)
     found += divisions
     found += counties(regions)
+    found += second_level(regions)
     return found + towns
 
 
@@ -355,9 +368,9 @@ def write(path: Path) -> None:
     for n, entry in enumerate(entries(nations), 1):
         lat, lon = (None if v is None else round(v * 1e4) for v in (entry.lat, entry.lon))
         radius = None if entry.radius is None else max(1, round(entry.radius))
-        where = (ids[entry.iso3], entry.admin1, entry.geonameid, lat, lon, radius, entry.population)
+        where = (ids[entry.iso3], entry.admin1, entry.geonameid, lat, lon, radius, entry.population, entry.spellings)
         base.execute(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, kinds[entry.kind], entry.name, *where)
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, kinds[entry.kind], entry.name, *where)
         )
         forms = {plain(name) for name in entry.names} - {""}
         names.update(number_of(form) << 24 | n for form in forms)

@@ -3,7 +3,8 @@ import pytest
 from garrison.naming.place_abbreviations import abbreviated
 from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_features import FEATURES
-from garrison.naming.place_resolution import known_area, readings_of
+from garrison.naming.place_resolution import known_area
+from garrison.naming.place_surroundings import readings_of
 from garrison.naming.places import find_places, resolve_place
 from garrison.vocabulary import Place, PlaceKind, Span
 

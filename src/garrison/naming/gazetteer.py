@@ -25,9 +25,10 @@ _KINDS = tuple(PlaceKind)
 _ID = (1 << 24) - 1
 _FUZZY = 88.0
 _MOST = 60
+# So much of the file is mapped into memory at most, in bytes.
+_MAPPED = 64 << 20
 _PLACE = (
-    "SELECT p.id, p.kind, p.name, c.iso3, a.name, p.geonameid, p.lat, p.lon, p.radius, p.population "
-    "FROM place p LEFT JOIN country c ON c.id = p.country LEFT JOIN admin1 a ON a.id = p.admin1 WHERE p.id = ?"
+    "SELECT kind, name, country, admin1, geonameid, lat, lon, radius, population, spellings FROM place WHERE id = ?"
 )
 
 
@@ -37,7 +38,8 @@ class Candidate:
 
     ``iso3`` is the state that the United Nations counts it to, ``None`` for seas and regions of several countries.
     ``admin1`` is the first-level region it lies in, ``lat`` and ``lon`` degrees (WGS 84), ``radius_km`` the reach of
-    a region or the uncertainty of a site, ``population`` 0 where unknown. ``likeness`` is 1 where the name is one of
+    a region or the uncertainty of a site, ``population`` 0 where unknown, ``spellings`` in how many ways and languages
+    GeoNames has its name, which tells how well known it is (towns only). ``likeness`` is 1 where the name is one of
     the place's own, less where only its sound (0.8) or its spelling (rapidfuzz's ratio) is near.
     """
 
@@ -51,6 +53,7 @@ class Candidate:
     radius_km: float | None = None
     population: int = 0
     likeness: float = 1.0
+    spellings: int = 0
 
 
 SOUND = 0.8
@@ -112,24 +115,37 @@ def _places(numbers: list[int], likeness: float) -> tuple[Candidate, ...]:
 
 @cache
 def _several(count: int) -> str:
-    return _PLACE.replace("= ?", f"IN ({','.join('?' * count)})") + " ORDER BY p.id"
+    return _PLACE.replace("= ?", f"IN ({','.join('?' * count)})") + " ORDER BY id"
 
 
 def _candidate(row: Any, likeness: float) -> Candidate:
     """The place of a row of the file, which is known by its form only."""
-    _, kind, name, iso3, admin1, geonameid, lat, lon, radius, population = row
+    kind, name, country, admin1, geonameid, lat, lon, radius, population, spellings = row
     return Candidate(
         name,
-        iso3,
+        _countries().get(country),
         _KINDS[kind],
-        admin1,
+        _regions().get(admin1),
         geonameid,
         None if lat is None else lat / 1e4,
         None if lon is None else lon / 1e4,
         radius,
         population,
         likeness,
+        spellings,
     )
+
+
+@cache
+def _countries() -> dict[int, str]:
+    """The codes of countries by their number in the file."""
+    return dict(_file().execute("SELECT id, iso3 FROM country").fetchall())
+
+
+@cache
+def _regions() -> dict[int, str]:
+    """The names of first-level regions by their number in the file: looked up here, a place is read twice as fast."""
+    return dict(_file().execute("SELECT id, name FROM admin1").fetchall())
 
 
 def nearest(lat: float, lon: float, within_km: float) -> Candidate | None:
@@ -208,7 +224,9 @@ def _file() -> sqlite3.Connection:
     path = Path(named_) if named_ else own_file() if own_file().is_file() else packaged_file()
     try:
         opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        opened.execute(f"PRAGMA mmap_size = {_MAPPED}")
         opened.execute("SELECT form FROM forms").fetchone()
+        opened.execute("SELECT spellings FROM place LIMIT 1").fetchone()  # a file built before has none
     except sqlite3.Error as error:
         raise UsageError(
             f"the gazetteer {path} cannot be read ({error}); build it anew with garrison gazetteer build, or unset "

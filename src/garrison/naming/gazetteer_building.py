@@ -76,7 +76,8 @@ def _add(base: sqlite3.Connection, dump: Path, progress: Callable[[float], None]
     base.execute("PRAGMA journal_mode=OFF")
     base.execute("PRAGMA synchronous=OFF")
     base.execute(
-        "CREATE TEMP TABLE found (kind, name, country, admin1, geonameid, lat, lon, radius, population, names)"
+        "CREATE TEMP TABLE found "
+        "(kind, name, country, admin1, geonameid, lat, lon, radius, population, spellings, names)"
     )
     known = {number for (number,) in base.execute("SELECT geonameid FROM place WHERE geonameid IS NOT NULL")}
     countries = {row["iso2"]: number for number, row in enumerate(reference_rows("countries.csv"), 1)}
@@ -94,10 +95,10 @@ def _add(base: sqlite3.Connection, dump: Path, progress: Callable[[float], None]
         elif row:
             rows.append(row)
         if len(rows) >= _ROWS_AT_ONCE:
-            base.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            base.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             rows.clear()
             progress(0.7 * done)
-    base.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    base.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     if lines == broken:
         raise UsageError(f"{dump} is not in the form of GeoNames' allCountries.txt: no line has {_COLUMNS} columns")
     places, names = _file_names(base, progress)
@@ -116,7 +117,7 @@ def _file_names(base: sqlite3.Connection, progress: Callable[[float], None]) -> 
     number = first
     for *values, joined in base.execute("SELECT * FROM found ORDER BY population DESC, geonameid"):
         number += 1
-        base.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *values))
+        base.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *values))
         written = {form for name in joined.split("\t") if len(name) <= LONGEST and (form := plain(name))}
         heard = {sound for form in written if form.isascii() and (sound := skeleton(form))}
         forms["plain"].extend(number_of(form) << 24 | number for form in written)
@@ -171,9 +172,11 @@ def _row(
     kind, reach = (PlaceKind.CITY, None) if feature == "P" else _FEATURES.get(f"{feature}.{code}", (None, None))
     if kind is None or country not in countries or number in known or code in ("PPLH", "PPLQ", "PPLW"):
         return ()
-    names = "\t".join(dict.fromkeys((name, ascii_name, *filter(_is_name, others.split(",")))))
+    spellings = others.split(",") if others else []
+    names = "\t".join(dict.fromkeys((name, ascii_name, *filter(_is_name, spellings))))
     region = regions.get((country, admin1))
-    return _KINDS.index(kind), name, countries[country], region, number, *place, reach, population, names
+    counts = population, len(spellings)
+    return _KINDS.index(kind), name, countries[country], region, number, *place, reach, *counts, names
 
 
 def _is_name(name: str) -> bool:

@@ -16,7 +16,11 @@ from garrison.vocabulary import PlaceKind
 # The characters beside a name in which what it lies in is looked for.
 _BESIDE = 64
 _NAME = r"\p{Lu}[\pL\pM'’.-]*(?: (?:of |and |the )?\p{Lu}[\pL\pM'’.-]*){0,3}"
-_SETTLEMENT = r"(?:cit(?:y|ies)|towns?|villages?|ports?|suburbs?|provinces?|districts?|capital|county|region|community)"
+_SETTLEMENTS = (
+    *("city", "cities", "town", "towns", "village", "villages", "port", "ports", "suburb", "suburbs", "province"),
+    *("provinces", "district", "districts", "capital", "county", "region", "community"),
+)
+_SETTLEMENT = f"(?:{'|'.join(_SETTLEMENTS)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ def _before() -> Any:
     return re2.compile(rf"({_NAME})(?:['’]s? |['’]s (?:[\pL-]+ ){{1,2}}| {_SETTLEMENT} (?:of )?)(?:the )?$")
 
 
+@lru_cache(maxsize=8192)
 def stated(text: str, start: int, end: int) -> tuple[Container, ...]:
     """What the words beside a name at ``start`` to ``end`` say that it lies in; several where they can mean several."""
     after = text[end : end + _BESIDE]
     found: tuple[Container, ...] = ()
-    if after[:1] in (",", " "):
+    if after.startswith((",", " in ", " (")):
         match = _after().search(after)
         if match:
             found = _named_in(match.group(1), text[end + match.start(1) :][: LONGEST_FORM + 1])
@@ -52,10 +57,18 @@ def stated(text: str, start: int, end: int) -> tuple[Container, ...]:
                 found = _named_in(outer.group(1), rest[outer.start(1) :][: LONGEST_FORM + 1]) if outer else ()
     if not found:
         before = text[max(0, start - _BESIDE) : start]
-        if before[-1:] == " " and not before[-2:-1].isspace():
+        if before[-1:] == " " and not before[-2:-1].isspace() and _may_own(before):
             match = _before().search(before)
             found = _named_last(match.group(1)) if match else ()
     return found
+
+
+def _may_own(before: str) -> bool:
+    """Whether the words before a name can say what it lies in: a cheap look before the pattern."""
+    if "'" in before or "’" in before:
+        return True
+    last = before.rstrip().removesuffix(" the").removesuffix(" of").rsplit(" ", 1)[-1]
+    return last in _SETTLEMENTS
 
 
 def _named_in(run: str, abbreviation: str) -> tuple[Container, ...]:

@@ -13,7 +13,8 @@ from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import Lexicon, listed, reference_rows
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
-from garrison.naming.place_words import word_names, words
+from garrison.naming.place_persons import persons_in
+from garrison.naming.place_words import word_before, word_names, words
 from garrison.naming.proper_names import eased, proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
@@ -32,9 +33,12 @@ _SMALLEST = 2000
 _SOME = 5000
 _LARGE = 150_000
 # Words count by their distance as far as so many characters, and no more than so many of them.
-_EARSHOT = 3000
-_MOST_NEAR = 200
+_EARSHOT = 1500
+_MOST_NEAR = 100
 _NOTHING = 1e-9
+# Names shorter than this tell nothing, nor do abbreviations up to this long.
+_SHORTEST = 3
+_LONGEST_CODE = 4
 
 
 @cache
@@ -63,8 +67,8 @@ class Evidence:
 class Context:
     """The evidence of a passage and its title, in the order of the passage.
 
-    ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it;
-    ``heading`` is the title itself.
+    ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it,
+    ``persons`` the words of its persons' names; ``heading`` is the title itself.
     """
 
     evidence: tuple[Evidence, ...]
@@ -73,6 +77,7 @@ class Context:
     actors: tuple[ActorMention, ...] = ()
     names: tuple[Span, ...] = ()
     heading: str = ""
+    persons: frozenset[str] = frozenset()
 
     def weights(self, at: int | None = None, without: str | None = None) -> dict[str, float]:
         """How strongly the passage speaks for each country, to a reader at offset ``at``; nearer words count more.
@@ -142,14 +147,25 @@ def context_of(text: str, title: str | None) -> Context:
     """The evidence of a passage and its title for where it plays."""
     shown = eased(text)
     actors, names = find_actors(shown, leaders=True), proper_names(shown)
+    persons = persons_in(shown, names)
     heading: tuple[Evidence, ...] = ()
     if title:
         title = eased(title)
-        heading = _evidence(title, find_actors(title, leaders=True), proper_names(title))
-    return Context(_evidence(shown, actors, names), heading, shown, actors, names, title or "")
+        heading = _evidence(title, find_actors(title, leaders=True), proper_names(title), persons)
+    evidence = _evidence(shown, actors, names, persons)
+    return Context(evidence, heading, shown, actors, names, title or "", persons)
 
 
-def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...]) -> tuple[Evidence, ...]:
+def may_name(name: str, persons: frozenset[str]) -> bool:
+    """Whether a run of capitalised words may name a place: no word that begins a sentence, no code, no person."""
+    if len(name) < _SHORTEST or (len(name) <= _LONGEST_CODE and name.isupper()):
+        return False
+    return name.lower() not in words("others", "never") and name not in persons
+
+
+def _evidence(
+    text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ...], persons: frozenset[str]
+) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     taken: set[int] = set()
     strong = words("prepositions", "strong")
@@ -171,6 +187,8 @@ def _evidence(text: str, actors: tuple[ActorMention, ...], names: tuple[Span, ..
             continue
         name = span.of(text)
         if name.lower() in word_names() or _is_direction(name):
+            continue
+        if not may_name(name, persons) and _abbreviation(text, span) is None:
             continue
         iso3 = sure_country(name)
         if iso3 is not None:
@@ -256,12 +274,3 @@ def sure_country(name: str) -> str | None:
         return None
     rivals = [c for c in places if c.iso3 != first.iso3 and (c.kind is not PlaceKind.CITY or c.population > _LARGE)]
     return None if rivals else first.iso3
-
-
-@lru_cache(maxsize=2048)
-def word_before(text: str, start: int) -> str:
-    """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
-    lead = text[max(0, start - 40) : start].lower().split(" ")
-    while lead and lead[-1] in ("", "the", "‘", "“"):
-        lead.pop()
-    return lead[-1].strip("(“‘\"'") if lead else ""

@@ -9,14 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from garrison.naming.actors import ActorMention, Form
-from garrison.naming.gazetteer import named
+from garrison.naming.gazetteer import Candidate, named
 from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
-from garrison.naming.place_context import Context, context_of, has_abbreviation, word_before
-from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small, persons_of
+from garrison.naming.place_context import Context, context_of, has_abbreviation
+from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
-from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, words
+from garrison.naming.place_surroundings import surrounded
+from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, word_before, words
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
@@ -81,7 +82,8 @@ def find_places(text: str, title: str | None = None, outlet: str | None = None) 
 def find_readings(text: str, title: str | None = None, outlet: str | None = None) -> tuple[tuple[Span, Reading], ...]:
     """As ``find_places``, with the score and the runners-up of each place."""
     named_ = _Named(text, title, outlet)
-    return tuple((span, named_.reading(span)) for span in named_.spans)
+    readings = surrounded(named_.spans, [named_.reading(span) for span in named_.spans])
+    return tuple(zip(named_.spans, readings, strict=True))
 
 
 class _Named:
@@ -168,7 +170,7 @@ def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
 
 def _of_names(context: Context) -> list[Span]:
     """Names of places, with the words beside them that belong to them."""
-    text, actors, persons = context.text, context.actors, persons_of(context)
+    text, actors, persons = context.text, context.actors, context.persons
     groups = {a.span.start: a.span for a in actors if a.form not in (Form.NAME, Form.CAPITAL, Form.METONYM)}
     governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
@@ -216,7 +218,7 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     if len(tokens) > _LONGEST_RUN:
         return _known_pieces(run, tokens)
     never = words("others", "never")
-    while tokens and run[tokens[0][0] : tokens[0][1]].lower() in never and _rank(run[tokens[0][0] :]) < _Rank.LISTED:
+    while tokens and _opening(run[tokens[0][0] : tokens[0][1]]) in never and _rank(run[tokens[0][0] :]) < _Rank.LISTED:
         tokens.pop(0)
     while tokens and _idle(run[tokens[-1][0] : tokens[-1][1]]):
         tokens.pop()
@@ -236,6 +238,11 @@ def _pieces(run: str) -> tuple[_Piece, ...]:
     if any(run[a:b].lower() in words("others", "organisations") for a, b in tokens):
         return tuple(piece for piece in found if piece.end == end)
     return found or (_Piece(start, end, _Rank.UNKNOWN),)
+
+
+def _opening(word: str) -> str:
+    """A word in lower case without what is drawn into it ("You'd", "She'll")."""
+    return word.lower().replace("’", "'").split("'", 1)[0]
 
 
 def _known_pieces(run: str, tokens: list[tuple[int, int]]) -> tuple[_Piece, ...]:
@@ -287,9 +294,17 @@ def _rank(name: str) -> _Rank:
     kinds: Any = {c.kind for c in places}
     if PlaceKind.COUNTRY in kinds:
         return _Rank.COUNTRY
-    if kinds - {PlaceKind.CITY}:
+    if any(c.kind is not PlaceKind.CITY and not _is_county(c) for c in places):
         return _Rank.LISTED
+    if kinds - {PlaceKind.CITY}:
+        return _Rank.TOWN
     return _Rank.TOWN if places[0].population >= _TOWN else _Rank.HAMLET
+
+
+def _is_county(place: Candidate) -> bool:
+    """Whether a place is a county with a bare name ("Kerry"), which is as likely a surname as a town's name is."""
+    lesser = place.kind is PlaceKind.REGION and bool(place.admin1) and not place.population
+    return lesser and place.iso3 in ("GBR", "IRL")
 
 
 def _abbreviated(text: str, span: Span) -> Span | None:

@@ -15,7 +15,7 @@ from garrison.naming.outlets import OutletKind, outlet_of
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
 from garrison.naming.place_containment import Container
 from garrison.naming.place_context import Context
-from garrison.naming.place_features import FEATURES, Question, features
+from garrison.naming.place_features import FEATURES, OF_THE_PLACE, Pool, Question, heard, numbers, pool_of
 from garrison.naming.place_scene import scene_of
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Place, PlaceKind
@@ -32,19 +32,26 @@ _HAMLET = 15_000
 class Choice:
     """What a name may stand for, likeliest first, with the probability of each; ``None`` is an unknown place.
 
-    ``numbers`` are the features of each candidate in the order of the pool, the unknown place last.
+    ``pool`` are the places weighed in the gazetteer's order, ``heard`` what the passage says for each of them, and last
+    for an unknown place; nothing where there was nothing to weigh.
     """
 
     pool: tuple[Candidate, ...]
-    numbers: Sequence[tuple[float, ...]]
     ranked: tuple[tuple[Candidate | None, float], ...]
     guess: str | None = None
+    weighed: Pool | None = None
+    heard: Sequence[tuple[float, ...]] = ()
 
     @property
     def place(self) -> Place | None:
         """The likeliest place; ``None`` if that is one which the gazetteer does not have."""
         best = self.ranked[0][0]
         return as_place(best) if best is not None else None
+
+    @property
+    def numbers(self) -> Sequence[tuple[float, ...]]:
+        """The features of each place in the order of the pool, those of an unknown place last."""
+        return numbers(self.weighed, self.heard) if self.weighed is not None else ()
 
 
 def choice(
@@ -76,34 +83,46 @@ def choice(
     form = plain(name)
     if not form:
         return None
-    pool = list(named(form))
+    exact = named(form)
     short = abbreviated(name) if len(name) <= LONGEST_FORM else None
-    if short is not None:
-        pool.insert(0, short)
+    if len(exact) == 1 and short is None and exact[0].kind is PlaceKind.COUNTRY:
+        return Choice(exact, ((exact[0], 1.0),))
     weights = context.weights(at, without=mention or name)
-    if sound and not any(c.iso3 is None or c.iso3 in weights for c in pool):
-        pool += sounding(form)
-    if not pool:
+    alike = sound and not any(c.iso3 is None or c.iso3 in weights for c in exact)
+    pool, ours = _pool(form, short, alike, not said)
+    if not pool.places:
         return None
-    if len(pool) == 1 and pool[0].kind is PlaceKind.COUNTRY:
-        return Choice((pool[0],), (), ((pool[0], 1.0),))
-    if not said and any(c.iso3 is None for c in pool):
-        # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
-        pool = [c for c in pool if c.iso3 is None or c.geonameid is None or c.population >= _HAMLET]
-    del pool[_MOST:]
     home = home_of(outlet) if outlet else None
     guess = guessed(weights) or home
-    question = Question(form, weights, scene_of(context), said, kind, home, guess, short is not None)
-    numbers = features(question, pool)
-    weighed = _weights()
-    scores = [sum(map(mul, weighed, row)) for row in numbers]
+    said_for = heard(Question(form, weights, scene_of(context), said, kind, home, guess), pool)
+    told = _weights()[1]
+    scores = [own + sum(map(mul, told, row)) for own, row in zip(ours, said_for, strict=True)]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     total = sum(odds)
-    shares = [share / total for share in odds]
-    order = sorted(range(len(shares)), key=lambda n: (-shares[n], n))
-    places: tuple[Candidate | None, ...] = (*pool, None)
-    return Choice(tuple(pool), numbers, tuple((places[n], shares[n]) for n in order), guess)
+    order = sorted(range(len(odds)), key=lambda n: (-odds[n], n))
+    places: tuple[Candidate | None, ...] = (*pool.places, None)
+    return Choice(pool.places, tuple((places[n], odds[n] / total) for n in order), guess, pool, said_for)
+
+
+@lru_cache(maxsize=8192)
+def _pool(form: str, short: Candidate | None, alike: bool, bare: bool) -> tuple[Pool, tuple[float, ...]]:
+    """The places that a name may stand for, and what each and an unknown one score whatever the passage says.
+
+    Args:
+        form: the plain form of the name.
+        short: the region that it abbreviates, if any.
+        alike: whether places whose names only sound so are taken, too.
+        bare: whether nothing beside the name says what it lies in.
+    """
+    places = [*((short,) if short is not None else ()), *named(form), *(sounding(form) if alike else ())]
+    if bare and any(c.iso3 is None for c in places):
+        # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
+        places = [c for c in places if c.iso3 is None or c.geonameid is None or c.population >= _HAMLET]
+    del places[_MOST:]
+    pool = pool_of(form, places, short)
+    known = _weights()[0]
+    return pool, (*(sum(map(mul, known, row)) for row in pool.rows), 0.0)
 
 
 def guessed(weights: dict[str, float]) -> str | None:
@@ -113,9 +132,11 @@ def guessed(weights: dict[str, float]) -> str | None:
 
 
 @cache
-def _weights() -> tuple[float, ...]:
+def _weights() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The fitted weights of what is known of a place, and of what the passage says of it."""
     fitted = {row["feature"]: float(row["weight"]) for row in reference_rows("place_weights.csv")}
-    return tuple(fitted.get(name, 0.0) for name in FEATURES)  # a new feature counts nothing until it is fitted
+    every = tuple(fitted.get(name, 0.0) for name in FEATURES)  # a new feature counts nothing until it is fitted
+    return every[: len(OF_THE_PLACE)], every[len(OF_THE_PLACE) :]
 
 
 @lru_cache(maxsize=1024)

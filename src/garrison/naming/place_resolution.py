@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from garrison.naming.actors import Form, find_actors
 from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_containment import Container, stated
-from garrison.naming.place_context import Context, context_of, word_before
+from garrison.naming.place_context import Context, context_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
-from garrison.naming.place_words import kind_of, pattern, speaking_words, words
+from garrison.naming.place_words import kind_of, pattern, speaking_words, word_before, words
 from garrison.naming.spelling import LONGEST, plain
-from garrison.vocabulary import Place, PlaceKind, Span
+from garrison.vocabulary import Place, PlaceKind
 
 # A base or an airport called after a town lies this near to it.
 _NEAR_TOWN_KM = 20.0
@@ -56,26 +56,25 @@ class Reading:
     """The place that a mention stands for, with how sure that is.
 
     ``score`` is the probability of the place among those of its name, 0 where only its country is guessed; ``others``
-    are the next likeliest places with theirs. ``choices`` are the names that were looked up, in their order.
+    are the next likeliest places with theirs. ``choices`` are the names that were looked up, in their order. ``around``
+    is where a place that is not known most likely lies, for maps (``place_surroundings``).
     """
 
     place: Place
     score: float
     others: tuple[tuple[Place, float], ...] = ()
     choices: tuple[Choice, ...] = ()
+    around: Place | None = None
+
+    @property
+    def area(self) -> Place:
+        """The place with where it lies, if only by its surroundings or with the whole reach of its country."""
+        return self.around or known_area(self.place)
 
 
 def resolve(name: str, context: Context, at: int | None = None, outlet: str | None = None) -> Place:
     """As ``resolve_place``, for a mention at offset ``at`` of a passage already weighed."""
     return read(name, context, at, outlet).place
-
-
-def readings_of(
-    spans: Sequence[Span], text: str, title: str | None = None, outlet: str | None = None
-) -> tuple[Reading, ...]:
-    """The places that the words at ``spans`` of a text stand for, in the order of the spans."""
-    context = context_of(text, title)
-    return tuple(read(span.of(text), context, span.start, outlet) for span in spans)
 
 
 def read(name: str, context: Context, at: int | None = None, outlet: str | None = None) -> Reading:
@@ -104,7 +103,8 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
         if ranked[0][0] is not None and ranked[0][0].iso3 == found.iso3:
             score = ranked[0][1]
             others = tuple((as_place(c), p) for c, p in ranked[1 : 1 + _OTHERS] if c is not None)
-    return Reading(replace(found, name=name), score, others, tuple(words_.choices))
+    place = found if found.name == name else replace(found, name=name)
+    return Reading(place, score, others, tuple(words_.choices))
 
 
 def known_area(place: Place) -> Place:
@@ -345,6 +345,7 @@ def _said_kind(name: str) -> PlaceKind | None:
     return kind_of(match.group(2)) if match else None
 
 
+@lru_cache(maxsize=8192)
 def _of_adjective(name: str) -> Place | None:
     """The country or the region of a bare adjective or demonym ("Syrian", "Turks", "European")."""
     region = _region_adjectives().get(name)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from garrison.naming.gazetteer import Candidate, named
 from garrison.naming.place_abbreviations import abbreviated
 from garrison.naming.place_containment import Container, agreement, stated
-from garrison.naming.place_context import Context
+from garrison.naming.place_context import Context, may_name
 from garrison.naming.proper_names import proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
 # The globe is looked at in squares of so many degrees; a square and its neighbours are near.
-_SQUARE = 1.5
+_SQUARE = 1.0
 # Places wider than this say little of what lies near them.
 _WIDE_KM = 150.0
 # So many namesakes of each name, and so many names of a passage, are put on the globe; so many places of one name read.
@@ -27,11 +27,17 @@ _MOST_STATED = 8
 # The lead: what stands in the first so many characters.
 _LEAD = 200
 _SMALLEST = 500
-# A wide region counts as a town of so many people.
-_WIDE_PEOPLE = 1_000_000
+# A wide region counts as a town of so many people, known in so many spellings.
+_WIDE_PEOPLE, _WIDE_SPELLINGS = 1_000_000, 30
+# What a place counts that has a name only as a variant of its own.
+_VARIANT = 0.3
 # What a place counts near which no other name may lie, beside one near which one surely does.
 _ALONE = 0.2
+# How often a region counts as named that the title names.
+_TITLE = 2
+_KM_PER_DEGREE = 111.195
 
+_NOWHERE: Mapping[int, float] = {}
 Square = int
 """A square's row and column in one number, so that its neighbours are a sum away."""
 _ROW = 1000
@@ -42,40 +48,93 @@ _AROUND = tuple(down * _ROW + right for down in (-1, 0, 1) for right in (-1, 0, 
 class Scene:
     """What the names of a passage say together.
 
-    ``spans`` are the places of each plain form in the text, ``regions`` the forms that name each first-level region,
-    ``squares`` the weight of all names by square, ``own`` that of each form, ``lead`` that of title and first lines.
+    ``spans`` are the places of each plain form in the text, ``regions`` how often each form names each first-level
+    region, ``squares`` the weight of all names by square, ``own`` that of each form, ``lead`` that of title and first
+    lines.
     """
 
     text: str
     spans: Mapping[str, tuple[Span, ...]]
-    regions: Mapping[Container, frozenset[str]]
+    regions: Mapping[Container, Mapping[str, int]]
     squares: Mapping[Square, float]
     own: Mapping[str, Mapping[Square, float]]
     lead: Mapping[Square, float]
 
-    def near(self, place: Candidate, form: str) -> tuple[float, float]:
-        """How many other names may lie near ``place``: in the whole passage, and in its title and lead."""
-        if place.lat is None or place.lon is None:
+    def own_of(self, form: str) -> Mapping[Square, float]:
+        """The share of a form in the weights of the squares, which must not speak for itself."""
+        return self.own.get(form, _NOWHERE)
+
+    def near(self, middle: Square, own: Mapping[Square, float]) -> tuple[float, float]:
+        """How many other names may lie about a square: in the whole passage, and in its title and lead."""
+        return self._sum([square for step in _AROUND if (square := middle + step) in self.squares], own)
+
+    def within(self, place: Candidate, own: Mapping[Square, float]) -> tuple[float, float]:
+        """How many other names may lie within the reach of a wide place."""
+        return self._sum(_inside(self, place.lat or 0.0, place.lon or 0.0, place.radius_km or 0.0), own)
+
+    def _sum(self, squares: Sequence[Square], own: Mapping[Square, float]) -> tuple[float, float]:
+        if not squares:
             return 0.0, 0.0
-        middle = _square(place.lat, place.lon)
-        here = [square for step in _AROUND if (square := middle + step) in self.squares]
-        if not here:
-            return 0.0, 0.0
-        own = self.own.get(form, {})
         total = lead = 0.0
-        for square in here:
+        for square in squares:
             mine = own.get(square, 0.0)
             total += self.squares[square] - mine
-            lead += max(0.0, self.lead.get(square, 0.0) - mine)
-        return math.log1p(max(0.0, total)), math.log1p(lead)
+            if square in self.lead:
+                lead += max(0.0, self.lead[square] - mine)
+        return math.log1p(max(0.0, total)), math.log1p(lead) if lead else 0.0
 
-    def names_region(self, region: Container, form: str) -> bool:
-        """Whether another name than ``form`` stands for a first-level region, in the passage or its title."""
-        return bool(self.regions.get(region, frozenset()) - {form})
+    def gathered(self) -> float:
+        """How many names may lie together where most of the passage's names do, as a logarithm."""
+        return _gathered(self)
+
+    def region_told(self, region: Container, form: str) -> tuple[float, float]:
+        """Whether other names than ``form`` stand for a first-level region in passage or title, and their share of all.
+
+        The share is 0 to 1: of all the times that any first-level region is named but by ``form``.
+        """
+        times = sum(count for name, count in self.regions.get(region, {}).items() if name != form)
+        if not times:
+            return 0.0, 0.0
+        return 1.0, times / max(times, _regions_named(self) - _regions_named_by(self, form))
 
     def said_of(self, form: str) -> tuple[tuple[Container, ...], ...]:
         """What each place of a name in the passage says that it lies in, where it says anything."""
         return _said_of(self, form)
+
+
+@lru_cache(maxsize=256)
+def _inside(scene: Scene, lat: float, lon: float, radius_km: float) -> tuple[Square, ...]:
+    """The squares in which names may lie whose middles are within the reach of a wide place."""
+    found: list[Square] = []
+    squeeze = math.cos(math.radians(lat))
+    for square in scene.squares:
+        row, column = divmod(square + _ROW // 2, _ROW)
+        north = (row + 0.5) * _SQUARE - lat
+        east = (abs((column - _ROW // 2 + 0.5) * _SQUARE - lon + 180) % 360 - 180) * squeeze
+        if math.hypot(north, east) * _KM_PER_DEGREE <= radius_km:
+            found.append(square)
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _gathered(scene: Scene) -> float:
+    squares = scene.squares
+    return math.log1p(max((sum(squares.get(at + step, 0.0) for step in _AROUND) for at in squares), default=0.0))
+
+
+@lru_cache(maxsize=16)
+def _regions_named(scene: Scene) -> int:
+    return sum(sum(forms.values()) for forms in scene.regions.values())
+
+
+@lru_cache(maxsize=64)
+def _regions_named_by(scene: Scene, form: str) -> int:
+    return sum(forms.get(form, 0) for forms in scene.regions.values())
+
+
+def is_wide(place: Candidate) -> bool:
+    """Whether a place is so wide that little follows of what lies near its middle; countries are asked otherwise."""
+    return place.kind not in (PlaceKind.CITY, PlaceKind.COUNTRY) and (place.radius_km or 0.0) > _WIDE_KM
 
 
 @lru_cache(maxsize=4096)
@@ -98,15 +157,15 @@ def scene_of(context: Context) -> Scene:
     spans: dict[str, list[Span]] = defaultdict(list)
     for span in context.names:
         spans[plain(span.of(context.text))].append(span)
-    regions: dict[Container, set[str]] = defaultdict(set)
+    regions: dict[Container, dict[str, int]] = defaultdict(dict)
     squares: dict[Square, float] = defaultdict(float)
     own: dict[str, Mapping[Square, float]] = {}
     lead: dict[Square, float] = defaultdict(float)
     for form, where in list(spans.items())[:_MOST_NAMES]:
         written = where[0].of(context.text)
         for container in _regions(written, form):
-            regions[container].add(form)
-        own[form] = _spread(form)
+            regions[container][form] = len(where)
+        own[form] = _spread(form) if may_name(written, context.persons) else {}
         for square, weight in own[form].items():
             squares[square] += weight
     own = {form: _drawn(spread, squares) for form, spread in own.items()}
@@ -120,15 +179,13 @@ def scene_of(context: Context) -> Scene:
         written = span.of(context.heading)
         form = plain(written)
         for container in _regions(written, form):
-            regions[container].add(form)
+            regions[container][form] = regions[container].get(form, 0) + _TITLE
         for square, weight in _spread(form).items():
             lead[square] += weight
             if form not in own:
                 squares[square] += weight
-    named_ = {container: frozenset(forms) for container, forms in regions.items()}
-    return Scene(
-        context.text, {form: tuple(where) for form, where in spans.items()}, named_, dict(squares), own, dict(lead)
-    )
+    where_ = {form: tuple(where) for form, where in spans.items()}
+    return Scene(context.text, where_, dict(regions), dict(squares), own, dict(lead))
 
 
 def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> Mapping[Square, float]:
@@ -161,7 +218,7 @@ def _regions(written: str, form: str) -> tuple[Container, ...]:
     return tuple(
         Container(place.iso3, place.admin1)
         for place in pool
-        if place.kind is PlaceKind.REGION and place.iso3 and place.admin1
+        if place.kind is PlaceKind.REGION and place.population and place.iso3 and place.admin1
     )
 
 
@@ -178,18 +235,26 @@ def _spread(form: str) -> Mapping[Square, float]:
         for place in places
         if place.lat is not None and place.kind is not PlaceKind.COUNTRY and (place.radius_km or 0.0) <= _WIDE_KM
     ]
-    total = sum(_size(place) for place in places)
+    total = sum(_size(place, form) for place in places)
     spread: dict[Square, float] = defaultdict(float)
     for place in narrow:
-        spread[_square(place.lat or 0.0, place.lon or 0.0)] += _size(place) / total
+        spread[_square(place.lat or 0.0, place.lon or 0.0)] += _size(place, form) / total
     return spread
 
 
-def _size(place: Candidate) -> float:
-    people = _SMALLEST + place.population
-    if place.kind in (PlaceKind.REGION, PlaceKind.SEA) and (place.radius_km is None or place.radius_km > _WIDE_KM):
-        people = max(people, _WIDE_PEOPLE)
-    return math.sqrt(people)
+def _size(place: Candidate, form: str) -> float:
+    """What a place counts among its namesakes: by its people, and by how many spellings its name is known in."""
+    people, spellings = _SMALLEST + place.population, 1 + place.spellings
+    if place.kind is PlaceKind.COUNTRY or is_wide(place):
+        people, spellings = max(people, _WIDE_PEOPLE), _WIDE_SPELLINGS
+    return math.sqrt(people * spellings) * (1.0 if plain(place.name) == form else _VARIANT)
+
+
+def square_of(place: Candidate) -> Square | None:
+    """The square of a place's middle; ``None`` for countries, of which other evidence speaks, and without one."""
+    if place.lat is None or place.lon is None or place.kind is PlaceKind.COUNTRY:
+        return None
+    return _square(place.lat, place.lon)
 
 
 def _square(lat: float, lon: float) -> Square:

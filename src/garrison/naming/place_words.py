@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -141,3 +141,12 @@ def _expressions() -> dict[str, str]:
             rf"|(?:common|shared|{direction}) (?:border|frontier)|demilitari[sz]ed zone|buffer zone)\b"
         ),
     }
+
+
+@lru_cache(maxsize=2048)
+def word_before(text: str, start: int) -> str:
+    """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
+    lead = text[max(0, start - 40) : start].lower().split(" ")
+    while lead and lead[-1] in ("", "the", "‘", "“"):
+        lead.pop()
+    return lead[-1].strip("(“‘\"'") if lead else ""

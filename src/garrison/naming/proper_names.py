@@ -16,6 +16,8 @@ _BOUND = ("al", "el", "ar", "as", "ad", "an", "at", "az", "ash", "ath", "ul", "e
 _JOINED = frozenset((*_BOUND, *(article.capitalize() for article in _BOUND)))
 _FREE = frozenset({"al", "Al", "el", "El", "ar", "Ar", "ez", "Ez", "ash", "Ash"})
 _MARKS = " -‐‑"
+# The letters that an article ends with, one that is joined and one that stands alone.
+_LAST = frozenset(word[-1] for word in _JOINED), frozenset(word[-1] for word in _FREE)
 _ARTICLE = rf"(?:(?:{'|'.join(sorted(_JOINED))})[-‐‑]|(?:{'|'.join(sorted(_FREE))}) )"
 _WORD = r"['’‘]?\p{Lu}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑.-][\pL\pM\pN])*"
 _SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
@@ -75,7 +77,7 @@ def _article_before(text: str, start: int) -> int:
     Looked for here since RE2 has no look-behind, and its word boundary knows ASCII only.
     """
     mark = text[start - 1 : start]
-    if mark not in _MARKS or not mark:
+    if mark not in _MARKS or not mark or text[max(0, start - 2)] not in _LAST[mark == " "]:
         return 0
     articles = _FREE if mark == " " else _JOINED
     for length in (2, 3):
@@ -91,9 +93,11 @@ def proper_names(text: str) -> tuple[Span, ...]:
     for run in _pattern().finditer(text):
         start = run.start()
         start -= _article_before(text, start)
-        for piece in _owners(text[start : run.end()]):
-            if piece:
-                found.append(Span(start + piece[0], start + piece[1]))
+        words_ = text[start : run.end()]
+        if "'s" not in words_ and "’s" not in words_:
+            found.append(Span(start, start + len(words_)))
+            continue
+        found.extend(Span(start + first, start + last) for first, last in _owners(words_))
     return tuple(found)
 
 

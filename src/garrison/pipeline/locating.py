@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from garrison.naming.place_mentions import find_readings
-from garrison.naming.place_resolution import Reading, known_area, readings_of
+from garrison.naming.place_resolution import Reading
+from garrison.naming.place_surroundings import readings_of
 from garrison.pipeline.passages import json_object, passage
 from garrison.pipeline.sources import Piece, located, pieces
 from garrison.reading import Failure
@@ -18,7 +19,8 @@ def placed(file: str, *, others: bool = False) -> Iterator[dict[str, Any] | Fail
 
     A line is ``{"id", "text", "title", "outlet", "mentions": [{"start", "end"}]}``; without ``mentions`` the places of
     the text are found. Offsets are counted in characters. A mention of which not even the country is known is ``null``;
-    one of which only the country is, has the reach of the country for its radius and the score 0.
+    one of which only the country is, lies among the places near by in the text, or has the reach of the country for its
+    radius; its score is 0.
 
     Args:
         file: the path, or - for standard input.
@@ -69,7 +71,7 @@ def _spans(mentions: Any, length: int) -> list[Span]:
 
 
 def _shape(span: Span, reading: Reading, *, others: bool) -> dict[str, Any]:
-    place = known_area(reading.place)
+    place = reading.area
     shape: dict[str, Any] = {
         "start": span.start,
         "end": span.end,

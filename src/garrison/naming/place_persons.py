@@ -1,0 +1,106 @@
+"""The persons whom a passage names, so that a surname is not taken for the town that is called so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+import re2
+
+from garrison.naming.gazetteer import named
+from garrison.naming.place_containment import stated
+from garrison.naming.place_words import leading_words, type_kinds, word_before, word_names, words
+from garrison.naming.spelling import plain
+from garrison.vocabulary import PlaceKind, Span
+
+# An age or a verb of saying after a name of two or three words tells a person.
+_AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
+_MOST_WORDS = 3
+# A name's first word that is the name of so large a town begins no person's.
+_KNOWN = 200_000
+_LONGEST_NAME = 20
+
+
+@cache
+def _age() -> Any:
+    return re2.compile(_AGE)
+
+
+def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
+    """The words of persons' names in a text, of which ``names`` are the proper names.
+
+    Told by a title, a given name, an age, a verb of saying or an initial; and the last words of other names of two or
+    three words, where the passage nowhere says that anything is in a place so called.
+    """
+    titles, kinds = words("others", "titles"), word_names()
+    found: set[str] = set()
+    surnames: set[str] = set()
+    for span in names:
+        parts = span.of(text).split(" ")
+        before = word_before(text, span.start).rstrip(".")
+        first = parts[0].lower().rstrip(".")
+        if len(parts) == 1 and (len(first) > _LONGEST_NAME or first in kinds):
+            continue
+        titled = first in titles
+        if titled:
+            parts.pop(0)
+        if not parts or len(parts) > _MOST_WORDS:
+            continue
+        titled = titled or before in titles
+        given = len(parts) > 1 and kinds.get(first) == "given"
+        initialled = (
+            len(parts) == 1 and text[max(0, span.start - 3) : span.start].endswith(". ") and _after_initial(text, span)
+        )
+        told = titled or given or initialled or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24]))
+        if told and words("others", "organisations").isdisjoint([part.lower() for part in parts]):
+            found.update(part for part in parts if len(part) > 2)
+        elif _is_full_name(tuple(parts)):
+            surnames.add(parts[-1])
+    return frozenset(found | (surnames - _located(text, names, surnames)))
+
+
+def _located(text: str, names: Sequence[Span], surnames: set[str]) -> set[str]:
+    """The surnames of which the text somewhere says that something is in a place so called."""
+    located: set[str] = set()
+    for span in names if surnames else ():
+        parts = span.of(text).split(" ")
+        if surnames.isdisjoint(parts):
+            continue
+        if word_before(text, span.start) in words("prepositions", "strong") or stated(text, span.start, span.end):
+            located.update(parts)
+    return located
+
+
+def _after_initial(text: str, span: Span) -> bool:
+    """Whether a name follows an initial ("Franklin D. Roosevelt")."""
+    lead = text[max(0, span.start - 4) : span.start]
+    return len(lead) == 4 and lead[0] in " ." and lead[1].isupper() and lead[2:] == ". "
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_full_name(parts: tuple[str, ...]) -> bool:
+    """Whether the words may be a person's given names and surname: plain words, none for a kind of place or body."""
+    if len(parts) < 2 or not all(part.isalpha() and part[1:].islower() for part in parts):
+        return False
+    lower = {part.lower() for part in parts}
+    if any(word_names().get(part) == "word" for part in lower) or named(plain(" ".join(parts))):
+        return False
+    if any(place.kind is not PlaceKind.CITY or place.population > _KNOWN for place in named(plain(parts[0]))):
+        return False
+    return lower.isdisjoint(_no_person_words())
+
+
+@cache
+def _no_person_words() -> frozenset[str]:
+    """Words in the name of no person: kinds of places, parts of them, bodies and what is never a name."""
+    kinds = {word for kind in (*type_kinds(), *leading_words()) for word in kind.split(" ")}
+    return frozenset(
+        kinds | words("others", "organisations") | words("others", "never") | words("prepositions", "settled")
+    )
+
+
+def _tells_person(after: str) -> bool:
+    if after[:1] == ",":
+        return _age().search(after) is not None
+    return after[:1] == " " and after[1:].split(" ", 1)[0].strip(",.;:").lower() in words("metonym", "speech")
