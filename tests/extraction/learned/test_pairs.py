@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from garrison.extraction.learned.candidates import Role, Sort
-from garrison.extraction.learned.encoder import model
+from garrison.extraction.learned.encoder import tokenizer
 from garrison.extraction.learned.pairs import CHOSEN, PAIR_WIDTH
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import tokens_of
@@ -18,7 +18,7 @@ TEXT = (
 
 def ready(text):
     document = Document(text, "France and its troops abroad", "2019-02-04")
-    return passage_of(document, tokens_of(document, model().tokenizer))
+    return passage_of(document, tokens_of(document, tokenizer()))
 
 
 @pytest.fixture(scope="module")

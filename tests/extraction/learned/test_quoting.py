@@ -5,7 +5,7 @@ import pytest
 
 from garrison.extraction.learned.boundaries import BOUNDARY_WIDTH, boundaries_of
 from garrison.extraction.learned.candidates import Role, Sort
-from garrison.extraction.learned.encoder import model
+from garrison.extraction.learned.encoder import tokenizer
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.quoting import likeliest
 from garrison.extraction.learned.tokens import tokens_of
@@ -16,7 +16,7 @@ TEXT = "Officials said on Monday that France has 1,500 soldiers in Chad, and tha
 
 def ready(text):
     document = Document(text, None, "2019-02-04")
-    return passage_of(document, tokens_of(document, model().tokenizer))
+    return passage_of(document, tokens_of(document, tokenizer()))
 
 
 @pytest.fixture(scope="module")

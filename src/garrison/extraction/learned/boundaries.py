@@ -100,23 +100,16 @@ def boundaries_of(
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a sentence, without the punctuation at their edges, and what each has in itself as a word at
-    which a quotation begins (``left``) or ends (``right``); ``taken_in`` counts the commas, semicolons and
-    conjunctions before each character of the sentence."""
+    which a quotation begins (``left``) or ends (``right``); ``before_starts`` and ``before_ends`` count the commas,
+    semicolons and conjunctions of the sentence before each word's start and end."""
 
     spans: tuple[Span, ...]
     starts: Indices
     ends: Indices
     left: Array
     right: Array
-    taken_in: Indices
-    offset: int
-
-    def between(self, low: Indices, high: Indices) -> Array:
-        """Features of the stretches between characters of the text: the commas, semicolons and conjunctions there."""
-        counts = self.taken_in[:, high - self.offset] - self.taken_in[:, low - self.offset]
-        most = _MOST_TAKEN_IN
-        found = np.stack([np.minimum(counts[0], most) / most, counts[1] > 0, counts[2] / most], 1)
-        return found.astype(np.float32)
+    before_starts: Indices
+    before_ends: Indices
 
 
 @lru_cache(maxsize=16)  # the sentences of a passage, each of which has several claims
@@ -133,7 +126,9 @@ def _words_of(text: str, sentence: Span) -> _Words:
         taken_in[(match.lastindex or 3) - 1, match.start() - sentence.start + 1] = 1
     starts, ends = (np.asarray(each, dtype=np.int64) for each in ([s.start for s in spans], [s.end for s in spans]))
     left, right = _in_themselves(text, spans)
-    return _Words(tuple(spans), starts, ends, left, right, taken_in.cumsum(1), sentence.start)
+    counts = taken_in.cumsum(1)
+    before_starts, before_ends = (counts[:, edges - sentence.start] for edges in (starts, ends))
+    return _Words(tuple(spans), starts, ends, left, right, before_starts, before_ends)
 
 
 def _in_themselves(text: str, spans: Sequence[Span]) -> tuple[Array, Array]:
@@ -172,7 +167,8 @@ def _left(words: _Words, part: slice, span: Span, rule: Span, carried: Sequence[
     starts = words.starts[part]
     table = np.zeros((len(starts), BOUNDARY_WIDTH), dtype=np.float32)
     table[:, :_OWN] = words.left[part]
-    _measure(table, np.arange(len(starts))[::-1], starts, rule.start, words.between(starts, starts[-1:]))
+    _measure(table, np.arange(len(starts))[::-1], starts, rule.start)
+    _take_in(table, words.before_starts[:, part.stop - 1 : part.stop] - words.before_starts[:, part])
     for at, each in zip(_related(), carried, strict=True):
         if each is None:
             continue
@@ -189,7 +185,8 @@ def _right(words: _Words, part: slice, span: Span, rule: Span, carried: Sequence
     ends = words.ends[part]
     table = np.zeros((len(ends), BOUNDARY_WIDTH), dtype=np.float32)
     table[:, :_OWN] = words.right[part]
-    _measure(table, np.arange(len(ends)), ends, rule.end, words.between(ends[:1], ends))
+    _measure(table, np.arange(len(ends)), ends, rule.end)
+    _take_in(table, words.before_ends[:, part] - words.before_ends[:, part.start : part.start + 1])
     for at, each in zip(_related(), carried, strict=True):
         if each is None:
             continue
@@ -202,12 +199,19 @@ def _right(words: _Words, part: slice, span: Span, rule: Span, carried: Sequence
     return table
 
 
-def _measure(table: Array, distances: Indices, edges: Indices, rule: int, taken_in: Array) -> None:
-    """Enters how far from the anchor each word is, where the rule's edge is, and what a quotation so far takes in."""
+def _measure(table: Array, distances: Indices, edges: Indices, rule: int) -> None:
+    """Enters how far from the anchor each word is, and where the rule's edge is."""
     table[np.arange(len(table)), _OWN + _STEP_OF[distances]] = 1.0
     at = _OWN + _STEPS
     table[:, at], table[:, at + 1], table[:, at + 2] = edges == rule, rule < edges, rule > edges
-    table[:, at + 3 : at + 6] = taken_in
+
+
+def _take_in(table: Array, counts: Indices) -> None:
+    """Enters the commas, semicolons and conjunctions that a quotation takes in between each word and the anchor."""
+    at = _OWN + _STEPS + 3
+    table[:, at] = np.minimum(counts[0], _MOST_TAKEN_IN) / _MOST_TAKEN_IN
+    table[:, at + 1] = counts[1] > 0
+    table[:, at + 2] = counts[2] / _MOST_TAKEN_IN
 
 
 def _related() -> range:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,9 @@ from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.quoting import Ends
 from garrison.extraction.learned.worth import Worth
 
-__all__ = ["Model", "model"]
+__all__ = ["Model", "begin_loading", "model", "tokenizer"]
 
+_LOADING = Lock()
 _ENDS = "ends/"  # before the names of the weights for quotations
 
 
@@ -29,8 +32,7 @@ class Model:
     were trained for this.
     """
 
-    session: Any  # onnxruntime and tokenizers have no stubs
-    tokenizer: Any
+    session: Any  # onnxruntime has no stubs
     panel: Heads
     streams: tuple[str, ...]
     ends: Ends
@@ -46,12 +48,35 @@ class Model:
 
 
 @cache
-def model() -> Model:
-    """The model of the package, loaded once."""
-    import onnxruntime
+def tokenizer() -> Any:  # the tokenizers library has no stubs
+    """The encoder's tokenizer, loaded once."""
     from tokenizers import Tokenizer
 
-    folder = files("garrison.extraction.learned").joinpath("model")
+    return Tokenizer.from_str(_folder().joinpath("tokenizer.json").read_text(encoding="utf-8"))
+
+
+def model() -> Model:
+    """The model of the package, loaded once, whichever thread asks first."""
+    with _LOADING:
+        return _loaded()
+
+
+def begin_loading() -> None:
+    """Begins to load the model in a thread of its own if it is not there yet: much of that is no work for Python, so
+    that the rules can load their names meanwhile."""
+    if not _LOADING.locked() and not _loaded.cache_info().currsize:
+        Thread(target=model, daemon=True).start()
+
+
+def _folder() -> Traversable:
+    return files("garrison.extraction.learned").joinpath("model")
+
+
+@cache
+def _loaded() -> Model:
+    import onnxruntime
+
+    folder = _folder()
     settings = json.loads(folder.joinpath("settings.json").read_text(encoding="utf-8"))
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -62,10 +87,9 @@ def model() -> Model:
     with as_file(folder.joinpath("heads.npz")) as path, np.load(path) as stored:
         weights = {name: stored[name].astype(np.float32) for name in stored.files}
     ends = Ends({name.removeprefix(_ENDS): weights.pop(name) for name in list(weights) if name.startswith(_ENDS)})
-    tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
     worth = Worth.from_settings(settings["worth"])
     marks = {mark: number for number, mark in enumerate(settings["marks"])}
-    return Model(session, tokenizer, _panel(weights), tuple(settings["streams"]), ends, worth, marks, settings)
+    return Model(session, _panel(weights), tuple(settings["streams"]), ends, worth, marks, settings)
 
 
 def _panel(weights: dict[str, npt.NDArray[np.float32]]) -> Heads:

@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.learned.decoding import proposals_of
-from garrison.extraction.learned.encoder import Model, model
+from garrison.extraction.learned.encoder import begin_loading, model, tokenizer
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
@@ -53,12 +53,12 @@ class LearnedExtractor:
 def _read(document: Document) -> list[Reasoned]:
     if not has_force(document.text):
         return []
-    known = model()
-    tokens = tokens_of(document, known.tokenizer)
+    begin_loading()
+    tokens = tokens_of(document, tokenizer())
     found: list[Reasoned] = []
     with _threads().limit(limits=1, user_api="blas"):
         for window in windows_of(document.text, tokens.starts):
-            found.extend(_claims_in(document, tokens, window, known))
+            found.extend(_claims_in(document, tokens, window))
     return found
 
 
@@ -68,12 +68,13 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _claims_in(document: Document, tokens: Tokens, window: Window, known: Model) -> list[Reasoned]:
+def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reasoned]:
     text = window.span.of(document.text)
     passage = passage_of(replace(document, text=text, captions=(), pages=()), tokens.within(window.span))
     shift = window.span.start
     if not any(window.core.start <= anchor.span.start + shift < window.core.end for anchor in passage.anchors):
         return []
+    known = model()
     vectors = known.vectors(passage.ids)
     core = Span(window.core.start - shift, window.core.end - shift)
     least, threshold = known.settings["least"], known.settings["threshold"]

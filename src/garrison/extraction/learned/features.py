@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.triggers import Trigger
 from garrison.extraction.learned.candidates import Anchor, Sort
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.status import status_at
@@ -49,12 +50,14 @@ ANCHOR_WIDTH = _ODDS + ODDS_WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A passage made quick to measure: where its words and sentences begin."""
+    """A passage made quick to measure: where its words, sentences and triggers begin, and which of ``KINDS`` each
+    trigger can make."""
 
     scene: Scene
     words: tuple[int, ...]
     sentences: tuple[int, ...]
     triggers: tuple[int, ...]
+    kinds: tuple[tuple[float, ...], ...]
 
     def word(self, at: int) -> int:
         """The number of words that begin before ``at``."""
@@ -72,7 +75,13 @@ def outline_of(scene: Scene) -> Outline:
         tuple(match.start() for match in re.finditer(r"\S+", scene.text)),
         tuple(sentence.start for sentence in scene.sentences),
         tuple(trigger.span.start for trigger in scene.triggers),
+        tuple(_kinds(trigger) for trigger in scene.triggers),
     )
+
+
+def _kinds(trigger: Trigger) -> tuple[float, ...]:
+    kinds = trigger.kinds()
+    return tuple([float(kind in kinds) for kind in KINDS])
 
 
 def anchor_features(
@@ -118,6 +127,8 @@ def _row(outline: Outline, anchor: Anchor, hint: Hint, weigh: Weigh) -> list[flo
 
 
 def _odds(hint: Hint, weigh: Weigh) -> list[float]:
+    if not hint.readings:
+        return [-_FARTHEST_ODDS] * ODDS_WIDTH
     found = dict.fromkeys(Kind, -_FARTHEST_ODDS)
     for reading in hint.readings:
         chance = weigh(reading.marks)
@@ -139,17 +150,18 @@ def _read_as(hint: Hint) -> list[float]:
 
 def _triggers_beside(outline: Outline, span: Span) -> list[float]:
     """The kinds of the nearest trigger on each side, and how near it is."""
-    scene, at = outline.scene, bisect_left(outline.triggers, span.start)
+    triggers, at = outline.scene.triggers, bisect_left(outline.triggers, span.start)
     home = outline.sentence(span.start)
+    before, after = at - 1, at
+    while before >= 0 and triggers[before].span.overlaps(span):
+        before -= 1
+    while after < len(triggers) and triggers[after].span.overlaps(span):
+        after += 1
     row: list[float] = []
-    for trigger in (
-        next((t for t in reversed(scene.triggers[:at]) if not t.span.overlaps(span)), None),
-        next((t for t in scene.triggers[at:] if not t.span.overlaps(span)), None),
-    ):
-        if trigger is None or outline.sentence(trigger.span.start) != home:
+    for number in (before, after):
+        if not 0 <= number < len(triggers) or outline.sentence(outline.triggers[number]) != home:
             row += [0.0] * (len(KINDS) + 1)
             continue
-        kinds = trigger.kinds()
-        row += [float(kind in kinds) for kind in KINDS]
-        row.append(1 / (1 + abs(outline.word(trigger.span.start) - outline.word(span.start))))
+        row += outline.kinds[number]
+        row.append(1 / (1 + abs(outline.word(outline.triggers[number]) - outline.word(span.start))))
     return row

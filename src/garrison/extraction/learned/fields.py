@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,8 @@ class Leads:
 
     def best(self, claim: int, entity: str) -> int:
         """The number of the option that is an entity's likeliest mention."""
-        return max(self.mentions[entity], key=self.scores[:, claim].__getitem__)
+        mentions = self.mentions[entity]
+        return mentions[0] if len(mentions) == 1 else max(mentions, key=self.scores[:, claim].__getitem__)
 
 
 class Vectors:
@@ -54,12 +55,22 @@ class Vectors:
         return self._known[:, [self._rows[span] for span in where]]
 
     def _add(self, spans: Sequence[tuple[int, int]]) -> None:
-        if not spans:
-            return
-        self._rows |= {span: number for number, span in enumerate(spans, start=len(self._rows))}
-        drawn = {id(each): pooled(each, np.asarray(spans, dtype=np.int64)) for each in self._tokens}
-        made = self._heads.spans(np.stack([drawn[id(each)] for each in self._tokens]))
-        self._known = made if self._known is None else np.concatenate([self._known, made], 1)
+        single = [first for first, last in spans if first == last]
+        longer = [span for span in spans if span[0] != span[1]]
+        self._rows |= {(at, at): number for number, at in enumerate(single, start=len(self._rows))}
+        self._rows |= {span: number for number, span in enumerate(longer, start=len(self._rows))}
+        made = [] if self._known is None else [self._known]
+        if single:
+            made.append(self._heads.tokens(self._drawn(lambda tokens: tokens[single])))
+        if longer:
+            where = np.asarray(longer, dtype=np.int64)
+            made.append(self._heads.spans(self._drawn(lambda tokens: pooled(tokens, where))))
+        self._known = np.concatenate(made, 1) if len(made) > 1 else made[0]
+
+    def _drawn(self, draw: Callable[[Array], Array]) -> Array:
+        """What ``draw`` makes of each member's token vectors, once for members that read the same."""
+        drawn = {id(each): draw(each) for each in self._tokens}
+        return np.stack([drawn[id(each)] for each in self._tokens])
 
 
 def leads_of(passage: Passage, rows: Sequence[int], claims: Array, vectors: Vectors, heads: Heads) -> dict[Role, Leads]:
@@ -92,4 +103,4 @@ def _leads(options: Sequence[Option], scores: npt.NDArray[np.float64], none: npt
     order = [number for numbers in mentions.values() for number in numbers]
     starts = np.cumsum([0, *(len(numbers) for numbers in mentions.values())])[:-1]
     totals = np.logaddexp.reduceat(scores[:, order], starts, axis=1)
-    return Leads(mentions, (totals - none[:, None]).mean(0), scores.sum(0))
+    return Leads(mentions, (totals - none[:, None]).sum(0) / len(none), scores.sum(0))

@@ -16,6 +16,7 @@ Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.floating[Any]]
 _GELU = 0.7978845608028654  # sqrt(2 / pi)
 _WEIGHT, _BIAS = ".weight", ".bias"
+_ALONE = "span.alone"  # a span's weight for its first, last and mean token together
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,23 @@ class Heads:
             each = np.stack([member[name] for member in members]).astype(np.float32, copy=False)
             is_layer = name.endswith(_WEIGHT) and name != "kinds.weight"
             stacked[name] = np.ascontiguousarray(each.swapaxes(1, 2) if is_layer else each)
+        span = stacked["span.weight"]
+        stacked[_ALONE] = span.reshape(len(span), 3, -1, span.shape[2]).sum(1)
         return cls(stacked)
 
     def spans(self, vectors: Array) -> Array:
         """Vectors of spans, brought to one width from what ``pooled`` gives of them."""
         return _gelu(self._linear("span", vectors))
 
+    def tokens(self, vectors: Array) -> Array:
+        """Vectors of spans of a single token each, which is their first, their last and their mean."""
+        mixed: Array = np.matmul(vectors, self.weights[_ALONE])
+        mixed += self.weights["span.bias"][:, None]
+        return _gelu(mixed)
+
     def anchors(self, spans: Array, features: Array, marks: Array) -> Array:
         """Vectors of the anchors; ``features`` and ``marks`` have a row per anchor, for all members."""
-        mixed = self._linear(
-            "anchor", np.concatenate([spans, np.broadcast_to(features, (*spans.shape[:2], features.shape[1]))], 2)
-        )
+        mixed = self._linear("anchor", spans, features)
         # Few anchors have marks, and of all marks only some.
         rows, columns = np.flatnonzero(marks.any(1)), np.flatnonzero(marks.any(0))
         if len(rows):
@@ -63,7 +70,7 @@ class Heads:
 
     def claims(self, anchors: Array, kinds: Indices) -> Array:
         """Vectors of anchors read as claims of the given kinds."""
-        return _gelu(self._linear("claim", np.concatenate([anchors, self.weights["kinds.weight"][:, kinds]], 2)))
+        return _gelu(self._linear("claim", anchors, self.weights["kinds.weight"][:, kinds]))
 
     def labels(self, name: str, claims: Array) -> Array:
         """Scores of the labels of a field (``status``, ``measure``, ``asset``), a row per claim."""
@@ -91,8 +98,12 @@ class Heads:
         scores += self._linear(f"role_direct.{role}", flat).reshape(shape)
         return scores, self._linear(f"role_none.{role}", claims)[..., 0]
 
-    def _linear(self, name: str, rows: Array) -> Array:
-        out: Array = np.matmul(rows, self.weights[name + _WEIGHT])
+    def _linear(self, name: str, rows: Array, more: Array | None = None) -> Array:
+        """A layer's outputs, given its inputs; ``more`` are those that stand beside each of the ``rows``."""
+        weight, width = self.weights[name + _WEIGHT], rows.shape[-1]
+        out: Array = np.matmul(rows, weight[:, :width])
+        if more is not None:
+            out += np.matmul(more, weight[:, width:])
         bias = self.weights.get(name + _BIAS)
         if bias is not None:
             out += bias[:, None]

@@ -107,9 +107,8 @@ class Pairs:
         self._words, self._sentences = np.asarray(outline.words), np.asarray(outline.sentences)
         self._triggers = np.asarray(outline.triggers, dtype=np.int64)
         known = np.zeros((len(triggers) + 1, len(KINDS)), dtype=np.int64)
-        for number, trigger in enumerate(triggers, start=1):
-            kinds = trigger.kinds()
-            known[number] = [kind in kinds for kind in KINDS]
+        if triggers:
+            known[1:] = outline.kinds
         self._kinds = known.cumsum(0)
         self._commas, self._breaks = _stretches(_COMMA, text), _stretches(_BREAK, text)
 

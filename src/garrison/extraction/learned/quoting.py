@@ -79,14 +79,14 @@ def likeliest(left: Array, right: Array) -> tuple[int, int]:
     """
     starts, stops = np.argsort(-left)[:_LIKELIEST], np.argsort(-right)[:_LIKELIEST]
     # Words before the anchor, and after it, that each pair of ends takes in.
-    before = np.repeat(len(left) - 1 - starts, len(stops))
-    after = np.tile(stops, len(starts))
+    before, after = len(left) - 1 - starts, stops
     chance = np.outer(left[starts], right[stops]).ravel()
-    length = before + after + 1
-    shared = np.minimum(before[:, None], before) + np.minimum(after[:, None], after) + 1
+    length = (before[:, None] + after + 1).ravel()
+    both_before, both_after = np.minimum(before[:, None], before), np.minimum(after[:, None], after)
+    shared = (both_before[:, None, :, None] + both_after[None, :, None, :]).reshape(len(length), len(length)) + 1
     alike = 4 * shared >= length[:, None] + length
-    best = int((alike @ chance + _SAME_ENDS * chance).argmax())
-    return len(left) - 1 - int(before[best]), int(after[best])
+    first, last = divmod(int((alike @ chance + _SAME_ENDS * chance).argmax()), len(after))
+    return len(left) - 1 - int(before[first]), int(after[last])
 
 
 def by_rule(passage: Passage, anchor: int, kind: Kind, places: Sequence[Option], actors: Sequence[Option]) -> Span:
