@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
+from garrison.vocabulary import Asset, Kind
 
 from .conftest import settle
 
@@ -249,6 +251,74 @@ def test_a_reader_can_go_back(page, site):
     page.go_back()
     page.wait_for_url("**/countries**")
     page.wait_for_function("() => document.querySelector('h1').innerText === 'Countries'")
+
+
+AGENCY = (
+    "Russia keeps 7,000 troops in Tajikistan, the defence ministry in Dushanbe said in a statement on Friday, and "
+    "nothing in the plans for the coming winter will change that, whatever the papers of the neighbours may write."
+)
+COPIES = {
+    "Oxus Herald": f"{AGENCY}\n\nThe Herald asked the embassy, which did not answer before this edition closed.",
+    "Pamir Courier": f"Dushanbe was quiet on Friday.\n\n{AGENCY}",
+    "Vakhsh Observer": "Our own correspondent counted lorries at the gate of the base, thirty of them.",
+}
+
+
+def test_a_document_tells_which_others_share_its_words(page, serve, tmp_path, certain):
+    for number, (outlet, words) in enumerate(COPIES.items()):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Report of the {outlet}\nPublished: 2021-07-{9 + number:02}\nOutlet: {outlet}\n\n{words}\n",
+            encoding="utf-8",
+        )
+    path = tmp_path / "copies.db"
+    with Ledger.open(path) as ledger:
+        intake.read(ledger, [str(each) for each in sorted(tmp_path.glob("*.txt"))], extractor=certain)
+        copied = next(one for one in ledger.claims() if one.outlet == "Oxus Herald")
+    site = serve(path)
+    page.goto(f"{site}/document/{copied.document}")
+    page.wait_for_selector(".document-text mark")
+    settle(page)
+    shared = page.locator("section", has_text="Shares its words with")
+    assert "Pamir Courier" in shared.inner_text()
+    assert "10 July 2021" in shared.inner_text()
+    assert "nothing in the plans for the coming winter" in shared.inner_text()
+    assert "Vakhsh Observer" not in shared.inner_text()
+    shared.get_by_role("link", name="Report of the Pamir Courier").click()
+    page.wait_for_function("() => document.querySelector('h1').innerText === 'Report of the Pamir Courier'")
+
+
+def test_claims_read_too_unsurely_are_told_of_and_led_to(page, serve, tmp_path, claim, reading):
+    path = tmp_path / "unsure.db"
+    with Ledger.open(path) as ledger:
+        said = "Russia keeps 7,000 troops in Tajikistan."
+        ledger.record(reading(said, claim(said, number=7000)))
+        text = "Russia may keep 300 tanks in Tajikistan. Russia sent 900 troops to Tajikistan."
+        tanks = claim(text, "300 tanks in Tajikistan", number=300, asset=Asset.TANK, confidence=0.4)
+        sent = claim(text, "Russia sent 900 troops", number=900, kind=Kind.DEPLOY, confidence=0.5)
+        ledger.record(replace(reading(text, tanks, sent), sure=0.6))
+    site = serve(path, "--edit")
+    page.goto(f"{site}/country/TJK")
+    page.wait_for_selector("h1")
+    settle(page)
+    note = page.locator(".note", has_text="read with too little confidence")
+    assert "2 more claims wait to be checked" in note.inner_text()
+    note.get_by_role("link", name="2 more claims wait").click()
+    page.wait_for_url("**/search?**unsure=true**")
+    settle(page)
+    assert page.get_by_label("In pictures").input_value() == "true"
+    assert "2 claims" in page.inner_text(".list-head")
+    assert page.locator("article.claim").count() == 2
+    page.get_by_label("In pictures").select_option("false")
+    page.wait_for_url("**unsure=false**")
+    settle(page)
+    assert "1 claim" in page.inner_text(".list-head")
+    page.go_back()
+    page.go_back()
+    page.wait_for_url("**/country/TJK**")
+    page.get_by_role("link", name="Review them").click()
+    page.wait_for_selector(".desk mark")
+    assert page.locator(".tabs [aria-current=page]").inner_text().split() == ["Unsure", "2"]
+    assert "in Tajikistan" in page.inner_text(".view-sub")
 
 
 def test_a_claim_of_the_headline_is_marked_there_and_not_in_the_text(page, serve, tmp_path, certain):

@@ -183,3 +183,29 @@ def test_part_of_a_name_finds_the_unit_where_no_unit_is_called_just_so(ledger, c
     cite("2015-01-01", MAIDUGURI, unit="145 Task Force Battalion", text="145 Task Force Battalion is there")
     assert [found.unit for found in positions(ledger, "145 Battalion")] == ["145 Task Force Battalion"]
     assert positions(ledger, "33 Battalion") == ()
+
+
+def test_a_year_or_a_month_is_told_as_such_and_not_as_its_first_day(ledger, cite):
+    cite("2021-06-01", MAIDUGURI, when=("2015", "2015"))
+    (found,) = positions(ledger)
+    assert (found.first_cited, found.last_cited) == ("2015", "2015")
+    cite("2021-06-02", MAIDUGURI, "7 Division stays there", when=("2015-03", "2016-02"), outlet="Gazette")
+    (found,) = positions(ledger)
+    assert (found.first_cited, found.last_cited) == ("2015", "2016-02")
+    cite("2021-06-03", MAIDUGURI, "7 Division came", when=("2015-01-01", "2016-02-29"), outlet="Courier")
+    (found,) = positions(ledger)
+    assert (found.first_cited, found.last_cited) == ("2015-01-01", "2016-02-29"), "said more exactly"
+
+
+def test_a_document_of_a_month_is_told_as_of_that_month(ledger, cite):
+    cite("2021-06", MAIDUGURI)
+    (found,) = positions(ledger)
+    assert (found.first_cited, found.last_cited) == ("2021-06", "2021-06")
+    (found,) = positions(ledger, as_of="2021-07-15")
+    assert (found.first_cited, found.last_cited) == ("2021-06", "2021-06")
+
+
+def test_a_time_that_runs_on_is_told_until_the_day_asked_for(ledger, cite):
+    cite("2021-06-01", MAIDUGURI, when=("2015", "2015"))
+    (found,) = positions(ledger, as_of="2015-08-10")
+    assert (found.first_cited, found.last_cited) == ("2015", "2015-08-10")

@@ -82,14 +82,20 @@ def test_a_row_rests_on_what_may_be_seen(client):
 def test_a_hidden_claim_cannot_be_asked_for_by_its_id(client, serving, ledger_path):
     everything = got(serving(ledger_path), "/claims").json()["items"]
     (hidden,) = [each for each in everything if each["published"] == RECENT and each["asset"] == "tank"]
-    assert client.get(f"{API}/claims/{hidden['id']}").status_code == 404
+    refused = client.get(f"{API}/claims/{hidden['id']}")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "withheld")
+    assert "30 days after they became known" in refused.json()["error"]["message"]
+    assert not any(word in refused.text for word in ("Kulob", "tank", "40", RECENT, "Recent News"))
+    # Whoever tries beginnings of ids is not told that there is one.
+    assert client.get(f"{API}/claims/{hidden['id'][:12]}").status_code == 404
+    assert client.get(f"{API}/claims/{'f' * 32}").status_code == 404
     document = got(client, f"/documents/{hidden['document']}").json()
     assert (document["text"], document["title"], document["whole"]) == (None, None, False)
     answer = client.post(
         f"{API}/review/judgements",
         json={"claim": hidden["id"], "verdict": "accept", "by": "me", "because": "seen"},
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 403
 
 
 PATHS = [

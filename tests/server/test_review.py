@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from garrison.extraction.registry import extractor_named
 from garrison.ledger import Ledger
 from garrison.pipeline import intake
+from garrison.vocabulary import Asset, Place
 
 API = "/api/v1"
 QUOTE = "about 7,000 Russian troops are stationed in Tajikistan"
@@ -109,6 +112,47 @@ def test_a_second_opinion_is_asked_of_others(editor):
     assert [each["claim"]["id"] for each in others["items"]] == [claim["id"]]
     judged(editor, claim, "accept", by="S. Editor")
     assert editor.get(f"{API}/review/queue", params={"of": "second", "by": "T. Third"}).json()["items"] == []
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_judgements_go_on_where_they_were_while_they_are_worked_through(editor, taken):
+    claims = editor.get(f"{API}/claims", params={"limit": 9}).json()["items"]
+    for claim in claims:
+        judged(editor, claim, "accept")
+    asked = {"of": "second", "by": "S. Editor", "limit": 4}
+    seen, cursor = [], None
+    while True:
+        page = editor.get(f"{API}/review/queue", params={**asked, **({"cursor": cursor} if cursor else {})}).json()
+        seen += [each["claim"]["id"] for each in page["items"]]
+        for each in page["items"][:taken]:
+            judged(editor, each["claim"], "accept", by="S. Editor")
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == [each["id"] for each in claims], "none twice, none left out, oldest judgement first"
+    assert editor.get(f"{API}/review/queue", params=asked).json()["numbers"]["second"] == 9 - 3 * taken + (taken > 1)
+
+
+def test_claims_read_too_unsurely_have_a_queue_of_their_own(editor, copied, claim, reading):
+    with Ledger.open(copied) as ledger:
+        text = "Russia keeps 300 tanks in Mali."
+        made = claim(text, number=300, place=Place("Mali", "MLI"), asset=Asset.TANK, confidence=0.4)
+        ledger.record(replace(reading(text, made), sure=0.6))
+    queue = editor.get(f"{API}/review/queue", params={"of": "unsure"}).json()
+    assert [each["claim"]["quote"] for each in queue["items"]] == [text]
+    assert queue["numbers"]["unsure"] == 1
+    assert queue["items"][0]["claim"]["id"] in {
+        each["claim"]["id"]
+        for each in editor.get(f"{API}/review/queue", params={"place": "Mali", "limit": 200}).json()["items"]
+    }, "nobody has looked at it either"
+    found = editor.get(f"{API}/claims", params={"unsure": "true"}).json()
+    assert ([each["quote"] for each in found["items"]], found["number"]) == ([text], 1)
+    counted = editor.get(f"{API}/claims", params={"unsure": "false", "limit": 200}).json()
+    assert text not in [each["quote"] for each in counted["items"]]
+    assert editor.get(f"{API}/countries/MLI").json()["left_out"] == {"unsure": 1}
+    judged(editor, queue["items"][0]["claim"], "accept")
+    assert editor.get(f"{API}/review/queue", params={"of": "unsure"}).json()["numbers"]["unsure"] == 0
+    assert editor.get(f"{API}/countries/MLI").json()["left_out"] == {}
 
 
 MISSED = "The Oxus Herald regrets the error."

@@ -18,7 +18,7 @@ from garrison.ledger.session import Session
 from garrison.ledger.tables import claim, document, edition, reading, standing, tick
 from garrison.naming.actors import actor_of, group_of
 from garrison.naming.countries import country_of
-from garrison.vocabulary import Citation, Kind, Status, UsageError
+from garrison.vocabulary import Citation, Kind, Status, UsageError, WithheldError
 
 SET_ASIDE = ("rejected", "merged")
 # What pictures and their counts leave out.
@@ -266,6 +266,7 @@ def claim_named(session: Session, name: str) -> tuple[str, int, int]:
 
     Raises:
         UsageError: none or several.
+        WithheldError: an embargo hides the claim with this very id; of a beginning nothing is told.
     """
     ids = _with_prefix(session, claim.c.id, name, "claim")
     row = session.execute(
@@ -277,6 +278,11 @@ def claim_named(session: Session, name: str) -> tuple[str, int, int]:
         .limit(1)
     ).one()
     if session.open_day is not None and row.fine and row.known_day > session.open_day:
+        if name.strip().lower() == ids:
+            raise WithheldError(
+                f"claim {ids[:12]} is withheld for now: claims about a place finer than a country are shown "
+                f"{session.embargo_days} days after they became known"
+            )
         raise UsageError(f"the ledger has no claim {name}")
     return ids, row.pk, row.document_pk
 

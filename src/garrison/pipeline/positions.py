@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
-from garrison.ledger.days import UNDATED, asked_day, day_text, today
+from garrison.ledger.days import UNDATED, asked_day, day_text, first_day, is_date, last_day, today
 from garrison.naming.lexicon import key
 from garrison.vocabulary import Actor, Asset, Citation, Kind, Place, PlaceKind, Position, Status
 
@@ -65,7 +65,7 @@ def positions(
         runs.extend(_positions(group, shown.get(unit)))
     if question.place is not None:
         runs = [run for run in runs if _is_at(run.place, question.place)]
-    return tuple(sorted(runs, key=lambda run: (run.unit.casefold(), run.first_cited, run.place.name)))
+    return tuple(sorted(runs, key=lambda run: (run.unit.casefold(), first_day(run.first_cited), run.place.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Sighting:
     """A unit cited at a place: from which day to which, the place's keys (country, site); ``leaves`` if it left.
 
     ``dated`` is ``False`` where the text has no date: it was there some day before ``first``, no telling when.
+    ``first_text`` and ``last_text`` are the two days as they were stated, which may be months or years.
     """
 
     first: int
@@ -82,6 +83,8 @@ class Sighting:
     citation: Citation
     leaves: bool
     dated: bool
+    first_text: str
+    last_text: str
 
 
 _TELLING = (Kind.PRESENT, Kind.DEPLOY, Kind.WITHDRAW, Kind.RELOCATE)
@@ -110,13 +113,23 @@ def _is_named_base(citation: Citation, place: Place) -> bool:
 def _sightings(citation: Citation, first: int, last: int, day: int) -> Iterator[Sighting]:
     dated = last != UNDATED
     first, last = min(first, day), min(max(first, last), day)
+    when = citation.when
+    start = _date(first, when.start if when else None, when.end if when else None, citation.published)
+    end = _date(last, when.end if when else None, citation.published)
     if citation.kind is Kind.RELOCATE and citation.origin is not None:
         at = keys.place_keys(citation.origin)
-        yield Sighting(first, first, at, citation.origin, citation, leaves=True, dated=dated)
+        yield Sighting(first, first, at, citation.origin, citation, True, dated, start, start)
     if citation.place is not None:
         leaves = citation.kind is Kind.WITHDRAW
         at = keys.place_keys(citation.place)
-        yield Sighting(first, first if leaves else last, at, citation.place, citation, leaves, dated)
+        until = (first, start) if leaves else (last, end)
+        yield Sighting(first, until[0], at, citation.place, citation, leaves, dated, start, until[1])
+
+
+def _date(day: int, *stated: str | None) -> str:
+    """A day, or the month or year that it stands for: the first of ``stated`` that begins or ends with it."""
+    partial = (text for text in stated if text is not None and len(text) < len("2015-01-01") and is_date(text))
+    return next((text for text in partial if day in (first_day(text), last_day(text))), day_text(day))
 
 
 def _by_unit(found: Iterable[Sighting], names: Mapping[str, str]) -> dict[tuple[str, str | None], list[Sighting]]:
@@ -191,8 +204,9 @@ def _position(unit: str, actor: Actor | None, run: Sequence[Sighting]) -> Positi
         actor=actor,
         place=best,
         tie=_tie([each.citation for each in run]),
-        first_cited=day_text(min(each.first for each in run)),
-        last_cited=day_text(max(each.last for each in run)),
+        # Of two that come to one day, the one that says it more exactly.
+        first_cited=min((each.first, -len(each.first_text), each.first_text) for each in run)[2],
+        last_cited=max((each.last, len(each.last_text), each.last_text) for each in run)[2],
         citations=tuple(each.citation for each in run),
     )
 

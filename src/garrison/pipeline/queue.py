@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from garrison.ledger import ClaimFilter, Judgement, Ledger, paging
@@ -18,11 +19,13 @@ _OPINIONS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT)
 class Wanting(StrEnum):
     """Why something is to be reviewed.
 
-    ``unchecked``: nobody has looked at the claim. ``waiting``: a judgement whose claim a newer reading no longer makes.
+    ``unchecked``: nobody has looked at the claim. ``unsure``: nor is it in pictures, as it was read with too little
+    confidence. ``waiting``: a judgement whose claim a newer reading no longer makes.
     ``carried``: a judgement that acts on the claim of a newer reading. ``second``: a claim that one person has judged.
     """
 
     UNCHECKED = "unchecked"
+    UNSURE = "unsure"
     WAITING = "waiting"
     CARRIED = "carried"
     SECOND = "second"
@@ -49,8 +52,14 @@ def unchecked(
     return [Item(each, None, ()) for each in evidence(ledger, page.claims)], page.after
 
 
+def position(one: Judgement) -> tuple[int, int]:
+    """Where a judgement stands among all, as whole numbers: by when it was made, and by its id where several were."""
+    made = datetime.fromisoformat(one.recorded) - datetime.fromtimestamp(0, UTC)
+    return made // timedelta(microseconds=1), int(one.id[:15], 16)
+
+
 def judged(ledger: Ledger, wanting: Wanting, by: str | None = None) -> list[tuple[Judgement, tuple[Judgement, ...]]]:
-    """The judgements to look at, oldest first, each with the others in force on its claim.
+    """The judgements to look at, by their :func:`position`, each with the others in force on its claim.
 
     Args:
         ledger: an open ledger.
@@ -68,6 +77,7 @@ def judged(ledger: Ledger, wanting: Wanting, by: str | None = None) -> list[tupl
             found = [one for one in in_force if one.carried_over]
         case _:
             found = [group[-1] for group in by_claim.values() if _is_alone(group, by)]
+    found.sort(key=position)
     return [
         (one, tuple(other for other in by_claim[one.applies_to or one.claim] if other.id != one.id)) for one in found
     ]

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 
-from garrison.vocabulary import ClaimError, GarrisonError, LedgerError, UsageError
+from garrison.vocabulary import ClaimError, GarrisonError, LedgerError, UsageError, WithheldError
 
 logger = logging.getLogger("garrison.server")
 _CODES = {
@@ -46,9 +46,9 @@ def problem(status: int, message: str, hint: str | None = None) -> bytes:
     )
 
 
-def refusal(status: int, message: str, hint: str | None = None) -> JSONResponse:
-    """An answer that refuses."""
-    code = _CODES.get(status, "internal")
+def refusal(status: int, message: str, hint: str | None = None, code: str | None = None) -> JSONResponse:
+    """An answer that refuses; ``code`` where the status does not tell."""
+    code = code or _CODES.get(status, "internal")
     shown = message[:_SHOWN].encode("utf-8", "backslashreplace").decode()
     return JSONResponse({"error": {"code": code, "message": shown, "hint": hint}}, status)
 
@@ -59,6 +59,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(GarrisonError)
     def _asked_wrongly(_: Request, error: Exception) -> JSONResponse:
         match error:
+            case WithheldError():
+                return refusal(403, str(error), code="withheld")
             case NotFoundError():
                 return refusal(404, str(error))
             case TooLargeError():

@@ -5,7 +5,7 @@ from garrison.vocabulary.asset import Asset
 from garrison.vocabulary.attribution import Attribution, Role
 from garrison.vocabulary.claim import Claim, Kind, Measure, Status
 from garrison.vocabulary.document import Document, DocumentPart, Page, Post, Span
-from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError
+from garrison.vocabulary.errors import ClaimError, GarrisonError, LedgerError, SourceError, UsageError, WithheldError
 from garrison.vocabulary.estimate import OUTLYING, Estimate, Heard, Less
 from garrison.vocabulary.mention import Mention
 from garrison.vocabulary.period import Extent, Period
@@ -51,4 +51,5 @@ __all__ = [
     "Status",
     "UsageError",
     "Version",
+    "WithheldError",
 ]

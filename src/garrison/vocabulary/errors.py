@@ -9,6 +9,10 @@ class UsageError(GarrisonError):
     """The request itself cannot be met as put: an unknown place, a filter that contradicts itself."""
 
 
+class WithheldError(UsageError):
+    """What was asked for by its whole name is kept back for now."""
+
+
 class SourceError(GarrisonError):
     """A source could not be read as documents: missing, forbidden, binary, broken, too large."""
 

@@ -131,7 +131,8 @@ class Position:
     """A contiguous run of a named unit or base at a place.
 
     ``tie`` is how the unit is tied to the place: ``site`` (based, stationed, headquartered there), ``operating``
-    (active there) or ``unclear``.
+    (active there) or ``unclear``. ``first_cited`` and ``last_cited`` are ISO dates, partial where only a month or a
+    year is stated.
     """
 
     unit: str

@@ -473,7 +473,7 @@ export interface paths {
         };
         /**
          * Listed
-         * @description What there is to review; `unsure` and `by`: read too unsurely for pictures, who asks for a second look.
+         * @description What there is to review; ``by`` is who asks, for second opinions on others' judgements.
          */
         get: operations["listed_api_v1_review_queue_get"];
         put?: never;
@@ -1633,7 +1633,7 @@ export interface components {
              * Of
              * @enum {string}
              */
-            of: "unchecked" | "waiting" | "carried" | "second";
+            of: "unchecked" | "unsure" | "waiting" | "carried" | "second";
             /** Items */
             items: components["schemas"]["QueueItem"][];
             /** Next */
@@ -1658,6 +1658,8 @@ export interface components {
         QueueNumbers: {
             /** Unchecked */
             unchecked: number;
+            /** Unsure */
+            unsure: number;
             /** Waiting */
             waiting: number;
             /** Carried */
@@ -1980,11 +1982,12 @@ export interface components {
          * Wanting
          * @description Why something is to be reviewed.
          *
-         *     ``unchecked``: nobody has looked at the claim. ``waiting``: a judgement whose claim a newer reading no longer makes.
+         *     ``unchecked``: nobody has looked at the claim. ``unsure``: nor is it in pictures, as it was read with too little
+         *     confidence. ``waiting``: a judgement whose claim a newer reading no longer makes.
          *     ``carried``: a judgement that acts on the claim of a newer reading. ``second``: a claim that one person has judged.
          * @enum {string}
          */
-        Wanting: "unchecked" | "waiting" | "carried" | "second";
+        Wanting: "unchecked" | "unsure" | "waiting" | "carried" | "second";
         /**
          * Withdrawal
          * @description A judgement to take back, signed and reasoned.
@@ -3187,7 +3190,6 @@ export interface operations {
                 actor?: string | null;
                 outlet?: string | null;
                 document?: string | null;
-                unsure?: boolean | null;
                 by?: string | null;
                 limit?: number;
                 /** @description `next` of the last page. */

@@ -30,6 +30,13 @@ export function firstDay(iso: string): string {
   return iso.length === 4 ? `${iso}-01-01` : iso.length === 7 ? `${iso}-01` : iso.slice(0, 10);
 }
 
+/** A partial date's last day. */
+export function lastDay(iso: string): string {
+  if (iso.length > 7) return iso.slice(0, 10);
+  const [year, month] = iso.split("-").map(Number) as [number, number?];
+  return new Date(Date.UTC(year, month ?? 12, 0)).toISOString().slice(0, 10);
+}
+
 /** Days from one date to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(firstDay(to)) - Date.parse(firstDay(from))) / DAY_MS);

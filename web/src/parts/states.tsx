@@ -30,18 +30,20 @@ export function Empty({ title, children }: { title: string; children?: Component
 /** What went wrong, in the server's words, and a way on. */
 export function ErrorBox({ error, again }: { error: ApiError; again?: () => void }) {
   if (error.status === 401) return <TokenForm />;
+  const withheld = error.code === "withheld";
+  const lost = error.status === 404 || withheld;
   return (
     <div class="error" role="alert">
       <p>
-        <b>{error.status === 404 ? "Not found." : "That did not work."}</b> {sentence(error.message)}
+        <b>{withheld ? "Withheld." : lost ? "Not found." : "That did not work."}</b> {sentence(error.message)}
       </p>
       {error.hint && <p class="muted">{sentence(error.hint)}</p>}
-      {error.status === 404 && (
+      {lost && (
         <p>
           <a href={href("/search")}>Search the claims</a> or go <a href={href("/")}>to the map</a>.
         </p>
       )}
-      {again && error.status !== 404 && (
+      {again && !lost && (
         <button type="button" onClick={again}>
           Try again
         </button>

@@ -45,6 +45,7 @@ export function PictureView({ about, country, actor }: { about: About; country?:
             estimating={estimates.loading || (answer.value !== null && !estimates.value && !estimates.error)}
             country={country}
             times={times}
+            edit={about.edit}
           />
         )}
       </Answered>
@@ -58,9 +59,10 @@ type BodyProps = {
   estimating: boolean;
   country?: string;
   times: Record<string, string | null>;
+  edit: boolean;
 };
 
-function PictureBody({ picture, estimates, estimating, country, times }: BodyProps) {
+function PictureBody({ picture, estimates, estimating, country, times, edit }: BodyProps) {
   const { forces, home, strengths } = picture;
   const subject = picture.place?.name ?? picture.actor?.name ?? "";
   const show = country === undefined ? "place" : "actor";
@@ -154,16 +156,44 @@ function PictureBody({ picture, estimates, estimating, country, times }: BodyPro
         order="when"
       />
       {picture.left_out.unsure && (
-        <p class="note">
-          Claims that wait to be checked, read with too little confidence to count here:{" "}
-          {picture.left_out.unsure}
-        </p>
+        <UnsureNote
+          claims={picture.left_out.unsure}
+          edit={edit}
+          whose={{ place: picture.place?.name, actor: picture.actor?.name }}
+        />
       )}
       <UnitRuns positions={picture.units} />
       <Charts rows={[...forces, ...home]} picture={picture} times={times} />
       <Downloads what="rows" formats={["csv", "geojson", "json"]} params={params} />
       <Downloads what="claims" formats={["csv", "geojson", "csl.json", "txt"]} params={params} />
     </>
+  );
+}
+
+/** How many claims wait for a person, with the way to them. */
+function UnsureNote({
+  claims,
+  whose,
+  edit,
+}: {
+  claims: number;
+  whose: Record<string, string | undefined>;
+  edit: boolean;
+}) {
+  return (
+    <p class="note">
+      <a href={href("/search", { ...whose, unsure: "true" })}>
+        {claims === 1 ? "One more claim waits" : `${claims.toLocaleString("en")} more claims wait`} to be
+        checked
+      </a>
+      , read with too little confidence to count here.
+      {edit && (
+        <>
+          {" "}
+          <a href={href("/review", { ...whose, of: "unsure" })}>Review {claims === 1 ? "it" : "them"}</a>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -11,16 +11,20 @@ import { readBy, rememberBy } from "./reviewer";
 
 const QUEUES: [keyof Queue["numbers"], string][] = [
   ["unchecked", "Unchecked"],
+  ["unsure", "Unsure"],
   ["waiting", "Waiting"],
   ["carried", "Carried over"],
   ["second", "Second opinion"],
 ];
 const ABOUT_QUEUES: Record<string, string> = {
   unchecked: "claims that nobody has judged",
+  unsure: "claims read with too little confidence, in no picture until someone accepts or corrects them",
   waiting: "judgements whose claim a newer reading no longer makes",
   carried: "judgements moved to a newer reading's claim",
   second: "claims that one other person has judged",
 };
+
+const OF_CLAIMS = new Set(["unchecked", "unsure"]);
 
 /** What waits for a person: one claim at a time, the next at once. */
 export function ReviewView({ about }: { about: About }) {
@@ -102,6 +106,15 @@ export function ReviewView({ about }: { about: About }) {
         </nav>
         <p class="view-sub">
           {ABOUT_QUEUES[of]}
+          {OF_CLAIMS.has(of) && (asked.place || asked.actor) && (
+            <>
+              {asked.actor && `, of ${asked.actor}`}
+              {asked.place && `, in ${asked.place}`}{" "}
+              <a class="button quiet" href={changed({ place: null, actor: null, claim: null })}>
+                all
+              </a>
+            </>
+          )}
           {asked.document && (
             <>
               {" "}

@@ -11,7 +11,7 @@ import { useTimes } from "./ListViews";
 
 type Found = Paged<Claim> & { number: number | null; order: string };
 const WORDS = ["q", "actor", "unit", "place", "outlet", "since", "until"] as const;
-const CHOSEN = ["asset", "kind", "status", "checked", "order"] as const;
+const CHOSEN = ["asset", "kind", "status", "checked", "unsure", "order"] as const;
 
 /** Claims by the words of their quotations and by what they say; newest first, or ranked where asked. */
 export function SearchView({ about }: { about: About }) {
@@ -103,6 +103,10 @@ export function SearchView({ about }: { about: About }) {
           {choice("checked", "Checked", [
             ["true", "by a person"],
             ["false", "not yet"],
+          ])}
+          {choice("unsure", "In pictures", [
+            ["false", "yes"],
+            ["true", "no, unsure"],
           ])}
           {field("since", "Published since", "2021-07")}
           {field("until", "Until", "2021-12-31")}

@@ -2,7 +2,7 @@ import { question } from "../api/asking";
 import type { About, Position, UnitPage } from "../api/shapes";
 import { useAnswer } from "../api/useAnswer";
 import { TimeBar } from "../dates/TimeBar";
-import { dateWords, firstDay, periodWords } from "../dates/words";
+import { dateWords, firstDay, lastDay, periodWords } from "../dates/words";
 import { ClaimCard } from "../parts/claims";
 import { actorColour } from "../parts/colours";
 import { Downloads } from "../parts/Downloads";
@@ -77,9 +77,11 @@ export function UnitView({ about, name }: { about: About; name: string }) {
  */
 function Whereabouts({ positions, asOf }: { positions: Position[]; asOf: string }) {
   const days = positions
-    .flatMap((run) => [run.first_cited, run.last_cited])
-    .map((day) => Date.parse(firstDay(day)));
+    .flatMap((run) => [firstDay(run.first_cited), lastDay(run.last_cited)])
+    .map((day) => Date.parse(day));
   const from = Math.min(...days);
+  // As it is stated: perhaps as a year alone.
+  const begins = positions.find((run) => Date.parse(firstDay(run.first_cited)) === from)?.first_cited;
   const to = Math.max(...days, Date.parse(firstDay(asOf)));
   if (to === from) return null;
   const span = to - from;
@@ -87,9 +89,9 @@ function Whereabouts({ positions, asOf }: { positions: Position[]; asOf: string 
   // Until the unit was cited somewhere else: from then on nothing says that it is still there.
   const until = (run: Position) => {
     const elsewhere = positions.filter(
-      (other) => other.place.name !== run.place.name && other.first_cited > run.last_cited,
+      (other) => other.place.name !== run.place.name && firstDay(other.first_cited) > lastDay(run.last_cited),
     );
-    return at([asOf, ...elsewhere.map((other) => other.first_cited)].sort()[0] as string);
+    return at([asOf, ...elsewhere.map((other) => firstDay(other.first_cited))].sort()[0] as string);
   };
   return (
     <div class="gantt" aria-hidden="true">
@@ -99,14 +101,17 @@ function Whereabouts({ positions, asOf }: { positions: Position[]; asOf: string 
           <span class="gantt-track">
             <span
               class="gantt-since"
-              style={{ left: `${at(run.last_cited)}%`, width: `${until(run) - at(run.last_cited)}%` }}
+              style={{
+                left: `${at(lastDay(run.last_cited))}%`,
+                width: `${until(run) - at(lastDay(run.last_cited))}%`,
+              }}
             />
             <span
               class={`gantt-bar tie-${run.tie}`}
               title={periodWords(run.first_cited, run.last_cited)}
               style={{
                 left: `${Math.min(at(run.first_cited), 99)}%`,
-                width: `${Math.max(at(run.last_cited) - at(run.first_cited), 1)}%`,
+                width: `${Math.max(at(lastDay(run.last_cited)) - at(run.first_cited), 1)}%`,
                 background: actorColour(run.actor?.id),
               }}
             />
@@ -116,7 +121,7 @@ function Whereabouts({ positions, asOf }: { positions: Position[]; asOf: string 
       <div class="gantt-line gantt-axis">
         <span class="gantt-name" />
         <span class="gantt-track">
-          <span>{dateWords(new Date(from).toISOString().slice(0, 10))}</span>
+          <span>{dateWords(begins)}</span>
           <span>{dateWords(new Date(to).toISOString().slice(0, 10))}</span>
         </span>
       </div>

@@ -87,6 +87,7 @@ class QueueNumbers(Part):
     """How many there are to review of each sort."""
 
     unchecked: int
+    unsure: int
     waiting: int
     carried: int
     second: int
@@ -104,7 +105,7 @@ class QueueItem(Part):
 class Queue(Part):
     """What there is to review."""
 
-    of: Literal["unchecked", "waiting", "carried", "second"]
+    of: Literal["unchecked", "unsure", "waiting", "carried", "second"]
     items: list[QueueItem]
     next: str | None
     numbers: QueueNumbers

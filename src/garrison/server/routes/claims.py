@@ -14,7 +14,7 @@ from garrison.server.claim_answer import claim_answer
 from garrison.server.models.claims import ClaimPage
 from garrison.server.models.parts import ClaimList
 from garrison.server.refusing import NotFoundError
-from garrison.vocabulary import UsageError
+from garrison.vocabulary import UsageError, WithheldError
 
 _KEYS = {"newest": 4, "relevance": 5}
 
@@ -51,6 +51,8 @@ def router(room: Room) -> APIRouter:
         with room.pool.reading() as ledger:
             try:
                 found = claim_page(ledger, id, **when.given())
+            except WithheldError:
+                raise
             except UsageError as error:
                 raise NotFoundError(str(error)) from None
             return answered(claim_answer(ledger, found, room.settings.excerpt_chars))

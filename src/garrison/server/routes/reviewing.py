@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from garrison.ledger import ClaimFilter, Ledger, changing, paging
+from garrison.ledger import ClaimFilter, Ledger, asking, changing, paging
 from garrison.pipeline import adding, queue
 from garrison.pipeline.queue import Wanting
 from garrison.publishing.wording import quantity_words
@@ -27,6 +28,8 @@ from garrison.server.models.reviewing import (
 from garrison.server.refusing import NotFoundError
 from garrison.vocabulary import Place
 
+_CLAIMS = (Wanting.UNCHECKED, Wanting.UNSURE)
+
 
 def router(room: Room) -> APIRouter:
     """The endpoints."""
@@ -39,28 +42,29 @@ def router(room: Room) -> APIRouter:
         actor: Name = None,
         outlet: Name = None,
         document: OptionalId = None,
-        unsure: bool | None = None,
         by: Name = None,
         limit: Limit = 20,
         cursor_: CursorText = None,
     ) -> Response:
-        """What there is to review; `unsure` and `by`: read too unsurely for pictures, who asks for a second look."""
-        which = ClaimFilter(place=place, actor=actor, outlet=outlet, document=document, unsure=unsure)
+        """What there is to review; ``by`` is who asks, for second opinions on others' judgements."""
+        which = ClaimFilter(place=place, actor=actor, outlet=outlet, document=document)
         question = (of, which, by)
         with room.pool.reading() as ledger:
-            sorts = {each: queue.judged(ledger, each, by) for each in Wanting if each is not Wanting.UNCHECKED}
+            sorts = {each: queue.judged(ledger, each, by) for each in Wanting if each not in _CLAIMS}
             more: tuple[int, ...] | None
-            if of is Wanting.UNCHECKED:
+            if of in _CLAIMS:
                 after = None
                 if cursor_:
                     seq, *keys = keys_of(cursor_, 4, *question)
                     after = paging.Place(seq, tuple(keys))
-                found, next_place = queue.unchecked(ledger, which, limit, after)
+                asked = replace(which, unsure=True) if of is Wanting.UNSURE else which
+                found, next_place = queue.unchecked(ledger, asked, limit, after)
                 more = (next_place.seq, *next_place.keys) if next_place else None
             else:
-                start = keys_of(cursor_, 1, *question)[0] if cursor_ else 0
-                found = queue.items(ledger, sorts[of][start : start + limit])
-                more = (start + limit,) if start + limit < len(sorts[of]) else None
+                last = keys_of(cursor_, 2, *question) if cursor_ else ()
+                left = [each for each in sorts[of] if queue.position(each[0]) > last]
+                found = queue.items(ledger, left[:limit])
+                more = queue.position(left[limit - 1][0]) if len(left) > limit else None
             return answered(
                 Queue(
                     of=of.value,
@@ -68,6 +72,7 @@ def router(room: Room) -> APIRouter:
                     next=cursor(more, *question) if more else None,
                     numbers=QueueNumbers(
                         unchecked=changing.unchecked(ledger.session),
+                        unsure=changing.unsure(ledger.session, asking.moment(ledger.session, None, None)),
                         waiting=len(sorts[Wanting.WAITING]),
                         carried=len(sorts[Wanting.CARRIED]),
                         second=len(sorts[Wanting.SECOND]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from garrison.ledger import keys
+from garrison.ledger.days import first_day, last_day
 from garrison.pipeline import positions
 from garrison.server import listing
 from garrison.server.answering import (
@@ -90,14 +91,14 @@ def _identity(runs: list[Position]) -> tuple[str, str | None]:
 
 
 def _summary(runs: list[Position]) -> UnitSummary:
-    last = max(runs, key=lambda run: run.last_cited)
+    last = max(runs, key=lambda run: last_day(run.last_cited))
     shown = position_out(last)
     return UnitSummary(
         unit=last.unit,
         actor=shown.actor,
         places=len({(run.place.iso3, run.place.name) for run in runs}),
         claims=len({one.claim for run in runs for one in run.citations}),
-        first_cited=min(run.first_cited for run in runs),
+        first_cited=min((run.first_cited for run in runs), key=first_day),
         last_cited=last.last_cited,
         last_place=shown.place,
         symbol=shown.symbol,
