@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from garrison.ledger import Ledger, columns, keys, observing
+from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.days import today
 from garrison.pipeline import forces
 from garrison.pipeline.atlas import atlas
@@ -34,7 +34,7 @@ def says(ledger, claim, reading):
 def from_all(ledger):
     """The forces as they are made from all rows with all their citations."""
     found = observing.observed(ledger.session, asked(ledger, as_of=None, known=None, recorded=None))
-    return tuple(forces.force_of(each) for each in found if each.place_key != keys.STRENGTH_PLACE)
+    return tuple(forces.force_of(each) for each in found)
 
 
 def test_they_are_those_that_the_rows_with_all_their_citations_make(ledger, says):
@@ -46,6 +46,7 @@ def test_they_are_those_that_the_rows_with_all_their_citations_make(ledger, says
     says("2021-07-01", kind=Kind.STRENGTH, number=900_000)
     assert forces.current(ledger, today()) == from_all(ledger)
     assert {each.words for each in forces.current(ledger, today())} > {"2,000; 7,000", "50"}
+    assert "900,000" not in {each.words for each in atlas(ledger).forces}, "a strength is nowhere on the map"
 
 
 def test_only_rows_of_which_something_was_said_are_made_anew(ledger, says, monkeypatch):

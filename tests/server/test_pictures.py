@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from garrison.ledger import Ledger
+from garrison.vocabulary import Place
+
 API = "/api/v1"
 ROW = "RUS/personnel/TJK"
 
@@ -138,3 +141,28 @@ def test_contested_areas_are_those_of_the_table(reader):
     areas = {each["name"]: each for each in got(reader, "/contested")["items"]}
     assert (areas["Crimea"]["un_iso3"], areas["Crimea"]["held_by_names"]) == ("UKR", ["Russia"])
     assert areas["South Ossetia"]["geometry"]["type"] == "Polygon"
+
+
+def test_disputes_of_a_large_ledger_are_the_last_cited_by_the_simple_rule(serving, copied, monkeypatch, claim, reading):
+    from garrison.server.routes import estimates
+
+    with Ledger.open(copied) as ledger:
+        for number, outlet in ((300, "Herald"), (9000, "Courier"), (310, "Post")):
+            said = f"Russia keeps {number} troops in Mali."
+            made = claim(said, number=number, place=Place("Mali", "MLI"))
+            ledger.record(reading(said, made, outlet=outlet, published="2022-03-01", data=said))
+    client = serving(copied)
+    plain = {each["id"] for each in got(client, "/countries/MLI")["forces"] if each["disputed"]}
+    monkeypatch.setattr(estimates, "ESTIMATED_CLAIMS", 0)
+    whole = got(client, "/disputes")
+    assert {each["id"] for each in whole["rows"]} > plain == {"RUS/personnel/MLI"}
+    assert (whole["left_out"], whole["denials"]) == (0, [])
+    assert whole["rows"][0]["id"] == "RUS/personnel/MLI", "last cited first"
+    assert sorted(each["claim"]["quantity"]["low"] for each in whole["rows"][0]["sides"]) == [310, 9000]
+    assert {each["id"] for each in got(client, "/disputes", place="TJK", known="2026-01-01")["rows"]} == {
+        each["id"] for each in whole["rows"] if each["row"]["place"]["iso3"] == "TJK"
+    }
+    monkeypatch.setattr(estimates, "DISPUTED", 1)
+    few = got(serving(copied), "/disputes")
+    assert [each["id"] for each in few["rows"]] == ["RUS/personnel/MLI"]
+    assert few["left_out"] == len(whole["rows"]) - 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from garrison.ledger import Ledger, citing, keys, observing
+from garrison.ledger import Ledger, citing, observing
 from garrison.ledger.days import day_text, today
-from garrison.pipeline.forces import Force, current, force_of
+from garrison.pipeline.forces import Force, current, force_of, passes
 from garrison.pipeline.picture import asked
 from garrison.pipeline.reconciliation import CONTEMPORARY_DAYS
 from garrison.vocabulary import Asset, Citation
@@ -46,14 +46,11 @@ def atlas(
     question = asked(ledger, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
     session = ledger.session
     if question.current and session.open_day is None:
-        forces = tuple(
-            each
-            for each in current(ledger, question.day)
-            if question.actor_key in (None, each.actor_key) and question.asset in (None, each.row.asset)
-        )
+        seen = (each for each in current(ledger, question.day) if passes(each, question))
+        forces = tuple(each for each in seen if each.placed)
     else:
-        seen = observing.observed(session, question)
-        forces = tuple(force_of(each) for each in seen if each.place_key != keys.STRENGTH_PLACE)
+        made = (force_of(each) for each in observing.observed(session, question))
+        forces = tuple(each for each in made if each.placed)
     found = observing.listed(session, question, "move", MOVES, since=question.day - RECENT_DAYS)
     days = _days(ledger, found.newest)
     cited = citing.cited(session, found.newest)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from garrison.estimation.filing import own_denial
-from garrison.ledger import ClaimFilter, Ledger
+from garrison.ledger import ClaimFilter, Ledger, observing
 from garrison.ledger.columns import family_of
+from garrison.pipeline import forces, picture
 from garrison.pipeline.estimates import asked, estimated, estimates
 from garrison.pipeline.hearing import hearing
-from garrison.vocabulary import Asset, Citation, Estimate, Heard, Status
+from garrison.pipeline.reconciliation import disputed, opposed
+from garrison.vocabulary import Asset, Citation, Estimate, Heard, Row, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,55 @@ class Disagreements:
 
     rows: tuple[Disagreement, ...]
     denials: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A row in dispute by the simple rule, with the two statements that exclude each other most."""
+
+    row: Row
+    sides: tuple[Citation, ...]
+
+
+def opposed_rows(
+    ledger: Ledger,
+    most: int,
+    *,
+    place: str | None = None,
+    actor: str | None = None,
+    asset: Asset | None = None,
+    as_of: str | None = None,
+    known: str | None = None,
+    recorded: str | None = None,
+) -> tuple[tuple[Opposed, ...], int]:
+    """Rows in dispute by the simple rule, last cited first, at most so many; and how many are left out.
+
+    Two voices' figures exclude each other; copies are not seen through. For ledgers too large to estimate all rows of.
+
+    Raises:
+        UsageError: a place or date that is unknown.
+    """
+    question = picture.asked(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    session = ledger.session
+    seen: dict[str, observing.Observed] = {}
+    if question.current and session.open_day is None:
+        passing = (each for each in forces.current(ledger, question.day) if forces.passes(each, question))
+        found = [(each.last_day, each.key) for each in passing if each.row.disputed]
+    else:
+        seen = {each.key: each for each in observing.observed(session, question) if disputed(each.figures)}
+        found = [(each.last_day, key) for key, each in seen.items()]
+    shown = [key for _, key in sorted(found, key=lambda each: (-each[0], each[1]))[:most]]
+    if not seen:
+        rows = (observing.row_named(session, key) for key in shown)
+        made = (observing.observed(session, replace(question, row_pk=row_pk)) for row_pk in rows)
+        seen = {each.key: each for of_row in made for each in of_row}
+    return tuple(_opposed(seen[key]) for key in shown if key in seen), len(found) - len(shown)
+
+
+def _opposed(observed: observing.Observed) -> Opposed:
+    pair = opposed(observed.figures) or ()
+    numbered = [one for one in observed.stated if one.quantity is not None]
+    return Opposed(picture.row_of(observed), tuple(numbered[at] for at in pair))
 
 
 def disagreements(

@@ -29,6 +29,11 @@ class Force:
     last_day: int
 
     @property
+    def placed(self) -> bool:
+        """Whether it has a place, and is no total strength."""
+        return self.place_key != keys.STRENGTH_PLACE
+
+    @property
     def home(self) -> bool:
         """Whether the force is in its own country."""
         return self.actor_key == self.place_key
@@ -54,7 +59,7 @@ def force_of(observed: observing.Observed) -> Force:
 
 
 def current(ledger: Ledger, day: int) -> tuple[Force, ...]:
-    """Every force with a place on ``day``, which is today, by all that is known, by key."""
+    """Every row on ``day``, which is today, by all that is known, by key; also those of strengths, without a place."""
     name = str(ledger.path.resolve())
     with _MAKING:
         held = _refreshed(ledger, _HELD.get(name), day)
@@ -62,6 +67,16 @@ def current(ledger: Ledger, day: int) -> tuple[Force, ...]:
             del _HELD[next(iter(_HELD))]
         _HELD[name] = held
     return tuple(sorted(held.forces.values(), key=lambda each: each.key))
+
+
+def passes(force: Force, question: observing.Question) -> bool:
+    """Whether a force is one that ``question``, which names no unit, is about."""
+    place = question.place
+    if place is not None and place.iso3 is not None:
+        here = place.iso3 in ((force.place_key,) if force.placed else (force.actor_key,))
+    else:
+        here = place is None or place.key in force.key.partition(":")[0].split("/")[2:]
+    return here and question.actor_key in (None, force.actor_key) and question.asset in (None, force.row.asset)
 
 
 def _refreshed(ledger: Ledger, held: _Held | None, day: int) -> _Held:
@@ -82,5 +97,4 @@ def _refreshed(ledger: Ledger, held: _Held | None, day: int) -> _Held:
 
 
 def _made(ledger: Ledger, day: int, rows: set[int] | None) -> dict[int, Force]:
-    found = observing.summed(ledger.session, day, rows)
-    return {pk: force_of(each) for pk, each in found if each.place_key != keys.STRENGTH_PLACE}
+    return {pk: force_of(each) for pk, each in observing.summed(ledger.session, day, rows)}

@@ -34,6 +34,18 @@ def disputed(stated: Sequence[tuple[int, Quantity]]) -> bool:
     return bool(rooms) and max(low for low, _ in rooms) > min(high for _, high in rooms)
 
 
+def opposed(stated: Sequence[tuple[int, Quantity]]) -> tuple[int, int] | None:
+    """Which two of the statements (by their places) exclude each other most; ``None`` where none do."""
+    if not disputed(stated):
+        return None
+    newest = max(day for day, _ in stated)
+    recent = (at for at, (day, _) in enumerate(stated) if newest - day <= CONTEMPORARY_DAYS)
+    rooms = [(*tolerated(stated[at][1]), at) for at in recent]
+    highest, lowest = max(rooms, key=lambda each: (each[0], -each[2])), min(rooms, key=lambda each: (each[1], each[2]))
+    one, other = sorted((highest[2], lowest[2]))
+    return one, other
+
+
 def span(stated: Sequence[tuple[int, Quantity]]) -> tuple[int | None, int | None]:
     """The least and greatest number among contemporary statements; an end is open only if every voice leaves it so."""
     quantities = [quantity for _, quantity in contemporary(stated)]

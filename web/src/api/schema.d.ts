@@ -990,6 +990,9 @@ export interface components {
         /**
          * Disputes
          * @description What the claims do not agree on, and denials by an actor of its own force.
+         *
+         *     Of more claims than are heard at once the rows are those in which two figures exclude each other, without estimates
+         *     and denials; the hundred last cited, and ``left_out`` more.
          */
         Disputes: {
             /** As Of */
@@ -1002,6 +1005,8 @@ export interface components {
             rows: components["schemas"]["DisputedRow"][];
             /** Denials */
             denials: components["schemas"]["ClaimOut"][];
+            /** Left Out */
+            left_out: number;
         };
         /**
          * DocumentHead

@@ -10,7 +10,7 @@ import { RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Shown } from "../parts/Shown";
 import { Answered, Empty } from "../parts/states";
-import { assetWords, estimateWords, percent } from "../parts/words";
+import { assetWords, estimateWords, percent, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
 
 /** Where voices exclude each other, what stands against the rest, and what is denied of one's own force. */
@@ -26,7 +26,7 @@ export function DisputesView({ about }: { about: About }) {
         one's own force. None is hidden, and none is decided here.
       </p>
       <Answered answer={answer}>
-        {({ rows, denials }) =>
+        {({ rows, denials, left_out }) =>
           rows.length + denials.length === 0 ? (
             <Empty title="No voices exclude each other on this day" />
           ) : (
@@ -34,6 +34,12 @@ export function DisputesView({ about }: { about: About }) {
               <Shown items={rows} step={25}>
                 {(shown) => shown.map((dispute) => <DisputeCard key={dispute.id} dispute={dispute} />)}
               </Shown>
+              {left_out > 0 && (
+                <p class="note">
+                  {plural(left_out, "row")} more in dispute, last cited before these,{" "}
+                  {left_out === 1 ? "is" : "are"} on the pages of their countries.
+                </p>
+              )}
               {denials.length > 0 && (
                 <section>
                   <h2>

@@ -22,10 +22,15 @@ class DisputedRow(Part):
 
 
 class Disputes(Asked):
-    """What the claims do not agree on, and denials by an actor of its own force."""
+    """What the claims do not agree on, and denials by an actor of its own force.
+
+    Of more claims than are heard at once the rows are those in which two figures exclude each other, without estimates
+    and denials; the hundred last cited, and ``left_out`` more.
+    """
 
     rows: list[DisputedRow]
     denials: list[ClaimOut]
+    left_out: int
 
 
 class Moves(Asked):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from garrison.estimation.announcements import Announcement, Fate
 from garrison.ledger import Ledger, keys
 from garrison.pipeline import announced, estimates, picture
-from garrison.pipeline.disagreement import disagreements
+from garrison.pipeline.disagreement import disagreements, opposed_rows
 from garrison.server import listing
 from garrison.server.answering import (
     claim_out,
@@ -28,6 +28,9 @@ from garrison.vocabulary import Picture
 
 ESTIMATED_CLAIMS = 50_000
 """How many claims an estimate hears at most in one request."""
+
+DISPUTED = 100
+"""How many rows in dispute are shown of so large a ledger, those last cited first."""
 
 
 def router(room: Room) -> APIRouter:
@@ -69,7 +72,8 @@ def router(room: Room) -> APIRouter:
                         outlying=[heard_out(one, each.estimate.row) for one in each.outlying],
                     )
                 )
-            return answered(Disputes(**asked, rows=shown, denials=claims_out(ledger, found.denials)))
+            denials = claims_out(ledger, found.denials)
+            return answered(Disputes(**asked, rows=shown, denials=denials, left_out=0))
 
     @routes.get("/moves", response_model=Moves)
     def moves(
@@ -109,10 +113,10 @@ def _rows(found: Picture) -> tuple[Any, ...]:
 
 def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str, Any]) -> Disputes:
     """Disputes by the simple rule, without an estimate: two voices whose figures exclude each other."""
-    found = picture.posture(ledger, **question, listed=0)
+    found, left_out = opposed_rows(ledger, DISPUTED, **question)
     shown = []
-    for row in found.disagreements:
-        key = keys.split_row_key(row.id) or row.id
+    for each in found:
+        key = keys.split_row_key(each.row.id) or each.row.id
         sides = [
             HeardOut(
                 claim=claim_out(one, key),
@@ -123,16 +127,8 @@ def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str,
                 right=None,
                 counts=None,
             )
-            for one in row.stated
-            if one.quantity is not None
+            for one in each.sides
         ]
-        shown.append(
-            DisputedRow(
-                id=row.id,
-                row=row_out(row, table_of(key), asked["as_of"]),
-                estimate=None,
-                sides=sides,
-                outlying=[],
-            )
-        )
-    return Disputes(**asked, rows=shown, denials=[])
+        row = row_out(each.row, table_of(key), asked["as_of"])
+        shown.append(DisputedRow(id=each.row.id, row=row, estimate=None, sides=sides, outlying=[]))
+    return Disputes(**asked, rows=shown, denials=[], left_out=left_out)
