@@ -127,6 +127,8 @@ class Shelf:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=5.0, isolation_level=None)) as connection:
+            # What a power cut spoils is made anew; readers do not wait for the disk.
+            connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_TABLES)
             made_by = connection.execute("SELECT program FROM made_by").fetchone()
             if made_by != (self._program,):
