@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -110,6 +111,7 @@ _SHOWN = (
     "dd",
     "td",
 )
+_SIGNS = re.compile(r"[\W_]+")
 _NEAR = 40
 _LINE = 80
 _PRINTED_DAY = 200
@@ -259,7 +261,7 @@ def _day_in(words: str | None, most: int = _PRINTED_DAY) -> str | None:
 
 
 def _letters(words: str) -> str:
-    return "".join(sign for sign in words.lower() if sign.isalnum())
+    return _SIGNS.sub("", words.lower())
 
 
 def _guessed_day(tree: HtmlElement) -> str | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LONGEST = 400
+_SIGNS = re.compile(r"[\W_]+")
 # One class, repeated: linear, and quicker than re2 on short strings.
 _WORDS = re.compile(r"\w+")
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ", " • ", " : ", ": ", "|")
@@ -187,7 +188,7 @@ def _agreement(heading: str, title: str) -> float:
 
 
 def _key(name: str) -> str:
-    return "".join(sign for sign in name.lower() if sign.isalnum())
+    return _SIGNS.sub("", name.lower())
 
 
 def _same(one: str, name: str) -> bool:

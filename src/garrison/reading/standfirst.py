@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from garrison.reading.furniture import Sort, sort_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_SIGNS = re.compile(r"[\W_]+")
 _LEAST = 40
 _COMPARED = 60
 _MOST = 700
@@ -51,4 +53,4 @@ def _shown(element: HtmlElement, opening: str) -> str | None:
 
 
 def _key(words: str) -> str:
-    return "".join(sign for sign in words.lower() if sign.isalnum())
+    return _SIGNS.sub("", words.lower())
