@@ -217,10 +217,11 @@ def estimated(
 
 
 def by_row(heard: Hearing) -> dict[str | None, list[Word]]:
-    """The claims by the row that they state a level of."""
+    """The claims that have a number, by the row that they state a level of."""
     found: dict[str | None, list[Word]] = defaultdict(list)
     for word in heard.words:
-        found[word.row].append(word)
+        if word.numbered:
+            found[word.row].append(word)
     return found
 
 
@@ -306,6 +307,9 @@ def capped(found: Mapping[str, Sequence[Estimate]]) -> dict[str, Sequence[Estima
     """A part is no larger than its whole; that bounds the answer, and feeds nothing back."""
     bounded: dict[str, Sequence[Estimate]] = {}
     for row, of_days in found.items():
+        if row.count("/") == 2 and ":" not in row:
+            bounded[row] = of_days
+            continue
         wholes = [found[whole] for whole in wholes_of(row) if whole in found and found[whole][0].sized]
         bounded[row] = [_below(each, [whole[at] for whole in wholes]) for at, each in enumerate(of_days)]
     return bounded
@@ -323,7 +327,7 @@ def dropped(heard: Hearing, mine: Sequence[Word], day: int) -> str | None:
     """The day of the first edition without a figure, if every series that gave one has dropped it by ``day``."""
     last: dict[str, int] = {}
     for each in mine:
-        if each.numbered and each.said <= day:
+        if each.said <= day:
             if each.series is None or each.series not in heard.editions:
                 return None
             last[each.series] = max(last.get(each.series, 0), each.said)

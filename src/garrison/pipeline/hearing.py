@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass
 from math import nan
 
@@ -14,6 +14,7 @@ from garrison.estimation.fingerprints import Paragraph, paragraphs
 from garrison.estimation.lineage import Lineage, lineages
 from garrison.estimation.statements import Sort, Statements
 from garrison.estimation.statements import columns as as_columns
+from garrison.estimation.statements import joined as joined_statements
 from garrison.estimation.voices import Voice, joined
 from garrison.ledger import Ledger, columns
 from garrison.ledger.columns import Family, Filed, family_of
@@ -36,7 +37,8 @@ class Hearing:
     ``words`` are the claims and ``filed`` their citations (none where nobody reads them); ``voices`` whose word each
     claim is; ``rows`` the rows' keys; ``wholes`` pairs of a part and its whole among them; ``statements`` what the
     claims say of them, ``claim`` the position of the claim of each and ``key`` a number that tells it from all others;
-    ``editions`` the days of the editions of each series.
+    ``editions`` the days of the editions of each series; ``again`` the series, each with a row, that state a level
+    of it in several.
     """
 
     words: tuple[Word, ...]
@@ -48,6 +50,7 @@ class Hearing:
     claim: Whole
     key: Whole
     editions: Mapping[str, Sequence[int]]
+    again: Set[tuple[str | None, str | None]]
 
     def __len__(self) -> int:
         return len(self.claim)
@@ -67,6 +70,7 @@ def heard(
     said: Sequence[Word],
     filed: Sequence[Filed] = (),
     passages: Passages | None = None,
+    before: Hearing | None = None,
 ) -> Hearing:
     """What is said of ``asked``, from its words.
 
@@ -77,6 +81,7 @@ def heard(
         said: what claims say, edition by edition.
         filed: the same claims, where somebody wants to read them.
         passages: paragraphs that have been compared before; those that are compared now are added.
+        before: what was heard of the same families; words that are the same objects make the same statements again.
     """
     # A relocation from here may state a level there, which is another family's.
     rows = tuple(sorted(row for row in {each.row for each in said} if row is not None and family_of(row) in asked))
@@ -85,8 +90,40 @@ def heard(
     spoken = joined([each.spoken for each in said], _copied(ledger, said, {} if passages is None else passages))
     series = {each.series for each in said if each.series and each.row is not None}
     dated = columns.editions(ledger.session, question, series) if series else {}
-    claim, key, statements = _statements(said, spoken, number)
-    return Hearing(tuple(said), tuple(filed), spoken, rows, wholes, statements, claim, key, dated)
+    again = restated(said)
+    same = 0 if before is None else _same(before, said, rows, again)
+    claim, key, statements = _statements(said, spoken, number, again, same)
+    if before is not None and same:
+        first = int(np.searchsorted(before.claim, same))
+        statements = joined_statements([_voiced(before, spoken, first), statements])
+        claim = np.concatenate([before.claim[:first], claim])
+        key = np.concatenate([before.key[:first], key])
+    return Hearing(tuple(said), tuple(filed), spoken, rows, wholes, statements, claim, key, dated, again)
+
+
+def _same(before: Hearing, said: Sequence[Word], rows: Sequence[str], again: Set[tuple[str | None, str | None]]) -> int:
+    """How many of the first words make the statements that they made ``before``."""
+    if before.rows != rows or before.again != again:
+        return 0
+    for at, (one, other) in enumerate(zip(said, before.words, strict=False)):
+        if one is not other:
+            return at
+    return min(len(said), len(before.words))
+
+
+def _voiced(before: Hearing, spoken: Sequence[Voice], first: int) -> Statements:
+    """The ``first`` statements made ``before``, in the voices that their claims have now."""
+    found = before.statements.where(np.arange(first))
+    for at, (one, other) in enumerate(zip(spoken, before.voices, strict=False)):
+        if one is not other and one != other:
+            own = slice(*np.searchsorted(before.claim[:first], (at, at + 1)))
+            found.voice[own], found.house[own] = _numbers(one)
+    return found
+
+
+def _numbers(voice: Voice) -> tuple[int, int]:
+    """The numbers of a voice and its house."""
+    return numbered(voice.id), numbered(voice.house) if voice.house else -1
 
 
 def wholes_of(row: str) -> list[str]:
@@ -147,16 +184,20 @@ def _read(ledger: Ledger, said: Iterable[Word], passages: Passages) -> None:
 
 
 def _statements(
-    said: Sequence[Word], spoken: Sequence[Voice], number: Mapping[str, int]
+    said: Sequence[Word],
+    spoken: Sequence[Voice],
+    number: Mapping[str, int],
+    again: Set[tuple[str | None, str | None]],
+    first: int = 0,
 ) -> tuple[Whole, Whole, Statements]:
-    """The statements that claims make, each with the position of its claim and its key."""
-    again = restated(said)
+    """The statements that the claims from the ``first`` on make, each with the position of its claim and its key."""
     # In the order of the columns; an object for each of a hundred thousand statements would take most of the time.
     found: list[tuple[float, ...]] = []
     claims: list[int] = []
     names: list[int] = []
-    for at, (each, voice) in enumerate(zip(said, spoken, strict=True)):
-        of_voice, of_house = numbered(voice.id), numbered(voice.house) if voice.house else -1
+    for at in range(first, len(said)):
+        each = said[at]
+        of_voice, of_house = _numbers(spoken[at])
         before = len(found)
         for row, one in each.statements:
             at_row = number.get(row)

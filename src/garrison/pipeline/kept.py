@@ -22,7 +22,7 @@ from garrison.ledger.days import day_text, today
 from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline.estimates import capped, class_of, estimated, passes
 from garrison.pipeline.hearing import hearing
-from garrison.pipeline.kept_file import NOTHING, Sheet, Store
+from garrison.pipeline.kept_file import NOTHING, Sheet, Store, uncollected
 from garrison.pipeline.making import Making, forget
 from garrison.vocabulary import Estimate, Row
 
@@ -70,12 +70,13 @@ def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     estimates = current(ledger, question)
     sheet = refreshed(ledger).sheet
     families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
-    found = [
-        replace(kept.row, voices=estimate.voices, disputed=estimate.dispute is not None, estimate=estimate)
-        for family in families
-        for kept in sheet[family]
-        if kept.row is not None and (estimate := estimates.get(kept.remark.row)) is not None
-    ]
+    with uncollected():
+        found = [
+            replace(kept.row, voices=estimate.voices, disputed=estimate.dispute is not None, estimate=estimate)
+            for family in families
+            for kept in sheet[family]
+            if kept.row is not None and (estimate := estimates.get(kept.remark.row)) is not None
+        ]
     return tuple(sorted(found, key=lambda row: row.id))
 
 

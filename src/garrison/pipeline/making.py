@@ -21,7 +21,7 @@ from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
 from garrison.pipeline.estimates import batches, by_row, class_of, dropped, remarked
 from garrison.pipeline.hearing import Hearing, Passages, heard
-from garrison.pipeline.kept_file import KeptRow, Sheet, Store
+from garrison.pipeline.kept_file import KeptRow, Sheet, Store, uncollected
 from garrison.pipeline.picture import summarised
 from garrison.pipeline.told import Packed, Told, compared, packed
 from garrison.pipeline.words import Word, words
@@ -60,14 +60,8 @@ class Making:
 
     def made(self, due: Mapping[Family, int]) -> Sheet:
         """The rows of ``due``, families with how many claims each has."""
-        collects = gc.isenabled()
-        # There are no cycles in what is made, and looking for them among so many claims takes a quarter of the time.
-        gc.disable()
-        try:
+        with uncollected():
             return self._made(due)
-        finally:
-            if collects:
-                gc.enable()
 
     def _made(self, due: Mapping[Family, int]) -> Sheet:
         fresh: Sheet = {}
@@ -78,10 +72,12 @@ class Making:
                 whole[family] = claims
             else:
                 said, compared_now = self._said(family, before), dict(before.passages)
-                again = heard(self.ledger, self.question, frozenset([family]), said, passages=compared_now)
+                again = heard(
+                    self.ledger, self.question, frozenset([family]), said, passages=compared_now, before=before.heard
+                )
                 rows, kept = self._rows_of(again, [family], before.chains)
                 fresh |= rows
-                self._keep(family, Told(self.now, tuple(said), kept, compared_now), before)
+                self._keep(family, Told(self.now, again.words, kept, compared_now, again), before)
         for batch in batches(whole):
             said = words(columns.heard(self.ledger.session, self.question.moment, batch))
             passages: Passages = {}
@@ -145,10 +141,16 @@ class Making:
         changes = self._changes[before.tick[0]]
         if changes is None or not changes.ended | changes.begun:
             return list(before.words)
-        said = [each for each in before.words if each.edition not in changes.ended | changes.begun]
-        if changes.begun:
-            said += words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
-        said.sort(key=lambda each: (each.edition, each.standing))
+        touched = changes.ended | changes.begun
+        said = [each for each in before.words if each.edition not in touched]
+        if not changes.begun:
+            return said
+        fresh = words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
+        fresh.sort(key=_order)
+        last = _order(said[-1]) if said else (0, 0)
+        said += fresh
+        if fresh and _order(fresh[0]) < last:
+            said.sort(key=_order)
         return said
 
     def _goes_on(self, tick: tuple[int, str]) -> bool:
@@ -175,6 +177,10 @@ class Making:
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
         return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
+
+
+def _order(word: Word) -> tuple[int, int]:
+    return word.edition, word.standing
 
 
 def _worked(

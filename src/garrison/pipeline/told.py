@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.statements import Said, Sort, Statements
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family
+from garrison.pipeline.hearing import Hearing
 from garrison.pipeline.words import Word
 from garrison.vocabulary import Span
 
@@ -30,13 +31,14 @@ class Told:
     """What a family was told until a tick: its ``words`` and, by the row's key, the chain of each row.
 
     ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
-    are ``None``.
+    are ``None``. ``heard`` is what was made of the words, while the program runs; it is not kept.
     """
 
     tick: tuple[int, str]
     words: tuple[Word, ...]
     chains: Mapping[str, Chain]
     passages: Mapping[tuple[int, int], Paragraph | None]
+    heard: Hearing | None = None
 
 
 # Words lie in parts, by their keys, so that a new one does not make all of them be written again.
@@ -63,15 +65,24 @@ class Packed:
 
 def packed(told: Told, before: Told | None = None) -> Packed:
     """What a family was told, as bytes; what was written ``before`` stays as far as it is the same."""
-    parts, old = _parts(told.words), _parts(before.words) if before else {}
-    fresh: dict[int, tuple[bytes, bytes]] = {}
-    for number, words in parts.items():
-        own = compared(words, told.passages)
-        known = before is not None and all(place in before.passages for place in own)
-        if not known or words != old.get(number):
-            fresh[number] = packed_words(words), packed_passages(own)
-    same = frozenset(parts.keys() - fresh.keys())
-    return Packed(packed_chains(told.chains), fresh, same, before.tick if before else None)
+    numbers = {each.standing // PART for each in told.words}
+    changed = numbers if before is None else _changed(told, before) & numbers
+    fresh = {
+        number: (packed_words(words), packed_passages(compared(words, told.passages)))
+        for number, words in _parts(told.words, changed).items()
+    }
+    return Packed(packed_chains(told.chains), fresh, frozenset(numbers - changed), before.tick if before else None)
+
+
+def _changed(told: Told, before: Told) -> set[int]:
+    """The numbers of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
+    pairs = enumerate(zip(told.words, before.words, strict=False))
+    first = next((at for at, (one, other) in pairs if one is not other), min(len(told.words), len(before.words)))
+    one, other = ({id(each): each for each in words[first:]} for words in (told.words, before.words))
+    found = {of[which].standing // PART for of in (one, other) for which in one.keys() ^ other.keys() if which in of}
+    if fresh := told.passages.keys() - before.passages.keys():
+        found |= {each.standing // PART for each in told.words if each.place in fresh}
+    return found
 
 
 def compared(
@@ -82,10 +93,12 @@ def compared(
     return {place: passages[place] for place in places if place is not None and place in passages}
 
 
-def _parts(words: Iterable[Word]) -> dict[int, list[Word]]:
-    found: dict[int, list[Word]] = {}
+def _parts(words: Iterable[Word], numbers: Set[int]) -> dict[int, list[Word]]:
+    """The words of the parts with these ``numbers``."""
+    found: dict[int, list[Word]] = {number: [] for number in numbers}
     for each in words:
-        found.setdefault(each.standing // PART, []).append(each)
+        if (number := each.standing // PART) in numbers:
+            found[number].append(each)
     return found
 
 
@@ -155,7 +168,11 @@ def packed_words(words: Sequence[Word]) -> bytes:
         )
         for each in words
     ]
-    return json.dumps([list(names.of), [astuple(each) for each in voices.of], list(families.of), rows]).encode()
+    return json.dumps([list(names.of), [_voice(each) for each in voices.of], list(families.of), rows]).encode()
+
+
+def _voice(voice: Voice) -> tuple[str | None, ...]:
+    return voice.id, voice.name, voice.house, voice.because
 
 
 def unpacked_words(packed: bytes) -> tuple[Word, ...]:

@@ -78,10 +78,10 @@ def _word(each: Filed, *, fresh: bool, part: bool) -> Word:
 
 def comparable(said: Sequence[Word]) -> list[Word]:
     """Those whose figure another outlet gives too: only there can a copy pass for a voice."""
-    outlets: dict[str, set[str]] = defaultdict(set)
-    for each in said:
-        outlets[each.spoken.figure].add(each.outlet)
-    return [each for each in said if len(outlets[each.spoken.figure]) > 1]
+    said_by = [(each.spoken.figure, each.outlet) for each in said]
+    first: dict[str, str] = {}
+    several = {figure for figure, outlet in said_by if first.setdefault(figure, outlet) != outlet}
+    return [each for (figure, _), each in zip(said_by, said, strict=True) if figure in several]
 
 
 def restated(said: Iterable[Word]) -> set[tuple[str | None, str | None]]:
