@@ -250,7 +250,7 @@ def test_a_reader_can_go_back(page, site):
     page.wait_for_url("**/country/TJK**")
     page.go_back()
     page.wait_for_url("**/countries**")
-    page.wait_for_function("() => document.querySelector('h1').innerText === 'Countries'")
+    page.wait_for_function("() => document.querySelector('h1')?.innerText === 'Countries'")
 
 
 AGENCY = (
@@ -284,7 +284,7 @@ def test_a_document_tells_which_others_share_its_words(page, serve, tmp_path, ce
     assert "nothing in the plans for the coming winter" in shared.inner_text()
     assert "Vakhsh Observer" not in shared.inner_text()
     shared.get_by_role("link", name="Report of the Pamir Courier").click()
-    page.wait_for_function("() => document.querySelector('h1').innerText === 'Report of the Pamir Courier'")
+    page.wait_for_function("() => document.querySelector('h1')?.innerText === 'Report of the Pamir Courier'")
 
 
 def test_claims_read_too_unsurely_are_told_of_and_led_to(page, serve, tmp_path, claim, reading):
