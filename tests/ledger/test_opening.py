@@ -314,3 +314,10 @@ def test_a_ledger_of_older_filing_is_filed_anew_when_it_is_opened(tmp_path, clai
         assert posture(ledger).rows == kept and len(kept) == 1
         now = ledger.session.sql("SELECT voice_key FROM edition WHERE until IS NULL").scalars().all()
         assert now == ["herald"]
+
+
+def test_who_passes_over_all_of_a_ledger_does_not_hold_it_mapped_into_memory(ledger):
+    mapped = ledger.session.sql("PRAGMA mmap_size").scalar_one()
+    with ledger.session.unmapped():
+        assert ledger.session.sql("PRAGMA mmap_size").scalar_one() == 0
+    assert ledger.session.sql("PRAGMA mmap_size").scalar_one() == mapped

@@ -14,7 +14,8 @@ from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import MOVES, Sort, Statements
 from garrison.estimation.transitions import Transition, transition
 
-_CHUNK = 60_000
+# So many statements at once, which fit the cache of a processor.
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     different = some.where(first)
     likely = np.empty((len(first), grid().states), dtype=np.float32)
     share = np.empty_like(likely)
-    for start in range(0, len(first), _CHUNK // 8):
-        part = slice(start, min(start + _CHUNK // 8, len(first)))
+    for start in range(0, len(first), _CHUNK):
+        part = slice(start, min(start + _CHUNK, len(first)))
         few = different.where(np.arange(part.start, part.stop))
         likely[part] = mixed(right(few, parameters), few, parameters)
         share[part] = _not_error(likely[part], few, parameters)
@@ -128,8 +129,7 @@ def rightness(table: Table, work: Steps, posterior: Masses) -> Floats:
         some = table.numbered[start : start + _CHUNK]
         share = table.share[table.which[start : start + _CHUNK]]
         found[some] = np.einsum("ij,ij->i", share, posterior[work.step[some]])
-    states = posterior[work.step[table.plain]][:, [0, -1]].astype(np.float64)
-    nothing, lately = states.T
+    nothing, lately = (posterior[:, state][work.step[table.plain]].astype(np.float64) for state in (0, -1))
     chances = np.stack([nothing, 1.0 - nothing - lately, lately], axis=1)
     found[table.plain] = np.einsum("ij,ij->i", table.shares, chances)
     return found

@@ -6,10 +6,14 @@ rows of a block that are that long; the drift between days is a product in the c
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +30,10 @@ from garrison.estimation.weighing import once, weights
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-# So many steps of a block are held in memory at once: two tables of 4 bytes times 190 cells each.
-BLOCK = 80_000
+# So many steps are worked through at once: some four tables of 4 bytes times 190 cells each.
+BLOCK = 40_000
+# So many blocks at once, where there are as many processors: numpy lets go of the interpreter in its loops.
+BLOCKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,20 @@ def posteriors(
     weight = weights(said, parameters)
     if prior_weights is not None:
         weight = weight * prior_weights[heard]
-    for work in _blocks(said, asked):
-        yield _solved(said, weight, heard, work, parameters, every)
+    solved = partial(_solved, said, weight, heard, parameters, every)
+    works = _blocks(said, asked)
+    first = list(islice(works, 2))
+    if len(first) < 2 or (os.cpu_count() or 1) < 2:
+        yield from map(solved, chain(first, works))
+        return
+    with single_threaded(), ThreadPoolExecutor(BLOCKS, "garrison-timeline") as pool:
+        waiting: deque[Future[Block]] = deque()
+        for work in chain(first, works):
+            waiting.append(pool.submit(solved, work))
+            if len(waiting) == BLOCKS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[Steps]:
@@ -149,7 +167,7 @@ class _Chains:
 
 
 def _solved(
-    said: Statements, weight: Floats, heard: Whole, work: Steps, parameters: Parameters, every: int | None
+    said: Statements, weight: Floats, heard: Whole, parameters: Parameters, every: int | None, work: Steps
 ) -> Block:
     own = said.where(work.statements)
     table = tables(own, parameters)

@@ -26,6 +26,8 @@ logger = logging.getLogger("garrison.ledger")
 # How long to wait for another process that is writing, in seconds, and how long before saying so.
 WAIT_S = 30.0
 FIRST_WAIT_S = 0.5
+# So many bytes of the file are read where they lie, without a copy.
+MAPPED = 2**30
 
 
 class Session:
@@ -130,6 +132,15 @@ class Session:
         finally:
             batch, self.batch = self.batch, None
             batch.flush()
+
+    @contextmanager
+    def unmapped(self) -> Iterator[None]:
+        """Read the file without mapping it into memory, for who passes over all of it: it would hold as much of it."""
+        self.sql("PRAGMA mmap_size = 0").close()
+        try:
+            yield
+        finally:
+            self.sql(f"PRAGMA mmap_size = {MAPPED}").close()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -295,7 +306,7 @@ def _connect(path: Path, *, writable: bool) -> Connection:
         driver.execute("PRAGMA synchronous = NORMAL")
         driver.execute("PRAGMA temp_store = MEMORY")
         driver.execute("PRAGMA cache_size = -65536")
-        driver.execute("PRAGMA mmap_size = 1073741824")
+        driver.execute(f"PRAGMA mmap_size = {MAPPED}")
 
     try:
         return engine.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -69,13 +70,20 @@ def estimates(
     key = (str(ledger.path.resolve()), columns.last_change(ledger.session), question)
     if key not in _ANSWERED:
         found: dict[str, Estimate] = {}
-        for families in batches(columns.families(ledger.session, question)):
-            heard = hearing(ledger, question, families)
-            found |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
+        due = columns.families(ledger.session, question)
+        with passed_over(ledger, due):
+            for families in batches(due):
+                heard = hearing(ledger, question, families)
+                found |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
         while len(_ANSWERED) >= KEPT:
             del _ANSWERED[next(iter(_ANSWERED))]
         _ANSWERED[key] = {row: each for row, each in found.items() if passes(row, question)}
     return dict(_ANSWERED[key])
+
+
+def passed_over(ledger: Ledger, families: Mapping[Family, int]) -> AbstractContextManager[None]:
+    """While many claims are read at once the ledger is not mapped into memory, which would hold all of it."""
+    return ledger.session.unmapped() if sum(families.values()) > BATCH else nullcontext()
 
 
 def batches(families: Mapping[Family, int]) -> Iterator[list[Family]]:

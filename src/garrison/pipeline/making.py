@@ -19,7 +19,7 @@ from garrison.estimation.parameters import parameters_for
 from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
-from garrison.pipeline.estimates import batches, by_row, class_of, dropped, remarked
+from garrison.pipeline.estimates import batches, by_row, class_of, dropped, passed_over, remarked
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store, uncollected
 from garrison.pipeline.picture import summarised
@@ -60,7 +60,7 @@ class Making:
 
     def made(self, due: Mapping[Family, int]) -> Sheet:
         """The rows of ``due``, families with how many claims each has."""
-        with uncollected():
+        with uncollected(), passed_over(self.ledger, due):
             return self._made(due)
 
     def _made(self, due: Mapping[Family, int]) -> Sheet:
