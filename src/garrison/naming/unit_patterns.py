@@ -27,6 +27,7 @@ class Patterns:
     numbers_first: Any
     numbers_last: Any
     branch: Any
+    abbreviated: Any
     acronym: Any
     named: Any
     ship: Any
@@ -78,6 +79,9 @@ def patterns() -> Patterns:
             rf"\b{led}(?P<echelon>{last_plurals}) (?P<numbers>\d{{1,4}}(?:, \d{{1,4}})*,? and \d{{1,4}})\b"
         ),
         branch=re2.compile(rf"\b(?P<number>{ordinal}|\d{{1,3}}) (?P<branch>{branch})\b"),
+        abbreviated=re2.compile(
+            rf"\b(?P<number>{ordinal}|[IVX]{{1,6}}|\d{{1,3}}) (?P<echelon>{either(_capitals())})\b"
+        ),
         acronym=re2.compile(rf"\b(?P<acronym>{either(unit_words().acronyms)})[ -]?(?P<number>\d{{1,4}})\b"),
         named=re2.compile(
             rf"\b(?:{_CAPITAL}(?: & | of the | of | and | for the | for |[ -])){{1,7}}"
@@ -156,6 +160,11 @@ def _named_words() -> list[str]:
 
 def _nameable(echelon: Echelon) -> bool:
     return echelon.sort not in {"team", "section", "sector", "base", "detachment", "squad", "company"}
+
+
+def _capitals() -> list[str]:
+    """Abbreviations of three letters and more that stand in capitals: "26th MEU", "2nd ABCT"."""
+    return [short.upper() for echelon in echelons() for short in echelon.short if not echelon.bare and len(short) > 2]
 
 
 def _cases(word: str) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-from garrison.naming.echelons import echelon_by_word, unit_key, unit_number, unit_words
+from garrison.naming.echelons import Echelon, echelon_by_word, unit_key, unit_number, unit_words
 from garrison.naming.formations import formation_lexicon
 from garrison.naming.lexicon import Folded, folded
 from garrison.naming.unit_patterns import ashore, patterns, ship_states
@@ -65,7 +66,11 @@ def find_units(text: str) -> tuple[UnitMention, ...]:
     chosen: list[UnitMention] = []
     for unit in found:
         if chosen and unit.span.start < chosen[-1].span.end:
-            continue
+            if not (
+                chosen[-1].weak and unit.code is not None and not unit.weak and unit.span.end >= chosen[-1].span.end
+            ):
+                continue
+            chosen.pop()
         if chosen and (joined := _joined(plain.text, chosen[-1], unit)) is not None:
             chosen[-1] = joined
         else:
@@ -87,6 +92,9 @@ def _as_written(text: str, plain: Folded, unit: UnitMention) -> UnitMention:
 def _joined(text: str, small: UnitMention, large: UnitMention) -> UnitMention | None:
     """Both as one where the second is what the first belongs to."""
     between = text[small.span.end : large.span.start].lower()
+    if between == "'s " and _leads(small, large):
+        span = Span(small.span.start, large.span.end)
+        return replace(large, span=span, name=span.of(text), iso3=large.iso3 or small.iso3)
     if between not in {", ", " of the ", " of ", ", of the ", ", the ", ", part of the ", "/", " (", "'s "}:
         return None
     if small.code is None or large.code is None or small.code >= large.code or small.number is None:
@@ -97,12 +105,24 @@ def _joined(text: str, small: UnitMention, large: UnitMention) -> UnitMention | 
     return replace(small, span=span, name=span.of(text), iso3=small.iso3 or large.iso3)
 
 
+def _leads(large: UnitMention, small: UnitMention) -> bool:
+    """Whether a numbered formation is named as the owner of a smaller one ("the 8th Division's 2nd Brigade")."""
+    numbered = large.number is not None and small.number is not None
+    return numbered and large.code is not None and small.code is not None and large.code > small.code
+
+
 def _numbered(text: str) -> Iterator[UnitMention]:
     """ "201st Motor Rifle Division", "144 Battalion", "II Corps", "27 Rajput", "Task Force 50", "BIR 27"."""
     for match in patterns().number_first.finditer(text):
         number, word = match.group("number"), match.group("echelon").lower()
-        echelon = echelon_by_word()[_squeezed(word)]
         middle = match.group("middle").lower().replace("-", " ").split()
+        own = _before_state(text, match)
+        if own is not None:
+            echelon, end = own
+        else:
+            echelon, end = _longest([*middle, word]), match.end()
+        if _is_owned(match.group("middle")):
+            continue
         bare = number.isdigit()
         if unit_words()["months"].intersection(middle) or unit_words()["outside"].intersection(middle):
             continue
@@ -115,11 +135,12 @@ def _numbered(text: str) -> Iterator[UnitMention]:
             continue
         value = unit_number(number)
         if value is not None:
-            span = Span(_start(match, "number"), match.end())
+            span = Span(_start(match, "number"), end)
             yield UnitMention(span, span.of(text), echelon.sort, echelon.code, value, _state(span.of(text)))
     for match in patterns().branch.finditer(text):
         number, branch = match.group("number"), match.group("branch")
-        if number.isdigit() and (_is_counted(text, match.start()) or _is_year(number)):
+        counted = _is_counted(text, match.start()) or branch.lower() in unit_words()["people"]
+        if number.isdigit() and (counted or _is_year(number)):
             continue
         span = Span(_start(match, "number"), match.end())
         yield UnitMention(
@@ -133,6 +154,10 @@ def _numbered(text: str) -> Iterator[UnitMention]:
         echelon = echelon_by_word()[_squeezed(match.group("echelon").lower())]
         span = _without_lead(text, Span(match.start(), match.end()))
         yield UnitMention(span, span.of(text), echelon.sort, echelon.code, unit_number(number), _state(span.of(text)))
+    for match in patterns().abbreviated.finditer(text):
+        span = Span(match.start(), match.end())
+        echelon = echelon_by_word()[match.group("echelon").lower()]
+        yield UnitMention(span, span.of(text), echelon.sort, echelon.code, unit_number(match.group("number")))
     for match in patterns().acronym.finditer(text):
         span = Span(match.start(), match.end())
         echelon = echelon_by_word()[unit_words().acronyms[match.group("acronym")]]
@@ -211,7 +236,7 @@ def _operations(text: str) -> Iterator[UnitMention]:
         while words and words[-1].lower() in unit_words()["outside"]:
             words.pop()
         if words and words[0].lower() not in unit_words()["outside"]:
-            end = _start(match, "name") + len(" ".join(words))
+            end = _start(match, "name") + len(" ".join(words).rstrip("'"))
             span = Span(match.start(), end)
             yield UnitMention(span, span.of(text), "operation")
 
@@ -249,7 +274,7 @@ def _named(text: str) -> Iterator[UnitMention]:
             continue
         if word.islower() and (len(core) > 3 or core[-1] in unit_words()["whole"]):
             continue
-        echelon = echelon_by_word().get(word.lower())
+        echelon = _longest([*words, word.lower()]) if word.lower() in echelon_by_word() else None
         sort = echelon.sort if echelon else "service"
         yield UnitMention(span, span.of(text), sort, echelon.code if echelon else None, None, iso3, weak=True)
 
@@ -275,7 +300,8 @@ def _without_lead(text: str, span: Span) -> Span:
     start = span.start
     for word in text[span.start : span.end].split(" ")[:-1]:
         bare = word.strip("“”\"'(").lower()
-        if bare in unit_words()["outside"] or _state(word) is not None:
+        lead = bare in unit_words()["members"] and text[start + len(word) :].startswith(" of ")
+        if lead or bare in unit_words()["outside"] or _state(word) is not None:
             start += len(word) + 1
         else:
             break
@@ -289,6 +315,34 @@ def _state(name: str) -> str | None:
         found = patterns().states.get(" ".join(words[:size]).removesuffix("'s").removesuffix("'"))
         if found is not None:
             return found
+    return None
+
+
+def _is_owned(middle: str) -> bool:
+    """Whether a state's possessive follows a number, which is then none of the name's ("on the 2nd China's Navy")."""
+    first = middle[1:].split(" ", maxsplit=1)[0]
+    return first.endswith("'s") and _state(first) is not None
+
+
+def _longest(words: list[str]) -> Echelon:
+    """The echelon that the last words of a name say: a "Carrier Strike Group" is no group."""
+    for start in range(len(words)):
+        found = echelon_by_word().get(" ".join(words[start:]))
+        if found is not None:
+            return found
+    return echelon_by_word()[_squeezed(words[-1])]
+
+
+def _before_state(text: str, match: Any) -> tuple[Echelon, int] | None:
+    """The echelon that ends a name before the army whose it is ("81 Division Nigerian Army"), and where it ends."""
+    at = _start(match, "middle")
+    words = match.group("middle").split(" ")
+    for word, following in pairwise(words):
+        at += len(word)
+        echelon = echelon_by_word().get(word.lower())
+        if echelon is not None and echelon.code and _state(following) is not None:
+            return echelon, at
+        at += 1
     return None
 
 

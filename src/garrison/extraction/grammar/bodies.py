@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from garrison.extraction.grammar.named import army_after, class_of, is_headquarters, keeps_seat
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import words
@@ -53,19 +54,23 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     quantities = within(scene.quantities, sentence)
     actors = within(scene.actors, sentence)
     triggers = within(scene.triggers, sentence)
-    forces = [force for force in within(scene.forces, sentence) if not any(u.span.covers(force.span) for u in units)]
+    armies = {unit.span: army for unit in units if (army := army_after(scene, unit, actors)) is not None}
+    names = [*(unit.span for unit in units), *armies.values()]
+    forces = [force for force in within(scene.forces, sentence) if not any(name.covers(force.span) for name in names)]
     found: list[Body] = []
     taken: set[Span] = set()
     for force in forces:
         body = _counted(scene, force, forces, quantities, taken)
-        body = _with_unit(scene, body, units, taken)
+        body = _with_unit(scene, body, force, units, taken)
+        if body.unit is not None:
+            body = _with_army(body, armies)
         found.append(_with_actor(scene, body, actors))
     for unit in units:
         if unit.span not in taken:
-            body = Body(
-                unit.span, unit.span, Asset.UNIT, unit.name, "a named unit", unit=unit, marks=frozenset({"body=unit"})
-            )
-            found.append(_with_actor(scene, _unit_counted(scene, body, quantities, taken), actors))
+            marks = frozenset({"body=unit", f"unit={unit.sort}"})
+            body = Body(unit.span, unit.span, class_of(unit), unit.name, "a named unit", unit=unit, marks=marks)
+            body = _unit_counted(scene, _with_army(body, armies), quantities, taken)
+            found.append(_with_actor(scene, body, actors))
     found.extend(_bare_numbers(scene, sentence, quantities, actors, taken))
     found.extend(_moves_as_nouns(scene, triggers, forces, actors))
     found.extend(_actors_as_forces(scene, actors, triggers, found))
@@ -162,8 +167,18 @@ def _is_modifier(gap: str) -> bool:
     return not any(word in words("function_words") for word in lowered)
 
 
-def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: set[Span]) -> Body:
-    """The unit that the force belongs to: "troops from Russia's 201st Division", "82nd Airborne soldiers"."""
+def _with_army(body: Body, armies: Mapping[Span, Span]) -> Body:
+    """The body with the army that is named after its unit: "82 Division of the Nigerian Army"."""
+    army = armies.get(body.unit.span) if body.unit is not None and body.unit.span.end == body.span.end else None
+    return body if army is None else replace(body, span=Span(body.span.start, army.end))
+
+
+def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitMention, ...], taken: set[Span]) -> Body:
+    """The unit that the force belongs to: "troops from Russia's 201st Division", "82nd Airborne soldiers".
+
+    A unit's headquarters is the unit, whatever word stands for it (guide, *asset*).
+    """
+    seat = is_headquarters(force)
     for unit in units:
         if unit.span in taken:
             continue
@@ -176,11 +191,16 @@ def _with_unit(scene: Scene, body: Body, units: tuple[UnitMention, ...], taken: 
                 and len(pieces) <= 6
                 and not any(m in gap for m in ",;:.")
             )
-            close = close or not gap
+            close = close or not gap or (seat and gap == ",")
         else:
             close = unit.span.end <= body.head.start and (not gap or bool(_APPOSITION.match(gap)))
+        if not close and keeps_seat(scene, unit, force):
+            close = seat = True
         if close:
             taken.add(unit.span)
+            if seat and unit.asset is Asset.UNIT:
+                marks = frozenset({"body=unit", f"unit={unit.sort}", "a unit's headquarters"})
+                body = replace(body, asset=Asset.UNIT, marks=marks)
             span = Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
             if unit.span.start >= body.span.end and pieces[:1] == ["in"] and _names_a_place(scene, body, unit):
                 return replace(body, unit=unit)

@@ -12,8 +12,8 @@ from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Mention, Place, Quantity, Span
 
 _MISSION = re.compile(
-    r"^(?:(?:Operation|Task Force|Exercise|Mission)\b.*|[A-Z][A-Z0-9-]{2,}(?: [A-Z][A-Za-z-]+)?|EU[A-Z]{2,}.*|"
-    r".*\b(?:Mission|Force|Operation|Observers)\b.*)$"
+    r"^(?:(?:Operation|Task Force|Exercise|Mission)\b.*|[A-Z][A-Z0-9-]{2,}(?: [A-Z][A-Za-z-]+)?|"
+    r"EU[A-Z]{2,}(?:[ -][A-Z][\w-]*)*(?: \(.*\))?|.*\b(?:Mission|Force|Operation|Observers)\b.*)$"
 )
 _PARTS = re.compile(r"[,;/]")
 _MANY_DIGITS = re.compile(r"\d{3}")
@@ -134,10 +134,14 @@ def _missions(scene: Scene, bracket: Span | None) -> tuple[str | None, list[Ment
     inside = bracket.of(scene.text).strip("()")
     pieces = [piece.strip() for piece in _PARTS.split(inside)]
     missions = [piece for piece in pieces if _is_mission(piece)]
+    if not missions:
+        missions = [unit.name for unit in within(scene.units, bracket) if unit.sort != "operation"]
     places = [p for p in within(scene.places, bracket) if p.span.of(scene.text) in pieces]
     if not missions:
         return None, places
-    joined = inside[inside.index(missions[0]) : inside.rindex(missions[-1]) + len(missions[-1])]
+    joined = inside
+    if missions[0] in inside and missions[-1] in inside:
+        joined = inside[inside.index(missions[0]) : inside.rindex(missions[-1]) + len(missions[-1])]
     clean = all(piece.strip() in missions for piece in _PARTS.split(joined))
     return (joined if clean else ", ".join(missions)), places
 

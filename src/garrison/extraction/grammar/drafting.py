@@ -10,11 +10,13 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import Body, bodies_of
 from garrison.extraction.grammar.governing import Governed, blocking, governing, readings_of
 from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.named import listed_units
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
+from garrison.extraction.grammar.triggers import Trigger
 from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, prepositions
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
@@ -27,10 +29,15 @@ _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
 _CONDITION = re.compile(r"(?:if|unless|should|were|provided|in case)\b", re.IGNORECASE)
 _CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
-_HOME = re.compile(r"\s+(?:(?:back )?home|out of|back from|out from)\b")
+_HOME = re.compile(r",?\s+(?:(?:back )?home|out of|back from|out from)\b")
 _NO = re.compile(r"\bno (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _BEFORE_NO = 40  # characters
 _BEING = re.compile(r"[^.;:,]{0,60}?\b(be)\s(?:[^.;:,\s]+\s){0,5}$")
+_IS_AT = re.compile(
+    r"\)?,? (?:(?:is|are|was|were|be|been|have|has|had|will|would|may|not|still|now|already|also|currently|all|both|"
+    r"again|presently|temporarily|permanently|mostly) ){1,5}(?:back )?"
+    r"(?:in|at|on|near|inside|outside|off|around|across|along|aboard|up at|down in|close to) (?:the |its |their )?"
+)
 _LONGEST_JOINT = 40  # characters between a unit and its address
 _LOOSE = 6.0  # the fit of a verb below which a unit's address says more
 _OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
@@ -47,7 +54,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     triggers = within(scene.triggers, sentence)
     found: list[Reasoned] = []
     previous: Governed | None = None
-    for body in bodies_of(scene, sentence):
+    bodies = bodies_of(scene, sentence)
+    for body in _joined(scene, bodies, triggers):
         if body.quantity and body.quantity.span in used:
             continue
         readings = readings_of(scene, body, triggers)
@@ -58,6 +66,27 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             previous = governed
         found.extend(_drafts(scene, sentence, body, governed, blocking(readings), memory))
     return tuple(found)
+
+
+def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -> list[Body]:
+    """The bodies, listed units each in the place of the one that stands nearest to the verb or to the place."""
+    named = [body for body in bodies if body.unit is not None and "body=unit" in body.marks and body.quantity is None]
+    lists = listed_units(scene, [body.unit for body in named if body.unit is not None])
+    found: list[Body] = []
+    for body in bodies:
+        run = lists.get(body.head, ()) if body.unit is not None else ()
+        members = [each for each in named if each.unit in run]
+        if body not in members:
+            found.append(body)
+            continue
+        best = governing([reading for each in members for reading in readings_of(scene, each, triggers)])
+        ahead = best is not None and best.trigger.span.end <= members[0].head.start
+        lead = members[0] if ahead else members[-1]
+        actor = body.actor or members[0].actor or lead.actor
+        span = Span(min(body.span.start, lead.span.start), max(body.span.end, lead.span.end))
+        own = replace(lead, unit=body.unit, asset=body.asset, asset_text=body.asset_text, marks=body.marks)
+        found.append(replace(own, span=span, actor=actor))
+    return found
 
 
 def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
@@ -181,13 +210,14 @@ def _is_close(scene: Scene, sentence: Span, body: Body) -> bool:
     for where in prepositions(scene, sentence):
         if where.mention.span.start >= body.span.end and where.preposition in words("close"):
             gap = scene.text[body.span.end : where.mention.span.start]
+            gap = gap.removeprefix(",") if body.unit is not None else gap
             return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
     return False
 
 
 def _address(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
     """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
-    if body.unit is None or body.unit.span.end != body.span.end:
+    if body.unit is None or body.head.end > body.unit.span.end:
         return None
     end = min(max(sentence.end, body.span.end), body.span.end + _LONGEST_JOINT)
     following = within(scene.places, Span(body.span.end, end))
@@ -232,15 +262,31 @@ def _marks(
         marks.add("with source")
     if located.origin:
         marks.add("with origin")
+        if located.places and governed is not None and governed.fit >= _LOOSE + 1:
+            marks.add("from one place to another, by its verb")
     if governed is None:
         marks.add("no verb")
+        if located.places and _IS_AT.fullmatch(scene.text, body.span.end, located.places[0].span.start):
+            marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
     else:
         marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}
+    if "body=unit" in body.marks:
+        marks |= _unit_marks(body, governed, located, actor_rule)
     if block > 0:
         marks.add(f"block={int(block)}")
     if _OFFICER.search(scene.text[max(0, body.span.start - 40) : body.span.start]):
         marks.add("after an officer's title")
     return frozenset(marks)
+
+
+def _unit_marks(body: Body, governed: Governed | None, located: Located, actor_rule: str) -> set[str]:
+    """How a named unit stands to its verb and its place: most that are named do nothing that is a claim."""
+    verb = "no verb" if governed is None else "its verb" if governed.fit >= _LOOSE + 1 else "a verb afar"
+    place = "no place" if not located.rule else "a borrowed place" if located.rule in _BORROWED else "its place"
+    marks = {f"unit with {verb} and {place}", f"unit with {'its own' if actor_rule in _OWN else 'another'} actor"}
+    if body.unit is not None and not body.unit.weak:
+        marks.add("unit by number or well known")
+    return marks
 
 
 def claims_kept(drafts: Sequence[Reasoned]) -> tuple[Reasoned, ...]:

@@ -36,6 +36,7 @@ _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
 _CLOSE = 4  # words between a force and the place that belongs to it
 _NEAREST = 8  # places looked back at
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
+_OWNED = re.compile(r"[’']s?\s+")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
@@ -176,8 +177,16 @@ def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Wh
     for where in options:
         if where.mention.span.start >= governed.trigger.span.end:
             gap = scene.text[governed.trigger.span.end : where.mention.span.start]
-            return where if _TO_OBJECT.match(gap) else None
+            return where if _TO_OBJECT.match(gap) and not _owns(scene, where, options) else None
     return None
+
+
+def _owns(scene: Scene, where: Where, options: list[Where]) -> bool:
+    """Whether a place only says whose the force after it is ("sent Russia's 9th Division to Syria")."""
+    owned = _OWNED.match(scene.text, where.mention.span.end)
+    if owned is None:
+        return bool(within(scene.units, Span(where.mention.span.end, where.mention.span.end + 2)))
+    return all(each.mention.span.start != owned.end() for each in options)
 
 
 def _qualifies(scene: Scene, place: Mention[Place]) -> bool:

@@ -9,8 +9,9 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from garrison.extraction.grammar.named import class_of
 from garrison.extraction.grammar.weighing import confidence
-from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
+from garrison.extraction.learned.candidates import Anchor, Found, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
 from garrison.extraction.learned.fields import Leads, Vectors, leads_of
 from garrison.extraction.learned.heads import Heads
@@ -19,6 +20,7 @@ from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends, quotation
 from garrison.extraction.learned.worth import Grounds
 from garrison.naming.forces import ForceMention
+from garrison.naming.units import UnitMention, unit_key
 from garrison.vocabulary import Actor, Asset, Attribution, Claim, Kind, Measure, Period, Place, Span, Status
 
 __all__ = ["Proposal", "proposals_of"]
@@ -111,8 +113,10 @@ def proposals_of(
     said = shares["status"].copy()
     for index, row in enumerate(rows):
         force = passage.anchors[row].force
-        if force is not None:
-            shares["asset"][index, _ASSETS.index(force.asset)] += _LEXICON
+        found_here = passage.anchors[row].found
+        known = force.asset if force is not None else _class_of(found_here)
+        if known is not None:
+            shares["asset"][index, _ASSETS.index(known)] += _LEXICON
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
             shares["status"][index, _STATUSES.index(status)] += _SAID
     labels = {name: share.argmax(1) for name, share in shares.items()}
@@ -134,6 +138,12 @@ def proposals_of(
         )
         found.extend(_proposals(_Reading(passage, at, index, leads, weigh), ends, verdict))
     return _without_members(found)
+
+
+def _class_of(found: Found) -> Asset | None:
+    """The class that the name of a unit says by itself, as a ship's does."""
+    known = class_of(found) if isinstance(found, UnitMention) else Asset.UNIT
+    return known if known is not Asset.UNIT else None
 
 
 def _by_rule(hint: Hint, weigh: Weigh) -> dict[Kind, float]:
@@ -233,7 +243,7 @@ def _proposals(reading: _Reading, ends: Ends, verdict: _Verdict) -> list[Proposa
         status=verdict.status,
         asset=verdict.asset,
         measure=verdict.measure,
-        unit=unit.value if unit and isinstance(unit.value, str) else None,
+        unit=_unit(reading, unit),
         asset_text=_words(passage, anchor, words),
         quantity=anchor.number.value if anchor.sort is Sort.QUANTITY and anchor.number else None,
         origin=origin.value if origin and isinstance(origin.value, Place) else None,
@@ -268,6 +278,16 @@ def _proposals(reading: _Reading, ends: Ends, verdict: _Verdict) -> list[Proposa
         site = place.value if place and isinstance(place.value, Place) else None
         found.append(Proposal(replace(claim, actor=whose, place=site), grounds))
     return found
+
+
+def _unit(reading: _Reading, chosen: Option | None) -> str | None:
+    """The unit chosen, unless rules that are likely right read one that is composed of several ("EUTM, MINUSMA")."""
+    hint, offered = reading.passage.hints[reading.anchor], reading.passage.options[Role.UNIT]
+    for each in hint.readings:
+        name = each.claim.unit
+        if name and unit_key(name) not in {o.entity for o in offered} and reading.weigh(each.marks) >= _SURE:
+            return name
+    return chosen.value if chosen and isinstance(chosen.value, str) else None
 
 
 def _words(passage: Passage, anchor: Anchor, words: Option | None) -> str | None:

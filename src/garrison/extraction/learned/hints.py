@@ -67,7 +67,7 @@ def _is_about(scene: Scene, reading: Reasoned, anchor: Anchor) -> bool:
     match anchor.sort:
         case Sort.QUANTITY:
             if claim.quantity is None:
-                return _counts_jointly(scene, claim, anchor)
+                return _counts_jointly(scene, claim, anchor) or _opens_item(reading, anchor)
             return anchor.number is not None and claim.quantity == anchor.number.value
         case Sort.FORCE:
             return claim.asset_text is not None and claim.asset_text == anchor.span.of(scene.text)
@@ -83,6 +83,12 @@ def _counts_jointly(scene: Scene, claim: Claim, anchor: Anchor) -> bool:
     """Whether the anchor's number counts the claim's force together with others: "1,500 Russian and Uzbek troops"."""
     force = anchor.force
     return force is not None and claim.asset_text is not None and claim.asset_text == force.span.of(scene.text)
+
+
+def _opens_item(reading: Reasoned, anchor: Anchor) -> bool:
+    """Whether the number opens the register's item that several places share: "5,100 Chad/Mali (Operation …)"."""
+    span = reading.claim.span
+    return "register present" in reading.marks and span is not None and span.start == anchor.span.start
 
 
 def entities_of(claim: Claim, role: Role) -> tuple[str, ...]:

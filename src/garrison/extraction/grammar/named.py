@@ -1,0 +1,80 @@
+"""Named units in a sentence: the army named after them, the headquarters that stand for them, and lists of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.naming.actors import ActorMention, Form
+from garrison.naming.forces import ForceMention
+from garrison.naming.units import UnitMention
+from garrison.vocabulary import Asset, Span
+
+_ARMY_JOINT = re.compile(r",?\s(?:of\s|from\s)?(?:the\s)?$")
+_OF_THE = re.compile(r"(?:['’]s)?\s(?:[a-z]+\s){0,2}$")
+_LONGEST_JOINT = 10  # characters between a unit and the army whose it is
+_LIST_JOINT = re.compile(
+    r"(?:,|,? and|,? or|,? as well as|,? together with|,? along with|/)\s(?:also\s)?(?:(?:elements|units|parts) of\s)?"
+    r"(?:the\s|its\s|their\s|[A-Z]\w+['’]s\s)?$"
+)
+_HEADQUARTERS = frozenset({"headquarters", "hq", "headquarter", "command post", "tactical headquarters"})
+_SEATS = _HEADQUARTERS | {"barracks", "base", "main base", "home base", "garrison", "camp", "home"}
+_KEEPS = re.compile(
+    r",?\s(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained)\s(?:its|their)"
+    r"\s(?:[\w-]+\s){0,2}$"
+)
+
+
+def army_after(scene: Scene, unit: UnitMention, actors: Sequence[ActorMention]) -> Span | None:
+    """The army that is named right after a unit ("82 Division of the Nigerian Army", "7 Division, Nigerian Army")."""
+    for actor in actors:
+        if actor.span.start < unit.span.end:
+            continue
+        joint = scene.text[unit.span.end : actor.span.start]
+        if len(joint) > _LONGEST_JOINT or not _ARMY_JOINT.fullmatch(joint):
+            return None
+        if actor.form is Form.SERVICE:
+            return actor.span
+        force = next(iter(within(scene.forces, Span(actor.span.start, actor.span.end + 24))), None)
+        if force is not None and _names_army(scene, actor, force):
+            return Span(actor.span.start, max(actor.span.end, force.span.end))
+        return None
+    return None
+
+
+def _names_army(scene: Scene, actor: ActorMention, force: ForceMention) -> bool:
+    """Whether an actor and a force word after it are an army's name, no force of its own ("Iraqi troops")."""
+    joint = scene.text[actor.span.end : force.head.start]
+    return (force.span.overlaps(actor.span) or not joint.strip() or bool(_OF_THE.fullmatch(joint))) and (
+        force.head.of(scene.text).lower() in {"army", "navy", "air force", "armed forces", "marines", "marine corps"}
+    )
+
+
+def class_of(unit: UnitMention) -> Asset:
+    """The class of a unit that is named alone; a numbered base is sent and moved like any formation."""
+    return Asset.UNIT if unit.asset is Asset.BASE and unit.number is not None else unit.asset
+
+
+def is_headquarters(force: ForceMention) -> bool:
+    """Whether the words are a headquarters, which stands for its unit (guide, *asset*: a formation named as such)."""
+    return force.asset is Asset.BASE and (force.term or "").lower() in _HEADQUARTERS
+
+
+def keeps_seat(scene: Scene, unit: UnitMention, force: ForceMention) -> bool:
+    """Whether a force word is the seat that a unit is said to have: "the 7th Brigade, which has its barracks in …"."""
+    gap = scene.text[unit.span.end : force.span.start]
+    return force.asset is Asset.BASE and (force.term or "").lower() in _SEATS and bool(_KEEPS.fullmatch(gap))
+
+
+def listed_units(scene: Scene, units: Sequence[UnitMention]) -> Mapping[Span, tuple[UnitMention, ...]]:
+    """Per unit that is listed with others ("the 9th and the 11th Brigade"), all of the list; none for those alone."""
+    runs: list[list[UnitMention]] = []
+    for before, after in pairwise(units):
+        if _LIST_JOINT.fullmatch(scene.text, before.span.end, after.span.start):
+            if runs and runs[-1][-1] is before:
+                runs[-1].append(after)
+            else:
+                runs.append([before, after])
+    return {unit.span: tuple(run) for run in runs for unit in run}
