@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,7 +106,9 @@ def voices(citations: Sequence[Citation], lineages: Sequence[Lineage] = ()) -> t
     return joined([spoken(each) for each in citations], lineages)
 
 
-def joined(said: Sequence[Spoken], lineages: Sequence[Lineage] = ()) -> tuple[Voice, ...]:
+def joined(
+    said: Sequence[Spoken], lineages: Sequence[Lineage] = (), ascribed: Sequence[int] | None = None
+) -> tuple[Voice, ...]:
     """The voice of each claim, in the order given.
 
     Claims in passages of one lineage are one voice, that of the first known; so are the same official's same
@@ -115,15 +117,17 @@ def joined(said: Sequence[Spoken], lineages: Sequence[Lineage] = ()) -> tuple[Vo
     Args:
         said: what decides it of each claim; their order decides nothing.
         lineages: what is known of shared passages.
+        ascribed: the positions of claims that are ascribed to an official, where that is known; else they are looked
+            for.
     """
     groups = [("words shared with", *each) for each in _copies(said, lineages)]
-    groups += [("the word of", *each) for each in _same_words(said)]
-    if not groups:
-        return tuple(each.own for each in said)
-    unions = Unions(len(said))
+    groups += [("the word of", *each) for each in _same_words(said, range(len(said)) if ascribed is None else ascribed)]
+    found = [each.own for each in said]
     # The first known speaks for its group, so they are joined in that order.
-    order = sorted(range(len(said)), key=lambda at: (said[at].known, said[at].claim))
+    concerned = {at for _, _, group in groups for at in group}
+    order = sorted(concerned, key=lambda at: (said[at].known, said[at].claim))
     rank = {at: number for number, at in enumerate(order)}
+    unions = Unions(len(order))
     because: dict[int, str] = {}
     for reason, official, group in groups:
         first = min(group, key=rank.__getitem__)
@@ -131,11 +135,11 @@ def joined(said: Sequence[Spoken], lineages: Sequence[Lineage] = ()) -> tuple[Vo
             unions.join(rank[first], rank[at])
             if at != first and said[at].own.id != said[first].own.id:
                 because.setdefault(at, f"{reason} {official or said[first].own.name}")
-    found = []
-    for at, each in enumerate(said):
-        speaker = said[order[unions.of(rank[at])]].own
-        why = because.get(at) if speaker.id != each.own.id else None
-        found.append(Voice(speaker.id, speaker.name, speaker.house, why or each.own.because))
+    for at in order:
+        own, speaker = said[at].own, said[order[unions.of(rank[at])]].own
+        if speaker is not own:
+            why = because.get(at) if speaker.id != own.id else None
+            found[at] = Voice(speaker.id, speaker.name, speaker.house, why or own.because)
     return tuple(found)
 
 
@@ -157,10 +161,11 @@ def _copies(said: Sequence[Spoken], lineages: Sequence[Lineage]) -> list[tuple[s
     return [("", group) for group in groups.values() if len(group) > 1]
 
 
-def _same_words(said: Sequence[Spoken]) -> list[tuple[str, list[int]]]:
+def _same_words(said: Sequence[Spoken], ascribed: Iterable[int]) -> list[tuple[str, list[int]]]:
     dated: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     names: dict[tuple[str, str], str] = {}
-    for at, each in enumerate(said):
+    for at in ascribed:
+        each = said[at]
         if each.official is not None:
             word = (each.official.casefold(), each.figure)
             names[word] = each.official

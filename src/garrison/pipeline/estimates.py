@@ -199,7 +199,7 @@ def estimated(
     answer = answered_by_class(columns_of, rows, on, classes(heard))
     remarks = remarked(heard, columns_of, stems, answer.right)
     voiced = _voiced(heard, columns_of, stems, answer.right, with_claims)
-    filed_under = by_row(heard)
+    filed_under = in_series(heard, min(days))
     levels = answer.levels
     found: dict[str, tuple[Estimate, ...]] = {}
     for row, key in enumerate(heard.rows):
@@ -224,13 +224,29 @@ def estimated(
     return {row: tuple(of_days) for row, of_days in capped(found).items()}
 
 
-def by_row(heard: Hearing) -> dict[str | None, list[Word]]:
-    """The claims that have a number, by the row that they state a level of."""
+def in_series(heard: Hearing, day: int) -> dict[str | None, list[Word]]:
+    """The claims that have a number, by the row that they state a level of, as far as series alone gave it one.
+
+    A row of which a number had been said by ``day`` that is of no series goes on being stated.
+    """
+    roll = heard.roll
+    numbered = roll.filed & roll.numbered
+    free = np.unique(roll.row[numbered & ~roll.serial & (roll.said <= day)])
     found: dict[str | None, list[Word]] = defaultdict(list)
-    for word in heard.words:
-        if word.numbered:
-            found[word.row].append(word)
+    for at in np.flatnonzero(numbered & ~np.isin(roll.row, free)).tolist():
+        found[heard.words[at].row].append(heard.words[at])
     return found
+
+
+def _speaking(heard: Hearing) -> dict[int, int]:
+    """How many voices state a level of each row, by the hash of its key."""
+    row, speaker = heard.roll.row[heard.roll.filed], heard.speaker[heard.roll.filed]
+    order = np.lexsort((speaker, row))
+    row, speaker = row[order], speaker[order]
+    another = np.ones(len(row), dtype=bool)
+    another[1:] = (row[1:] != row[:-1]) | (speaker[1:] != speaker[:-1])
+    rows, voices = np.unique(row[another], return_counts=True)
+    return dict(zip(rows.tolist(), voices.tolist(), strict=True))
 
 
 def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats) -> list[Estimate]:
@@ -244,9 +260,7 @@ def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats
     outlying: dict[int, list[str]] = defaultdict(list)
     for at in np.flatnonzero(right[: len(heard)] < OUTLYING).tolist():
         outlying[int(statements.row[at])].append(id_of(at))
-    spoken: dict[str | None, set[str]] = defaultdict(set)
-    for word, voice in zip(heard.words, heard.voices, strict=True):
-        spoken[word.row].add(voice.id)
+    spoken = _speaking(heard)
     return [
         Estimate(
             row=key,
@@ -255,7 +269,7 @@ def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats
             median=0 if row in numbered else None,
             high=None,
             presence=0.0,
-            voices=len(spoken[key]),
+            voices=spoken[hash(key)],
             dispute=disputed.get(row),
             outlying=tuple(dict.fromkeys(outlying[row])),
         )

@@ -19,7 +19,8 @@ from garrison.estimation.voices import Voice, joined
 from garrison.ledger import Ledger, columns
 from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.observing import Question
-from garrison.pipeline.words import Word, comparable, numbered, restated, words
+from garrison.pipeline.roll import Roll, rolled
+from garrison.pipeline.words import Word, numbered, restated, words
 from garrison.vocabulary import Citation, Span
 
 # Texts are compared among so many documents of a family at most; beyond that copies are known by figure and day alone.
@@ -38,7 +39,7 @@ class Hearing:
     claim is; ``rows`` the rows' keys; ``wholes`` pairs of a part and its whole among them; ``statements`` what the
     claims say of them, ``claim`` the position of the claim of each and ``key`` a number that tells it from all others;
     ``editions`` the days of the editions of each series; ``again`` the series, each with a row, that state a level
-    of it in several.
+    of it in several; ``roll`` the words as columns, and ``speaker`` the hash of the voice of each.
     """
 
     words: tuple[Word, ...]
@@ -51,6 +52,8 @@ class Hearing:
     key: Whole
     editions: Mapping[str, Sequence[int]]
     again: Set[tuple[str | None, str | None]]
+    roll: Roll
+    speaker: Whole
 
     def __len__(self) -> int:
         return len(self.claim)
@@ -83,37 +86,56 @@ def heard(
         passages: paragraphs that have been compared before; those that are compared now are added.
         before: what was heard of the same families; words that are the same objects make the same statements again.
     """
+    said = tuple(said)
+    known = 0 if before is None else leading(before.words, said)
+    roll = rolled(said) if before is None else before.roll.with_more(known, said[known:])
+    goes_on = before is not None and known == len(before.words)
     # A relocation from here may state a level there, which is another family's.
-    rows = tuple(sorted(row for row in {each.row for each in said} if row is not None and family_of(row) in asked))
+    stated = {each.row for each in (said[known:] if goes_on else said)}
+    own = {row for row in stated if row is not None and family_of(row) in asked}
+    rows = tuple(sorted(own.union(before.rows) if before is not None and goes_on else own))
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    spoken = joined([each.spoken for each in said], _copied(ledger, said, {} if passages is None else passages))
-    series = {each.series for each in said if each.series and each.row is not None}
+    copied = _copied(ledger, said, roll, {} if passages is None else passages)
+    spoken = joined([each.spoken for each in said], copied, np.flatnonzero(roll.ascribed).tolist())
+    in_series = [said[at] for at in np.flatnonzero(roll.serial & roll.filed).tolist()]
+    series = {each.series for each in in_series if each.series}
     dated = columns.editions(ledger.session, question, series) if series else {}
-    again = restated(said)
-    same = 0 if before is None else _same(before, said, rows, again)
+    again = restated(in_series)
+    same = known if before is not None and before.rows == rows and before.again == again else 0
     claim, key, statements = _statements(said, spoken, number, again, same)
     if before is not None and same:
         first = int(np.searchsorted(before.claim, same))
         statements = joined_statements([_voiced(before, spoken, first), statements])
         claim = np.concatenate([before.claim[:first], claim])
         key = np.concatenate([before.key[:first], key])
-    return Hearing(tuple(said), tuple(filed), spoken, rows, wholes, statements, claim, key, dated, again)
+    speaker = _speakers(spoken, before)
+    return Hearing(said, tuple(filed), spoken, rows, wholes, statements, claim, key, dated, again, roll, speaker)
 
 
-def _same(before: Hearing, said: Sequence[Word], rows: Sequence[str], again: Set[tuple[str | None, str | None]]) -> int:
-    """How many of the first words make the statements that they made ``before``."""
-    if before.rows != rows or before.again != again:
-        return 0
-    for at, (one, other) in enumerate(zip(said, before.words, strict=False)):
+def leading(before: tuple[Word, ...], said: tuple[Word, ...]) -> int:
+    """How many of the first words are those ``before``."""
+    # Of the same objects nothing is compared, so that a tuple is compared at once.
+    if said[: len(before)] == before:
+        return len(before)
+    for at, (one, other) in enumerate(zip(said, before, strict=False)):
         if one is not other:
             return at
-    return min(len(said), len(before.words))
+    return min(len(said), len(before))
 
 
-def _voiced(before: Hearing, spoken: Sequence[Voice], first: int) -> Statements:
+def _speakers(spoken: tuple[Voice, ...], before: Hearing | None) -> Whole:
+    many = len(before.voices) if before is not None else 0
+    if before is None or spoken[:many] != before.voices:
+        return _whole([hash(each.id) for each in spoken])
+    return np.concatenate([before.speaker, _whole([hash(each.id) for each in spoken[many:]])])
+
+
+def _voiced(before: Hearing, spoken: tuple[Voice, ...], first: int) -> Statements:
     """The ``first`` statements made ``before``, in the voices that their claims have now."""
     found = before.statements.where(np.arange(first))
+    if spoken[: len(before.voices)] == before.voices:
+        return found
     for at, (one, other) in enumerate(zip(spoken, before.voices, strict=False)):
         if one is not other and one != other:
             own = slice(*np.searchsorted(before.claim[:first], (at, at + 1)))
@@ -138,17 +160,18 @@ def wholes_of(row: str) -> list[str]:
     return found
 
 
-def _copied(ledger: Ledger, said: Sequence[Word], passages: Passages) -> tuple[Lineage, ...]:
+def _copied(ledger: Ledger, said: Sequence[Word], roll: Roll, passages: Passages) -> tuple[Lineage, ...]:
     """The lineages among the paragraphs that claims stand in, family by family."""
-    several: dict[Family, list[Word]] = defaultdict(list)
-    for each in comparable(said):
-        if each.copied:
-            several[each.family].append(each)
-    several = {
-        family: group
-        for family, group in several.items()
-        if 1 < len({each.spoken.document for each in group}) <= COMPARED
-    }
+    chosen = roll.several()
+    chosen = chosen[roll.copied[chosen]]
+    if not len(chosen):
+        return ()
+    order = chosen[np.argsort(roll.family[chosen], kind="stable")]
+    starts = np.flatnonzero(np.diff(roll.family[order], prepend=roll.family[order[0]] - 1))
+    several: dict[Family, list[Word]] = {}
+    for group in np.split(order, starts[1:]):
+        if 1 < len(np.unique(roll.document[group])) <= COMPARED:
+            several[said[group[0]].family] = [said[at] for at in group.tolist()]
     _read(ledger, [each for group in several.values() for each in group], passages)
     found: list[Lineage] = []
     for family in sorted(several):

@@ -19,7 +19,7 @@ from garrison.estimation.parameters import parameters_for
 from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
-from garrison.pipeline.estimates import batches, by_row, class_of, dropped, passed_over, remarked
+from garrison.pipeline.estimates import batches, class_of, dropped, in_series, passed_over, remarked
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store, uncollected
 from garrison.pipeline.picture import summarised
@@ -142,7 +142,10 @@ class Making:
         if changes is None or not changes.ended | changes.begun:
             return list(before.words)
         touched = changes.ended | changes.begun
-        said = [each for each in before.words if each.edition not in touched]
+        if before.words and before.words[-1].edition < min(touched):
+            said = list(before.words)
+        else:
+            said = [each for each in before.words if each.edition not in touched]
         if not changes.begun:
             return said
         fresh = words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
@@ -167,7 +170,7 @@ class Making:
             key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
             right, kept = _worked(key, statements, told.rows, before)
             remarks = remarked(told, statements, stems, right)
-            filed_under = by_row(told)
+            filed_under = in_series(told, self.question.day)
             rows = summarised(self.ledger, families)
             for at, row in enumerate(told.rows):
                 if row not in kept:

@@ -7,10 +7,10 @@ redacted.
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.statements import Said, Sort, Statements
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family
-from garrison.pipeline.hearing import Hearing
+from garrison.pipeline.hearing import Hearing, leading
 from garrison.pipeline.words import Word
 from garrison.vocabulary import Span
 
@@ -65,19 +65,26 @@ class Packed:
 
 def packed(told: Told, before: Told | None = None) -> Packed:
     """What a family was told, as bytes; what was written ``before`` stays as far as it is the same."""
-    numbers = {each.standing // PART for each in told.words}
+    part = _part(told)
+    numbers = set(np.unique(part).tolist())
     changed = numbers if before is None else _changed(told, before) & numbers
-    fresh = {
-        number: (packed_words(words), packed_passages(compared(words, told.passages)))
-        for number, words in _parts(told.words, changed).items()
-    }
+    fresh: dict[int, tuple[bytes, bytes]] = {}
+    for number in changed:
+        words = [told.words[at] for at in np.flatnonzero(part == number).tolist()]
+        fresh[number] = (packed_words(words), packed_passages(compared(words, told.passages)))
     return Packed(packed_chains(told.chains), fresh, frozenset(numbers - changed), before.tick if before else None)
+
+
+def _part(told: Told) -> Whole:
+    """The number of the part of each word."""
+    if told.heard is not None:
+        return told.heard.roll.standing // PART
+    return np.array([each.standing for each in told.words], dtype=np.int64) // PART
 
 
 def _changed(told: Told, before: Told) -> set[int]:
     """The numbers of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
-    pairs = enumerate(zip(told.words, before.words, strict=False))
-    first = next((at for at, (one, other) in pairs if one is not other), min(len(told.words), len(before.words)))
+    first = leading(before.words, told.words)
     one, other = ({id(each): each for each in words[first:]} for words in (told.words, before.words))
     found = {of[which].standing // PART for of in (one, other) for which in one.keys() ^ other.keys() if which in of}
     if fresh := told.passages.keys() - before.passages.keys():
@@ -91,15 +98,6 @@ def compared(
     """Those of ``passages`` in which some words stand."""
     places = (each.place for each in words)
     return {place: passages[place] for place in places if place is not None and place in passages}
-
-
-def _parts(words: Iterable[Word], numbers: Set[int]) -> dict[int, list[Word]]:
-    """The words of the parts with these ``numbers``."""
-    found: dict[int, list[Word]] = {number: [] for number in numbers}
-    for each in words:
-        if (number := each.standing // PART) in numbers:
-            found[number].append(each)
-    return found
 
 
 def packed_passages(passages: Mapping[tuple[int, int], Paragraph | None]) -> bytes:
@@ -223,15 +221,15 @@ def packed_chains(chains: Mapping[str, Chain]) -> bytes:
         return b""
     own = [chains[row] for row in rows]
     arrays: dict[str, Any] = {
-        "rows": np.frombuffer(json.dumps(rows).encode(), dtype=np.uint8),
         "said": np.array([len(each.key) for each in own]),
         "marks": np.array([len(each.day) for each in own]),
         **{name: np.concatenate([getattr(each, name) for each in own]) for name in _OWN},
         **{f"of_{name}": np.concatenate([getattr(each.statements, name) for each in own]) for name in _COLUMNS},
     }
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
-    return buffer.getvalue()
+    kinds = {name: (each.dtype.str, each.shape) for name, each in arrays.items()}
+    # The spaces put each array where a processor reads it in one piece.
+    head = json.dumps([rows, kinds]).encode()
+    return b"".join([head, b" " * (-(len(head) + 1) % 8), b"\n", *(each.tobytes() for each in arrays.values())])
 
 
 _OWN = ("key", "weight", "right", "day", "forward", "backward")
@@ -245,11 +243,15 @@ def unpacked_chains(packed: bytes) -> dict[str, Chain]:
     """
     if not packed:
         return {}
-    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-        rows = json.loads(arrays["rows"].tobytes())
-        own = {name: arrays[name] for name in _OWN}
-        statements = Statements(*(arrays[f"of_{name}"] for name in _COLUMNS))
-        said, marks = _slices(arrays["said"]), _slices(arrays["marks"])
+    at = packed.index(b"\n") + 1
+    rows, kinds = json.loads(packed[:at])
+    arrays: dict[str, Any] = {}
+    for name, (kind, shape) in kinds.items():
+        each = np.frombuffer(packed, dtype=kind, count=prod(shape), offset=at)
+        arrays[name], at = each.reshape(shape), at + each.nbytes
+    own = {name: arrays[name] for name in _OWN}
+    statements = Statements(*(arrays[f"of_{name}"] for name in _COLUMNS))
+    said, marks = _slices(arrays["said"]), _slices(arrays["marks"])
     return {
         row: Chain(
             own["key"][of_row],

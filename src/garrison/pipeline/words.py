@@ -76,14 +76,6 @@ def _word(each: Filed, *, fresh: bool, part: bool) -> Word:
     )
 
 
-def comparable(said: Sequence[Word]) -> list[Word]:
-    """Those whose figure another outlet gives too: only there can a copy pass for a voice."""
-    said_by = [(each.spoken.figure, each.outlet) for each in said]
-    first: dict[str, str] = {}
-    several = {figure for figure, outlet in said_by if first.setdefault(figure, outlet) != outlet}
-    return [each for (figure, _), each in zip(said_by, said, strict=True) if figure in several]
-
-
 def restated(said: Iterable[Word]) -> set[tuple[str | None, str | None]]:
     """The series, each with a row, that state a level of it in several editions."""
     days: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
