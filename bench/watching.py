@@ -42,7 +42,7 @@ def work(port: int, listings: list[str], *, read: bool, every: int) -> list[tupl
     found = [(0, *memory_mb())]
     taken = 0
 
-    def step() -> None:
+    def step(_: object) -> None:
         nonlocal taken
         taken += 1
         if taken % every == 0:

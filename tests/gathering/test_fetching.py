@@ -3,6 +3,7 @@
 import gzip
 import socket
 import threading
+import time
 import zlib
 from itertools import pairwise
 
@@ -306,6 +307,41 @@ def test_whoever_stops_taking_answers_stops_the_asking(web, polite):
     with Gatherer(polite(robots=False)) as gatherer:
         next(iter(gatherer.fetch([Wanted(f"http://h{n}.test/") for n in range(300)])))
     assert len(web.asked) < 300
+
+
+def test_what_is_wanted_besides_is_fetched_as_answers_are_dealt_with(web, polite):
+    for n in range(5):
+        web.put(f"http://a.test/{n}", web.answer(b"page"))
+    further = iter([[Wanted("http://a.test/1"), Wanted("http://a.test/2")], [], [Wanted("http://a.test/3")]])
+    with Gatherer(polite(robots=False)) as gatherer:
+        found = [each.url for each in gatherer.fetch([Wanted("http://a.test/0")], lambda: next(further, []))]
+    assert sorted(found) == [f"http://a.test/{n}" for n in range(4)]
+
+
+def test_what_has_no_answer_when_the_time_is_over_is_given_up(web, polite):
+    release = threading.Event()
+    web.put("http://slow.test/", lambda *_: release.wait(30) and web.answer(b"page"))
+    with Gatherer(polite(robots=False)) as gatherer:
+        assert list(gatherer.fetch([Wanted("http://slow.test/")], until=time.monotonic() + 0.2)) == []
+        release.set()
+    assert web.paths() == ["slow.test/"]
+
+
+def test_a_crawl_delay_is_kept_to_also_where_no_other_delay_is_wanted(web, polite):
+    web.put("http://a.test/robots.txt", web.answer(b"User-agent: *\nCrawl-delay: 0.4\n"))
+    web.put("http://a.test/", web.answer(b"page"))
+    with Gatherer(polite(delay_s=0.0)) as gatherer:
+        list(gatherer.fetch([Wanted("http://a.test/")]))
+    robots, page = [each.at for each in web.asked]
+    assert page - robots >= 0.39
+
+
+def test_where_a_redirect_leads_is_told_with_what_is_wrong_with_it(web, fetch):
+    web.put("http://a.test/", web.answer(b"", "302 Found", Location="http://10.0.0.5/"))
+    got = fetch("http://a.test/")
+    assert got.reason == "it redirects to http://10.0.0.5/: 10.0.0.5 leads inside: it is a private address"
+    web.put("http://a.test/", web.answer(b"", "302 Found", Location="file:///etc/passwd"))
+    assert fetch("http://a.test/").reason.startswith("it redirects to file:///etc/passwd: ")
 
 
 def serve_socks(seen: list[tuple[str, int]], to: int) -> int:

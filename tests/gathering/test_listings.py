@@ -92,6 +92,12 @@ def test_of_a_malformed_feed_what_can_be_saved_is_read(data):
     assert urls(data)[:1] == ["http://a.test/1"]
 
 
+@pytest.mark.parametrize("data", ["<rss><channel>", "<feed><title>News</title><entry>"])
+def test_a_feed_that_breaks_off_before_its_first_entry_is_no_empty_feed(data):
+    with pytest.raises(SourceError, match="nothing in it can be read"):
+        listing_in(data.encode(), AT)
+
+
 def test_the_charset_that_a_feed_is_served_with_counts():
     data = "<rss><channel><item><link>http://a.test/1</link><title>Тирасполь</title></item></channel></rss>"
     found = listing_in(data.encode("cp1251"), AT, "application/rss+xml; charset=windows-1251")

@@ -311,7 +311,7 @@ def test_a_listed_page_that_is_put_off_is_read_when_its_time_has_come(garrison, 
     page = web.replies[story]
     feeds = opml(tmp_path, feed(web, "/story"))
     web.put(story, web.answer(b"", "503 Busy", Retry_After="7200"))
-    assert "asks to be left alone for 7200 seconds" in garrison("watch", feeds, "--once")[2]
+    assert "asks to be left alone for 2 hours" in garrison("watch", feeds, "--once")[2]
     web.put(story, page)
     assert "0 documents read" in garrison("watch", feeds, "--once")[1]
     clock = time.time

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.options import LedgerFile
-from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent
+from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent, asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,12 @@ def read(
                 polite = manners(
                     user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay, revocation=revocation
                 )
-                with gathering(opened, polite, chosen, published=published, outlet=outlet, into=counts) as work:
+                with (
+                    asking() as line,
+                    gathering(
+                        opened, polite, chosen, published=published, outlet=outlet, into=counts, progress=line
+                    ) as work,
+                ):
                     work.pages(work.sources(urls))
         except KeyboardInterrupt:
             summarise(counts, "stopped; ")
@@ -110,7 +115,7 @@ def _bar() -> Iterator[Callable[[Step], None] | None]:
 
 
 def summarise(counts: Intake, prefix: str = "") -> None:
-    """Print what came of an intake; exits 1 when some document failed.
+    """Print what came of an intake; exits 1 when some document failed or was put off.
 
     Failures and notices go to the standard error, the counts to the standard output.
     """
@@ -126,9 +131,10 @@ def summarise(counts: Intake, prefix: str = "") -> None:
         f"{counts.new:,} new",
         f"{counts.unchanged:,} unchanged",
         *([f"{counts.redacted:,} redacted before and left out"] if counts.redacted else []),
+        *([f"{counts.put_off:,} put off by their hosts"] if counts.put_off else []),
         f"{len(counts.failed):,} failed",
         counted(counts.claims, "claim"),
     ]
     write([f"{prefix}{', '.join(parts)}\n"])
-    if counts.failed and not prefix:
+    if (counts.failed or counts.put_off) and not prefix:
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.options import LedgerFile
-from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent
+from garrison.cli.web import Contact, Delay, Proxy, Revocation, UserAgent, asking
 from garrison.vocabulary import UsageError
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ def watch(
     polite = manners(user_agent=user_agent, contact=contact, proxy=proxy, delay_s=delay, revocation=revocation)
     if dry_run and notify is None:
         raise UsageError("--dry-run prints what would be told: name the rules with --notify RULES.toml")
-    with for_writing(ledger) as opened:
+    with for_writing(ledger) as opened, asking() as progress:
         try:
             teller = _teller(opened, notify, proxy, dry_run=dry_run) if notify else None
-            for done in rounds(opened, sources, polite, chosen, every_s=None if once else every_s):
+            for done in rounds(opened, sources, polite, chosen, every_s=None if once else every_s, progress=progress):
+                progress.rest()
                 summarise(done.intake, _listed(done))
                 if teller is not None:
                     teller()
@@ -106,8 +107,8 @@ def _teller(ledger: Ledger, file: Path, proxy: str | None, *, dry_run: bool) -> 
 def _listed(done: Round) -> str:
     from garrison.publishing.wording import counted
 
-    waiting = f", {done.put_off:,} put off by their hosts" if done.put_off else ""
-    return f"{counted(done.listed, 'page')} newly listed{waiting}; "
+    left = f", {done.left:,} still to come" if done.left else ""
+    return f"{counted(done.listed, 'page')} newly listed{left}; "
 
 
 def seconds(words: str) -> float:

@@ -9,6 +9,9 @@ from typing import Any
 
 import re2
 
+COOKIES, PAYWALL = "cookie notice", "paywall"
+BARRIERS = (COOKIES, PAYWALL)
+"""What may stand in the way of an article."""
 SHORT = 1500
 """Characters of text up to which a barrier may be all there is; in a longer text it is furniture."""
 _SHORT_WITH_WALL = 4000
@@ -23,12 +26,12 @@ def barrier_in(text: str, markup: bytes = b"") -> str | None:
     """
     patterns = _patterns()
     if _is_closed(markup) and len(text) <= _SHORT_WITH_WALL:
-        return "paywall"
+        return PAYWALL
     if len(text) > SHORT:
         return None
-    for name in ("paywall", "cookies"):
+    for name, barrier in (("paywall", PAYWALL), ("cookies", COOKIES)):
         if patterns[name].search(text):
-            return "paywall" if name == "paywall" else "cookie notice"
+            return barrier
     return None
 
 

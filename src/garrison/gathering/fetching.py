@@ -21,7 +21,7 @@ from garrison.gathering.guard import AddressError, Resolve
 from garrison.gathering.hosts import Hosts, Turn, TurnTooFarError
 from garrison.gathering.manners import Manners
 from garrison.gathering.network import Transport
-from garrison.gathering.retry import retry_after_s
+from garrison.gathering.retry import retry_after_s, wait_words
 from garrison.gathering.revocation import RevokedError
 from garrison.gathering.unpacking import ACCEPTED, unpacked
 from garrison.vocabulary.errors import SourceError
@@ -39,6 +39,11 @@ class _MissedError(Exception):
     def __init__(self, fault: Fault, reason: str, *, again_s: float | None = None, status: int | None = None) -> None:
         super().__init__(reason)
         self.fault, self.reason, self.again_s, self.status = fault, reason, again_s, status
+
+    def led_to(self, url: str) -> _MissedError:
+        """The same, told of an address that redirected to ``url``."""
+        reason = f"it redirects to {url[:200]}: {self.reason}"
+        return _MissedError(self.fault, reason, again_s=self.again_s, status=self.status)
 
 
 @dataclass(slots=True)
@@ -90,14 +95,17 @@ class Fetcher:
         except _MissedError as missed:
             return Missed(wanted, missed.fault, missed.reason, missed.again_s, missed.status)
         except TurnTooFarError as far:
-            reason = f"its host is left alone for another {far.seconds:.0f} seconds"
+            reason = f"its host is left alone for another {wait_words(far.seconds)}"
             return Missed(wanted, Fault.PUT_OFF, reason, far.seconds)
 
     async def _followed(self, wanted: Wanted) -> Outcome:
         url, way = _plain(wanted.url), list[Exchange]()
         conditions = _conditions(wanted)
         while True:
-            answer = await self._asked(url, conditions)
+            try:
+                answer = await self._asked(url, conditions)
+            except _MissedError as missed:
+                raise missed.led_to(url) if way else missed from None
             way.append(answer)
             location = answer.header("location")
             if answer.status not in _REDIRECTS or not location:
@@ -106,7 +114,10 @@ class Fetcher:
                 raise _MissedError(
                     Fault.BROKEN, f"more than {self.manners.limits.redirects} redirects, the last to {url}"
                 )
-            url, conditions = _joined(url, location), {}
+            try:
+                url, conditions = _joined(url, location), {}
+            except _MissedError as missed:
+                raise missed.led_to(location) from None
             if any(each.url == url for each in way):
                 raise _MissedError(Fault.BROKEN, f"its redirects run in a circle, back to {url}")
         if answer.status == 304 and (wanted.etag or wanted.modified):
@@ -136,7 +147,7 @@ class Fetcher:
                 away = turn.failed(asked_for)
             if last or away > self.manners.patience_s:
                 words = f"the host answered {answer.status} {answer.phrase}".strip()
-                wish = f" and asks to be left alone for {asked_for:.0f} seconds" if asked_for is not None else ""
+                wish = f" and asks to be left alone for {wait_words(asked_for)}" if asked_for is not None else ""
                 raise _MissedError(Fault.UNREACHABLE, words + wish, again_s=away, status=answer.status)
         raise AssertionError("the last try returns or raises")
 
@@ -150,7 +161,7 @@ class Fetcher:
             turn.rules = None
         if turn.rules is None:
             turn.rules = robots.rules_of(host.robots or "", self.manners.token)
-            turn.delay_s = max(self.manners.delay_s, turn.rules.delay_s) if self.manners.delay_s else 0.0
+            turn.delay_s = max(self.manners.delay_s, turn.rules.delay_s)
             if not fresh:
                 turn.sent()
         if not turn.rules.allow(url):
@@ -263,11 +274,18 @@ def _joined(url: str, location: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of ``url`` as its turns are kept: its name, with the port where that is not the scheme's own."""
-    parts = urlsplit(url)
+    """The host of ``url`` as its turns are kept: its name, with the port where that is not the scheme's own.
+
+    What is no address has none: the empty name.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
     name = (parts.hostname or "").rstrip(".").lower()
-    own = parts.port in (None, 443 if parts.scheme == "https" else 80)
-    return name if own else f"{name}:{parts.port}"
+    own = port in (None, 443 if parts.scheme == "https" else 80)
+    return name if own else f"{name}:{port}"
 
 
 def _text_pairs(raw: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ import asyncio
 import queue
 import ssl
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 
 from garrison.gathering.exchange import Fault, Host, Missed, Outcome, Wanted
@@ -54,15 +55,37 @@ class Gatherer:
         """What is remembered of the host of ``url``."""
         return self.remembered.get(host_of(url))
 
-    def fetch(self, wanted: Iterable[Wanted]) -> Iterator[Outcome]:
-        """What came of each of ``wanted``, in the order in which the answers come."""
-        waiting, answers = list(wanted), queue.SimpleQueue[Outcome]()
-        started = asyncio.run_coroutine_threadsafe(self._start(waiting, answers), self._loop).result()
+    def fetch(
+        self,
+        wanted: Iterable[Wanted],
+        more: Callable[[], Iterable[Wanted]] = tuple,
+        *,
+        until: float | None = None,
+    ) -> Iterator[Outcome]:
+        """What came of each of ``wanted``, in the order in which the answers come.
+
+        Args:
+            wanted: what to ask for.
+            more: asked after each answer was dealt with for what is wanted besides.
+            until: when to stop, by ``time.monotonic()``; what has no answer by then is given up.
+        """
+        answers, started, waiting = queue.SimpleQueue[Outcome](), set[asyncio.Task[None]](), 0
+        further = list(wanted)
         try:
-            for _ in waiting:
-                answer = answers.get()
+            while True:
+                if further:
+                    waiting += len(further)
+                    asyncio.run_coroutine_threadsafe(self._start(further, answers, started), self._loop).result()
+                if not waiting:
+                    return
+                try:
+                    answer = answers.get(timeout=None if until is None else max(0.0, until - time.monotonic()))
+                except queue.Empty:
+                    return
+                waiting -= 1
                 self._loop.call_soon_threadsafe(self._make_room, answers)
                 yield answer
+                further = list(more())
         finally:
             # Whoever stops taking answers wants no more of them.
             self._loop.call_soon_threadsafe(_cancel, started)
@@ -82,8 +105,13 @@ class Gatherer:
         if self._fetcher is not None:
             await self._fetcher.close()
 
-    async def _start(self, wanted: list[Wanted], answers: queue.SimpleQueue[Outcome]) -> list[asyncio.Task[None]]:
-        return [asyncio.create_task(self._one(each, answers)) for each in wanted]
+    async def _start(
+        self, wanted: list[Wanted], answers: queue.SimpleQueue[Outcome], started: set[asyncio.Task[None]]
+    ) -> None:
+        for each in wanted:
+            task = asyncio.create_task(self._one(each, answers))
+            started.add(task)
+            task.add_done_callback(started.discard)
 
     async def _one(self, wanted: Wanted, answers: queue.SimpleQueue[Outcome]) -> None:
         assert self._fetcher is not None and self._room is not None
@@ -103,5 +131,5 @@ class Gatherer:
 
 
 def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
-    for task in tasks:
+    for task in list(tasks):
         task.cancel()

@@ -74,7 +74,7 @@ class Guard:
             reason = refusal(answer)
             if reason is None:
                 return answer
-            reasons.append(f"{answer} is {reason}")
+            reasons.append(f"{'it' if answer == host.strip('[]') else answer} is {reason}")
         raise AddressError(f"{host} leads inside: {'; '.join(reasons) or 'it has no address'}")
 
 
@@ -111,7 +111,8 @@ def name_refusal(host: str) -> str | None:
         if "." not in plain or plain.endswith(_INNER_SUFFIXES):
             return "it is a name of an inner network"
         return None
-    return refusal(plain.strip("[]"))
+    reason = refusal(plain.strip("[]"))
+    return f"it is {reason}" if reason else None
 
 
 def allowed_servers(setting: str) -> tuple[TestServer, ...]:

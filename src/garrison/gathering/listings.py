@@ -98,7 +98,8 @@ def _xml(text: str, kind: ListingKind, url: str) -> Listing:
     entries: dict[str, Entry] = {}
     more = 0
     try:
-        for element in _elements(packed):
+        parsed = _parsed(packed)
+        for element in _elements(parsed):
             name = _name(element)
             if name in _ITEMS[kind]:
                 entry = _READERS[kind](element, url)
@@ -111,15 +112,17 @@ def _xml(text: str, kind: ListingKind, url: str) -> Listing:
                     _forget(element)
             elif name == "title" and title is None and element.getparent() is not None:
                 title = _words(element)
+        faults = [str(each.message) for each in parsed.error_log.filter_from_fatals()]
     except etree.XMLSyntaxError as error:
-        if not entries:
-            raise SourceError(f"it is a broken {kind} and nothing in it can be read ({error})") from None
+        faults = [str(error)]
+    if faults and not entries:
+        raise SourceError(f"it is a broken {kind} and nothing in it can be read ({faults[0]})")
     return Listing(kind, title, tuple(entries.values()), more)
 
 
-def _elements(packed: bytes) -> Iterator[Any]:
-    """The elements of XML as they end, each of whatever could be saved of it; ``Any`` because lxml has no types."""
-    parsed = etree.iterparse(
+def _parsed(packed: bytes) -> Any:
+    """XML read as a stream, and whatever can be saved of it; ``Any``, here and beneath, because lxml has no types."""
+    return etree.iterparse(
         io.BytesIO(packed),
         events=("end",),
         recover=True,
@@ -128,6 +131,10 @@ def _elements(packed: bytes) -> Iterator[Any]:
         load_dtd=False,
         huge_tree=False,
     )
+
+
+def _elements(parsed: Any) -> Iterator[Any]:
+    """The elements as they end."""
     for _, element in parsed:
         if isinstance(element.tag, str):
             yield element

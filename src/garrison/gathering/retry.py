@@ -16,6 +16,16 @@ def backoff_s(failures: int) -> float:
     return float(min(FIRST_BACKOFF_S * 2 ** min(max(failures - 1, 0), 20), LONGEST_WAIT_S))
 
 
+def wait_words(seconds: float) -> str:
+    """A time to wait in words, rounded as one says it: ``40 seconds``, ``15 minutes``, ``2 hours``."""
+    for unit, name in ((3600.0, "hour"), (60.0, "minute")):
+        if seconds >= 1.5 * unit or seconds == unit:
+            number = round(seconds / unit)
+            return f"{number} {name}" + ("s" if number != 1 else "")
+    number = max(1, round(seconds))
+    return f"{number} second" + ("s" if number != 1 else "")
+
+
 def retry_after_s(value: str | None, now: datetime) -> float | None:
     """The seconds that a ``Retry-After`` header asks for, as a number or as a date, at most a day; ``None`` if none."""
     words = (value or "").strip()

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 from garrison.ledger.asking import document_named
 from garrison.ledger.citing import hidden_spans
 from garrison.ledger.entry import DocumentEntry, ReadingEntry, VersionEntry
+from garrison.ledger.gathered import barrier_of
 from garrison.ledger.keys import outlet_key
 from garrison.ledger.packing import unpacked_document
 from garrison.ledger.session import Session
@@ -88,6 +89,7 @@ def entry(session: Session, document_pk: int) -> DocumentEntry:
             for row in readings
         ),
         withheld=withheld,
+        barrier=barrier_of(session, head.id),
     )
 
 

@@ -90,7 +90,8 @@ class DocumentEntry:
 
     ``document`` is ``None`` for a stub left by redaction; ``redacted`` (when) and ``because`` are set then.
     ``claims`` counts the claims of the counting reading. ``withheld``: an embargo hides claims of it, so that text and
-    title are kept back too.
+    title are kept back too. ``barrier`` is what seems to have come in place of the whole article: ``cookie notice``,
+    ``paywall``.
     """
 
     id: str
@@ -104,6 +105,7 @@ class DocumentEntry:
     redacted: str | None = None
     because: str | None = None
     withheld: bool = False
+    barrier: str | None = None
 
     @property
     def version(self) -> VersionEntry | None:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from garrison.gathering.barriers import BARRIERS
 from garrison.gathering.exchange import Host
 from garrison.gathering.listing import Entry
 from garrison.ledger.identity import canonical_url, hashed
@@ -79,6 +80,20 @@ def keep_page(session: Session, kept: Page) -> None:
     session.execute(_PUT_PAGE, {**values, "taken_by": None})
 
 
+def barrier_of(session: Session, id: str) -> str | None:
+    """What came of the page with this id in place of an article: one of ``BARRIERS``, or ``None``."""
+    found: str | None = session.execute(_BARRIER, {"id": id}).scalar()
+    return found
+
+
+def keep_note(session: Session, url: str, note: str | None, now: float) -> None:
+    """Remember ``note`` of the page at ``url``, to which another address led."""
+    if session.execute(_PAGE, {"id": page_id(url)}).first() is not None:
+        session.execute(_NOTE, {"page": page_id(url), "said": note})
+    elif note is not None:
+        keep_page(session, Page(page_id(url), url, note=note, first_at=now))
+
+
 def listed(session: Session, entries: Iterable[Entry], listing: str, now: float) -> int:
     """Remember what a listing names: new addresses are due at once, and known ones whose mark is another.
 
@@ -102,22 +117,29 @@ def listed(session: Session, entries: Iterable[Entry], listing: str, now: float)
     return new
 
 
-def taken(session: Session, now: float, most: int, listings: Iterable[str]) -> list[Page]:
-    """Up to ``most`` pages of ``listings`` that are due, oldest first, taken for this process.
+def freed(session: Session) -> None:
+    """Nobody is any more at the pages that processes had taken which have ended since."""
+    for process in session.execute(_TAKERS).scalars().all():
+        if not _lives(process):
+            session.execute(_FREE, {"process": process})
 
-    Pages that another living process has taken are left to it.
+
+def taken(session: Session, now: float, listings: Iterable[str], share: int) -> list[Page]:
+    """The pages that are due and that nobody is at, up to ``share`` of each listing, taken for this process.
+
+    Those never fetched go before those that are looked at again, and of them the newest listed first.
     """
-    found = []
-    due = session.execute(_DUE, {"now": now, "late": now + LONGEST_S, "listings": list(listings)})
-    for row in due.mappings():
-        if row["taken_by"] is None or not _lives(row["taken_by"]):
-            found.append(_page(row))
-            if len(found) >= most:
-                break
-    due.close()
+    asked = {"now": now, "late": now + LONGEST_S, "listings": list(listings), "share": share}
+    found = [_page(row) for row in session.execute(_DUE, asked).mappings()]
     me = _process(os.getpid())
     session.execute_many(_TAKE, [{"page": each.id, "me": me} for each in found])
     return found
+
+
+def waiting(session: Session, now: float, listings: Iterable[str]) -> int:
+    """How many pages of ``listings`` are due."""
+    asked = {"now": now, "late": now + LONGEST_S, "listings": list(listings)}
+    return int(session.execute(_WAITING, asked).scalar_one())
 
 
 def released(session: Session, pages: Iterable[str]) -> None:
@@ -179,15 +201,23 @@ _REMARK = (
     .where(page.c.id == bindparam("page"))
     .values(listed_in=bindparam("listing"), mark=bindparam("mark"), due_at=bindparam("now"))
 )
+_BARRIER = select(page.c.note).where(page.c.id == bindparam("id"), page.c.note.in_(BARRIERS))
+_NOTE = update(page).where(page.c.id == bindparam("page")).values(note=bindparam("said"))
 _RELIST = update(page).where(page.c.id == bindparam("page")).values(listed_in=bindparam("listing"))
 _TAKE = update(page).where(page.c.id == bindparam("page")).values(taken_by=bindparam("me"))
-_DUE = (
-    select(page)
-    .where(
-        page.c.due_at.is_not(None),
-        or_(page.c.due_at <= bindparam("now"), page.c.due_at > bindparam("late")),
-        page.c.listed_in.in_(bindparam("listings", expanding=True)),
-    )
-    .order_by(page.c.due_at, page.c.id)
+_TAKERS = select(page.c.taken_by).where(page.c.taken_by.is_not(None)).distinct()
+_FREE = update(page).where(page.c.taken_by == bindparam("process")).values(taken_by=None)
+_IS_DUE = (
+    page.c.due_at.is_not(None),
+    or_(page.c.due_at <= bindparam("now"), page.c.due_at > bindparam("late")),
+    page.c.listed_in.in_(bindparam("listings", expanding=True)),
 )
+_WAITING = select(func.count()).where(*_IS_DUE)
+_ORDER = (page.c.checked_at.is_not(None), page.c.first_at.desc(), page.c.due_at, page.c.id)
+_LINED = (
+    select(page, func.row_number().over(partition_by=page.c.listed_in, order_by=_ORDER).label("place"))
+    .where(*_IS_DUE, page.c.taken_by.is_(None))
+    .subquery()
+)
+_DUE = select(_LINED).where(_LINED.c.place <= bindparam("share")).order_by(_LINED.c.place, _LINED.c.id)
 _REDACTED = select(document.c.pk).where(document.c.id == bindparam("id"), document.c.redacted_at.is_not(None))

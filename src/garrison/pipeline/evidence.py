@@ -65,6 +65,7 @@ def _evidence(citation: Citation, entry: DocumentEntry) -> Evidence:
         reader=reading.reader if reading else None,
         authors=document.authors if document else (),
         at=document.post.at if document and document.post else None,
+        barrier=entry.barrier,
     )
     if document is None or not citation.verified:
         return kept

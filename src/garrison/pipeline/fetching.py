@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from garrison.extraction.extractor import Extractor
 from garrison.gathering.archive import Archive
 from garrison.gathering.barriers import barrier_in
+from garrison.gathering.discovery import feeds_named
 from garrison.gathering.exchange import Fault, Fetched, Missed, Wanted
 from garrison.gathering.gatherer import Gatherer
 from garrison.gathering.listing import Listing, ListingKind
@@ -23,19 +24,20 @@ from garrison.ledger.identity import document_id
 from garrison.pipeline.claiming import claims_in
 from garrison.pipeline.dates import now
 from garrison.pipeline.intake import Intake, Notice, remarks
+from garrison.pipeline.lanes import Lanes
 from garrison.pipeline.rechecking import next_check, next_try
 from garrison.reading import Failure, read_bytes, reader_name
 from garrison.reading.encoding import decoded
 from garrison.reading.markup import bare_text
 from garrison.vocabulary import ClaimError, Document, LedgerError, Obtained, Reading, SourceError, UsageError, Version
 
-BATCH = 200
-"""Pages that are taken from the ledger at a time."""
 LISTINGS_LIMIT = 5000
 """Listings that one list of feeds or index of sitemaps may lead to."""
 LISTED_AT_ONCE = 2000
 """Addresses that are remembered in one transaction."""
 _READ = ("html", "text", "pdf")
+Progress = Callable[[Intake], None]
+"""Told what has come of a gathering so far."""
 
 
 @dataclass(slots=True)
@@ -50,63 +52,91 @@ class Fetching:
     outlet: str | None = None
     intake: Intake = field(default_factory=Intake)
     listed: int = 0
-    put_off: int = 0
-    progress: Callable[[], None] | None = None
+    progress: Progress | None = None
 
-    def sources(self, urls: Iterable[str]) -> list[str]:
+    def sources(self, urls: Iterable[str], *, watched: bool = False) -> list[str]:
         """Fetch what a person named: pages are read at once, listings remembered with all they lead to.
+
+        Args:
+            urls: addresses of pages and listings.
+            watched: whether listings were meant, so that a page is remarked upon, with the feeds that it names.
 
         Returns:
             the ids of the listings that were found, also of those that did not change or could not be fetched now.
         """
         waiting = list(dict.fromkeys(urls))
         seen: dict[str, str] = {}
+        if self.progress is not None:
+            self.progress(self.intake)
         while waiting:
             batch = [url for url in waiting if page_id(url) not in seen][:LISTINGS_LIMIT]
             waiting = []
             seen.update((page_id(url), url) for url in batch)
             named = [page for url in batch if not self._is_redacted(page := self._page(url))]
             for page, outcome in self._fetched(named):
-                for url in self._source(page, outcome):
+                for url in self._source(page, outcome, watched=watched):
                     if len(seen) + len(waiting) < LISTINGS_LIMIT:
                         waiting.append(url)
         return list(seen)
 
-    def pages(self, listings: Iterable[str]) -> None:
-        """Fetch every page of ``listings`` that is due, and read what came."""
-        wanted = list(listings)
-        while True:
-            with self.ledger.session.writing():
-                batch = gathered.taken(self.ledger.session, time.time(), BATCH, wanted)
-            if not batch:
-                return
-            waiting = {page.id for page in batch if not self._is_redacted(page)}
-            try:
-                for page, outcome in self._fetched(page for page in batch if page.id in waiting):
-                    self._take(page, outcome)
-                    waiting.discard(page.id)
-            finally:
-                # A full disk keeps them marked as this process's, and a process that ended holds nothing.
-                with suppress(LedgerError):
-                    self._release(waiting)
+    def pages(self, listings: Iterable[str], *, until: float | None = None) -> None:
+        """Fetch every page of ``listings`` that is due, and read what came.
 
-    def _release(self, pages: set[str]) -> None:
+        Args:
+            listings: ids of listings.
+            until: when to stop, by ``time.monotonic()``; what is due then stays so.
+        """
+        lanes = Lanes(self.ledger, listings)
+        try:
+            for page, outcome in self._fetched(self._due(lanes), lambda: self._due(lanes), until=until):
+                self._take(page, outcome)
+                lanes.back(page)
+        finally:
+            # A full disk keeps them marked as this process's, and a process that ended holds nothing.
+            with suppress(LedgerError):
+                self._release(lanes.out)
+
+    def waiting(self, listings: Iterable[str]) -> int:
+        """How many pages of ``listings`` are due."""
+        return gathered.waiting(self.ledger.session, time.time(), listings)
+
+    def _due(self, lanes: Lanes) -> list[Page]:
+        while pages := lanes.take():
+            wanted = [page for page in pages if not self._is_redacted(page)]
+            for page in pages:
+                if page not in wanted:
+                    lanes.back(page)
+            if wanted:
+                return wanted
+        return []
+
+    def _release(self, pages: dict[str, Page]) -> None:
         if pages:
             with self.ledger.session.writing():
                 gathered.released(self.ledger.session, pages)
+                for page in pages.values():
+                    # It may have been asked for, with the answer still to come.
+                    self._keep_host(page.url)
 
     def _page(self, url: str) -> Page:
         """The page at ``url`` as remembered, with what was written, since its address may be written otherwise."""
         found = gathered.page_of(self.ledger.session, url)
         return replace(found, url=url) if found else Page(page_id(url), url, first_at=time.time())
 
-    def _fetched(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Fetched | Missed]]:
-        by_url = {page.url: page for page in pages}
-        wanted = [Wanted(page.url, page.etag, page.modified) for page in by_url.values()]
-        for outcome in self.gatherer.fetch(wanted):
-            yield by_url[outcome.wanted.url], outcome
+    def _fetched(
+        self, pages: Iterable[Page], more: Callable[[], Iterable[Page]] = tuple, *, until: float | None = None
+    ) -> Iterator[tuple[Page, Fetched | Missed]]:
+        by_url: dict[str, Page] = {}
+
+        def wanted(some: Iterable[Page]) -> Iterator[Wanted]:
+            for page in some:
+                by_url[page.url] = page
+                yield Wanted(page.url, page.etag, page.modified)
+
+        for outcome in self.gatherer.fetch(wanted(pages), lambda: wanted(more()), until=until):
+            yield by_url.pop(outcome.wanted.url), outcome
             if self.progress is not None:
-                self.progress()
+                self.progress(self.intake)
 
     def _is_redacted(self, page: Page) -> bool:
         if not gathered.is_redacted(self.ledger.session, page.id):
@@ -117,7 +147,7 @@ class Fetching:
                 gathered.keep_page(self.ledger.session, replace(page, due_at=None))
         return True
 
-    def _source(self, page: Page, outcome: Fetched | Missed) -> list[str]:
+    def _source(self, page: Page, outcome: Fetched | Missed, *, watched: bool) -> list[str]:
         """Take what a person named; the further listings that it leads to."""
         if isinstance(outcome, Missed) or outcome.unchanged:
             if isinstance(outcome, Fetched) and page.sha256 is None:
@@ -133,6 +163,10 @@ class Fetching:
             return []
         if listing is None:
             self._take(page, outcome)
+            if watched:
+                feeds = feeds_named(outcome.body, outcome.url)
+                rest = f"; watch what it names: {' '.join(feeds)}" if feeds else ", and it names none"
+                self.intake.notices.append(Notice(page.url, f"this is a page, no feed{rest}"))
             return []
         return self._listing(page, outcome, listing)
 
@@ -172,9 +206,11 @@ class Fetching:
         at = time.time()
         due, failures = next_try(page, missed, at)
         self._keep(replace(page, failures=failures, note=missed.reason[:300], due_at=due), page.url)
-        if missed.fault is Fault.PUT_OFF:
-            self.put_off += 1
-        self.intake.failed.append(Failure(page.url, missed.reason))
+        if missed.fault is Fault.PUT_OFF and page.listed_in is not None:
+            self.intake.put_off += 1
+            self.intake.notices.append(Notice(page.url, f"put off: {missed.reason}"))
+        else:
+            self.intake.failed.append(Failure(page.url, missed.reason))
 
     def _read(self, page: Page, fetched: Fetched) -> None:
         at, sha256 = time.time(), hashlib.sha256(fetched.body).hexdigest()
@@ -198,11 +234,11 @@ class Fetching:
         reason = next((each.reason for each in readings if isinstance(each, Failure)), None)
         kept = replace(kept, note=barrier or reason)
         address = (documents[0].url if documents else None) or fetched.url
-        self._record(kept, fetched, readings, page_id(address))
+        self._record(kept, fetched, readings, address)
 
-    def _record(self, page: Page, fetched: Fetched, readings: Iterable[Reading | Failure], owner: str) -> None:
+    def _record(self, page: Page, fetched: Fetched, readings: Iterable[Reading | Failure], address: str) -> None:
         """Archive an answer, then keep all that the ledger is to know of it together or not at all."""
-        session = self.ledger.session
+        session, owner = self.ledger.session, page_id(address)
         sha256 = page.sha256 or ""
         held = archiving.copy_of(session, sha256, owner)
         place = None if held and held.page == owner else self.archive.keep(fetched)
@@ -216,6 +252,8 @@ class Fetching:
                 if place is not None:
                     archiving.keep(session, archiving.Copy(owner, sha256, fetched.url, fetched.last.at, place))
                 gathered.keep_page(session, page)
+                if owner != page.id:
+                    gathered.keep_note(session, address, page.note, time.time())
                 self._keep_host(fetched.url)
 
     def _keep_reading(self, reading: Reading, page: Page) -> None:
@@ -352,6 +390,7 @@ def gathering(
     published: str | None = None,
     outlet: str | None = None,
     into: Intake | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Fetching]:
     """A gathering into ``ledger``, begun from what it remembers.
 
@@ -362,6 +401,7 @@ def gathering(
         published: the date of pages that state none.
         outlet: the outlet of pages that name none.
         into: counts to add to.
+        progress: called at the start and with each answer.
 
     Raises:
         LedgerError: the ledger or the archive cannot be written.
@@ -369,8 +409,7 @@ def gathering(
     archive = Archive.beside(ledger.path, software(), archiving.whole(ledger.session))
     with Gatherer(manners, gathered.hosts(ledger.session)) as gatherer:
         try:
-            yield Fetching(
-                ledger, gatherer, archive, extractor, published, outlet, into if into is not None else Intake()
-            )
+            counts = into if into is not None else Intake()
+            yield Fetching(ledger, gatherer, archive, extractor, published, outlet, counts, progress=progress)
         finally:
             archive.settle()

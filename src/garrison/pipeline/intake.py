@@ -41,13 +41,14 @@ class Intake:
     """What came of an intake: counts of documents, their claims, what failed and what to know.
 
     ``read`` counts documents recorded or found unchanged; ``claims`` the claims of the new ones; ``redacted`` those
-    that were erased before and stay so.
+    that were erased before and stay so; ``put_off`` pages that a feed named and whose hosts are left alone for now.
     """
 
     read: int = 0
     new: int = 0
     unchanged: int = 0
     redacted: int = 0
+    put_off: int = 0
     claims: int = 0
     failed: list[Failure] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)

@@ -13,6 +13,7 @@ from garrison.pipeline import picture
 from garrison.pipeline.estimates import estimates
 from garrison.pipeline.evidence import evidence
 from garrison.pipeline.notice_rules import News, Rule, Rules
+from garrison.publishing.estimates import rounded
 from garrison.publishing.notices import Told
 from garrison.publishing.wording import asset_words, counted, printable
 from garrison.vocabulary import Citation, Estimate, Kind, Place, Row, UsageError
@@ -166,8 +167,9 @@ def _moved_estimates(ledger: Ledger, rule: Rule, fresh: Sequence[Stood], seen: S
 
 def _moved_words(row: Row, each: Estimate, held: Sequence[int]) -> str:
     where = "all" if row.place.name == keys.STRENGTH_PLACE else _named(row.place)
-    now = f"{each.median:,} ({each.low:,}–{each.high:,})"
-    return printable(f"{row.actor.name}, {asset_words(row.asset)} in {where}: est. {now}, was {held[0]:,}–{held[1]:,}")
+    low, median, high, *was = (f"{rounded(one or 0):,}" for one in (each.low, each.median, each.high, *held))
+    what = f"{row.actor.name}, {asset_words(row.asset)} in {where}"
+    return printable(f"{what}: est. {median} ({low}–{high}), was {was[0]}–{was[1]}")
 
 
 def _unseen(

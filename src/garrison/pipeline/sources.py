@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import re2
+
 from garrison.reading import Failure
 
 PIECE_LIMIT = 32 * 2**20
@@ -26,6 +28,7 @@ SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".json
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 STANDARD_INPUT = Path("-")
 _CHUNK = 2**16
+_HOST = re2.compile(r"(?i)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,16 @@ class Located:
 def is_address(source: str) -> bool:
     """Whether ``source`` is an address of the web rather than a file."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def address_hint(source: str) -> str:
+    """What to say besides of a file that is not there, where ``source`` looks like an address; else nothing."""
+    host, slash, _ = source.partition("/")
+    if "://" in source:
+        return " (of addresses, only those are read that begin with http:// or https://)"
+    if (slash or host.startswith("www.")) and _HOST.fullmatch(host):
+        return f" (as an address it is written https://{source})"
+    return ""
 
 
 def located(sources: Iterable[str]) -> Iterator[Located | Failure]:
@@ -105,7 +118,8 @@ def pieces(file: Located, *, lines: bool = False) -> Iterator[Piece | Failure]:
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield Failure(file.name, f"the gzip data are damaged or cut short ({error})")
     except OSError as error:
-        yield Failure(file.name, _os_reason(error))
+        hint = address_hint(file.name) if isinstance(error, FileNotFoundError) else ""
+        yield Failure(file.name, _os_reason(error) + hint)
 
 
 def _opened(file: Located) -> AbstractContextManager[io.BufferedReader]:

@@ -12,9 +12,9 @@ from garrison.gathering.listing import ListingKind
 from garrison.gathering.listings import listing_in
 from garrison.gathering.manners import Manners
 from garrison.ledger import Ledger
-from garrison.pipeline.fetching import gathering
+from garrison.pipeline.fetching import Progress, gathering
 from garrison.pipeline.intake import Intake
-from garrison.pipeline.sources import is_address
+from garrison.pipeline.sources import address_hint, is_address
 from garrison.vocabulary import SourceError, UsageError
 
 LIST_LIMIT = 32 * 2**20
@@ -25,11 +25,11 @@ SHORTEST_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What came of one round: what was read, how many addresses were newly listed, how many wait for their hosts."""
+    """What came of one round: what was read, how many addresses were newly listed, how many wait for the next one."""
 
     intake: Intake
     listed: int
-    put_off: int
+    left: int
 
 
 def watch(
@@ -39,10 +39,13 @@ def watch(
     extractor: Extractor,
     *,
     every_s: float | None = None,
-    tell: Callable[[Round], None] | None = None,
+    progress: Progress | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> Iterator[Round]:
     """Ask what ``sources`` name and read what is new, once, or every so often for as long as rounds are taken.
+
+    Where there are rounds, pages that cannot be fetched in the time of one are left to the next, so that feeds are
+    asked again, and news told, however many pages wait.
 
     Args:
         ledger: an open ledger.
@@ -50,7 +53,7 @@ def watch(
         manners: how to behave towards hosts.
         extractor: makes the claims.
         every_s: seconds from the beginning of a round to that of the next, 60 or more; ``None`` for one round.
-        tell: called with each round.
+        progress: called as the work goes on.
         pause: waits for so many seconds.
 
     Raises:
@@ -62,11 +65,10 @@ def watch(
     urls = list(addresses(sources))
     while True:
         started = time.monotonic()
-        with gathering(ledger, manners, extractor) as work:
-            work.pages(work.sources(urls))
-        done = Round(work.intake, work.listed, work.put_off)
-        if tell is not None:
-            tell(done)
+        with gathering(ledger, manners, extractor, progress=progress) as work:
+            listings = work.sources(urls, watched=True)
+            work.pages(listings, until=None if every_s is None else time.monotonic() + every_s)
+            done = Round(work.intake, work.listed, work.waiting(listings))
         yield done
         if every_s is None:
             return
@@ -87,7 +89,9 @@ def addresses(sources: Iterable[str]) -> Iterator[str]:
             with Path(source).expanduser().open("rb") as file:
                 data = file.read(LIST_LIMIT + 1)
         except OSError as error:
-            raise UsageError(f"the list of feeds {source} cannot be read ({error.strerror or error})") from error
+            hint = address_hint(source) if isinstance(error, FileNotFoundError) else ""
+            reason = error.strerror or error
+            raise UsageError(f"the list of feeds {source} cannot be read ({reason}){hint}") from error
         try:
             listing = listing_in(data, "") if len(data) <= LIST_LIMIT else None
         except SourceError as error:

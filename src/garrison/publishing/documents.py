@@ -13,7 +13,8 @@ from garrison.publishing.wording import counted, printable
 
 COLUMNS = (
     *("id", "title", "outlet", "published", "language", "url", "known", "known_basis", "recorded", "claims"),
-    *("versions", "sha256", "obtained", "location", "reader", "extractor", "claimed_by", "redacted", "because"),
+    *("versions", "sha256", "obtained", "location", "reader", "extractor", "claimed_by", "barrier"),
+    *("redacted", "because"),
 )
 _COLUMNS = (Column("published", wraps=False), Column("outlet"), Column("title"), Column("claims"))
 
@@ -40,6 +41,7 @@ def entry_shape(entry: DocumentEntry) -> dict[str, Any]:
         "reader": reading.reader if reading else None,
         "extractor": reading.extractor if reading else None,
         "claimed_by": reading.claimed_by if reading else None,
+        "barrier": entry.barrier,
         "redacted": entry.redacted,
         "because": entry.because,
     }
@@ -56,5 +58,6 @@ def _cells(entry: DocumentEntry) -> tuple[str, ...]:
         return ((entry.redacted or "")[:10], "", f"redacted: {printable(entry.because or 'no reason given')}", "")
     title = printable(document.title or " ".join(document.text.split()[:10]) or "no title")
     other = f" [{document.language}]" if document.language not in (None, "en") else ""
+    other += f" [{entry.barrier}]" if entry.barrier else ""
     published = (document.published or "undated")[:10]
     return (published, printable(document.outlet or "unknown"), title + other, counted(entry.claims, "claim"))

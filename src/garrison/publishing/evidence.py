@@ -16,7 +16,8 @@ class Evidence:
     the page in a paged source. ``archived`` is the address of an archived copy, ``location`` where the bytes were got.
     ``copy`` names the copy in the archive beside the ledger: file, record, day received and hash. ``stands`` is where
     the quotation stands: ``text``, ``headline``, ``caption`` (of a picture). ``at`` is when an entry of a live blog was
-    posted, as stated.
+    posted, as stated. ``barrier`` is what seems to have come in the place of the whole article: ``cookie notice``,
+    ``paywall``.
     """
 
     citation: Citation
@@ -31,3 +32,4 @@ class Evidence:
     copy: str | None = None
     stands: str = "text"
     at: str | None = None
+    barrier: str | None = None

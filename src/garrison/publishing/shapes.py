@@ -150,6 +150,7 @@ def evidence_shape(evidence: Evidence, *, private: bool = False) -> dict[str, An
         "page": evidence.page,
         "stands": evidence.stands,
         "at": evidence.at,
+        "barrier": evidence.barrier,
         "chain": [*sources_words(evidence.citation, private=private), evidence.citation.outlet],
         "reader": evidence.reader,
         "authors": list(evidence.authors),

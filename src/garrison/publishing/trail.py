@@ -38,6 +38,7 @@ def trail(
     facts = [
         ("published", f"{outlet}, {date_words(cited.published) or 'no date stated'}{title}{page}"),
         ("stands in", _STANDS.get(evidence.stands)),
+        ("marked", f"only a {evidence.barrier} seems to have come of the page" if evidence.barrier else None),
         ("said by", _chain(cited, private)),
         ("known", f"{date_words(cited.known)} ({cited.known_basis}), recorded {date_words(cited.recorded)}"),
         ("read by", ", ".join(part for part in (evidence.reader, cited.extractor) if part)),
