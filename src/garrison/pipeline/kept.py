@@ -9,7 +9,7 @@ the last day of which anything was said; any later day follows by drift alone (:
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,11 +36,12 @@ MANY = 2000
 
 @dataclass(slots=True)
 class Held:
-    """The kept estimates of one ledger in memory, as of a tick; ``answers`` are those given for a day."""
+    """The kept estimates of one ledger in memory, as of a tick; ``answers`` and ``worlds`` are those of a day."""
 
     stand: tuple[int, str]
     sheet: Sheet
     answers: dict[int, dict[str, Estimate]]
+    worlds: dict[int, tuple[Row, ...]] = field(default_factory=dict)
 
 
 _HELD: dict[str, Held] = {}
@@ -67,17 +68,46 @@ def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]
 
 def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     """The rows that ``question`` is about, each with its estimate and without the citations, by id, as of today."""
+    whole = question.place is None and question.actor_key is None and question.asset is None
+    if whole and question.day in (known := refreshed(ledger).worlds):
+        return known[question.day]
     estimates = current(ledger, question)
-    sheet = refreshed(ledger).sheet
+    held = refreshed(ledger)
+    sheet = held.sheet
     families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
     with uncollected():
         found = [
-            replace(kept.row, voices=estimate.voices, disputed=estimate.dispute is not None, estimate=estimate)
+            _with(kept.row, estimate)
             for family in families
             for kept in sheet[family]
             if kept.row is not None and (estimate := estimates.get(kept.remark.row)) is not None
         ]
-    return tuple(sorted(found, key=lambda row: row.id))
+    rows = tuple(sorted(found, key=lambda row: row.id))
+    if whole:
+        held.worlds = {question.day: rows}
+    return rows
+
+
+def _with(row: Row, estimate: Estimate) -> Row:
+    """The row with its estimate, and the voices and the dispute that it finds."""
+    # By the order of the fields: ``replace`` looks each of them up by its name, ten thousand times over.
+    return Row(
+        row.id,
+        row.actor,
+        row.asset,
+        row.place,
+        row.component,
+        row.stated,
+        row.low,
+        row.high,
+        row.claims,
+        estimate.voices,
+        row.checked,
+        row.first_cited,
+        row.last_cited,
+        estimate.dispute is not None,
+        estimate,
+    )
 
 
 def refresh(ledger: Ledger) -> int:

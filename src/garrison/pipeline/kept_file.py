@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +180,16 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
     found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
     if found is None or found[0] != model():
         return NOTHING, {}
-    rows = connection.execute("SELECT actor, asset, place, rows FROM family")
+    rows = connection.execute("SELECT actor, asset, place, rows FROM family").fetchall()
+    parts = [each[3].partition(b"\n") for each in rows]
     with uncollected():
-        return (found[1], found[2]), {Family(*each[:3]): _unpacked(each[3]) for each in rows}
+        # All in one piece: a call for each of ten thousand families takes as long again.
+        words = json.loads(b"[%s]" % b",".join(each[0] for each in parts))
+        sheet = {
+            Family(*each[:3]): _unpacked(of_family, posteriors)
+            for each, of_family, (_, _, posteriors) in zip(rows, words, parts, strict=True)
+        }
+    return (found[1], found[2]), sheet
 
 
 @contextmanager
@@ -237,8 +245,7 @@ def _packed(rows: Sequence[KeptRow]) -> bytes:
     return json.dumps(words).encode() + b"\n" + b"".join(each.posterior for each in rows)
 
 
-def _unpacked(packed: bytes) -> tuple[KeptRow, ...]:
-    words, _, posteriors = packed.partition(b"\n")
+def _unpacked(words: Any, posteriors: bytes) -> tuple[KeptRow, ...]:
     size = 4 * grid().size
     return tuple(
         KeptRow(
@@ -258,7 +265,7 @@ def _unpacked(packed: bytes) -> tuple[KeptRow, ...]:
             posteriors[at * size : (at + 1) * size],
             _row(stated),
         )
-        for at, (row, day, sized, voices, dispute, outlying, gone, stated) in enumerate(json.loads(words.decode()))
+        for at, (row, day, sized, voices, dispute, outlying, gone, stated) in enumerate(words)
     )
 
 
@@ -278,6 +285,16 @@ def _row(words: Any) -> Row | None:
     if words is None:
         return None
     id, name, iso3, asset, place, component, low, high, *counts = words
-    named, code, kind, geonameid, lat, lon, radius_km, within = place
-    where = Place(named, code, _PLACE_KINDS[kind] if kind else None, geonameid, lat, lon, radius_km, tuple(within))
-    return Row(id, Actor(name, iso3), _ASSETS[asset], where, component, (), low, high, *counts)
+    *where, within = place
+    return Row(id, _actor(name, iso3), _ASSETS[asset], _place(*where, tuple(within)), component, (), low, high, *counts)
+
+
+# The world has the same few hundred actors and countries ten thousand times over.
+@lru_cache(maxsize=4096)
+def _actor(name: str, iso3: str | None) -> Actor:
+    return Actor(name, iso3)
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str, iso3: str | None, kind: str | None, *found: Any) -> Place:
+    return Place(name, iso3, _PLACE_KINDS[kind] if kind else None, *found)
