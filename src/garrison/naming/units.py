@@ -116,7 +116,7 @@ def _numbered(text: str) -> Iterator[UnitMention]:
     for match in patterns().number_first.finditer(text):
         number, word = match.group("number"), match.group("echelon").lower()
         middle = match.group("middle").lower().replace("-", " ").split()
-        own = _before_state(text, match)
+        own = _inner(match)
         if own is not None:
             echelon, end = own
         else:
@@ -333,14 +333,19 @@ def _longest(words: list[str]) -> Echelon:
     return echelon_by_word()[_squeezed(words[-1])]
 
 
-def _before_state(text: str, match: Any) -> tuple[Echelon, int] | None:
-    """The echelon that ends a name before the army whose it is ("81 Division Nigerian Army"), and where it ends."""
+def _inner(match: Any) -> tuple[Echelon, int] | None:
+    """The echelon at which a name ends before the last word for one, and where that is.
+
+    So before the army whose it is ("81 Division Nigerian Army"), or what is no numbered formation itself
+    ("145 Battalion rear base").
+    """
     at = _start(match, "middle")
     words = match.group("middle").split(" ")
-    for word, following in pairwise(words):
+    whole = not match.group("number").isdigit() or echelon_by_word()[_squeezed(match.group("echelon").lower())].bare
+    for word, following in pairwise([*words, match.group("echelon")]):
         at += len(word)
         echelon = echelon_by_word().get(word.lower())
-        if echelon is not None and echelon.code and _state(following) is not None:
+        if echelon is not None and echelon.code and (_state(following) is not None or (echelon.bare and not whole)):
             return echelon, at
         at += 1
     return None

@@ -131,3 +131,26 @@ def test_a_number_of_marines_is_no_regiment():
 def test_a_bracket_of_a_register_names_the_mission_or_the_unit(bracket, unit):
     text = f"120 Kosovo (KFOR); 250 Mali ({bracket}); 300 Lebanon (UNIFIL) (2021)"
     assert unit in {claim.unit for claim in readings(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Some 300 airmen, deployed from the 158th Fighter Wing, are at Incirlik.", "158th Fighter Wing"),
+        ("The soldiers, mostly drawn from the 22 Battalion, are in Liberia.", "22 Battalion"),
+    ],
+)
+def test_people_drawn_from_a_unit_are_of_it(text, unit):
+    assert [(c.unit, c.asset) for c in readings(text)] == [(unit, Asset.PERSONNEL)]
+
+
+def test_a_register_s_item_for_several_places_is_read_by_the_model_for_each_with_all_its_missions():
+    from garrison.extraction.registry import extractor_named
+
+    text = "250 Lebanon (UNIFIL); 420 Chad/Mali/Niger (EUTM, MINUSMA, Operation Barkhane); 130 Kosovo (KFOR) (2020)"
+    claims = extractor_named("learned").claims(
+        Document(text, title="Military deployments: Spain", published="2021-01-01")
+    )
+    joint = [claim for claim in claims if claim.unit == "EUTM, MINUSMA, Operation Barkhane"]
+    assert {claim.place.iso3 for claim in joint} == {"TCD", "MLI", "NER"}
+    assert {claim.quantity for claim in joint} == {None}

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from garrison.extraction.grammar.named import army_after, class_of, is_headquarters, keeps_seat
+from garrison.extraction.grammar.named import (
+    HEADQUARTERS,
+    army_after,
+    class_of,
+    draws_from,
+    is_headquarters,
+    is_seat,
+    keeps_seat,
+)
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import words
@@ -191,15 +199,16 @@ def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitM
                 and len(pieces) <= 6
                 and not any(m in gap for m in ",;:.")
             )
-            close = close or not gap or (seat and gap == ",")
+            close = close or not gap or (seat and gap == ",") or draws_from(scene.between(body.span, unit.span))
         else:
             close = unit.span.end <= body.head.start and (not gap or bool(_APPOSITION.match(gap)))
         if not close and keeps_seat(scene, unit, force):
             close = seat = True
+        close = close or is_seat(scene, unit, force)
         if close:
             taken.add(unit.span)
             if seat and unit.asset is Asset.UNIT:
-                marks = frozenset({"body=unit", f"unit={unit.sort}", "a unit's headquarters"})
+                marks = frozenset({"body=unit", f"unit={unit.sort}", HEADQUARTERS})
                 body = replace(body, asset=Asset.UNIT, marks=marks)
             span = Span(min(body.span.start, unit.span.start), max(body.span.end, unit.span.end))
             if unit.span.start >= body.span.end and pieces[:1] == ["in"] and _names_a_place(scene, body, unit):

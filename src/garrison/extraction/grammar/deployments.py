@@ -15,6 +15,9 @@ _MISSION = re.compile(
     r"^(?:(?:Operation|Task Force|Exercise|Mission)\b.*|[A-Z][A-Z0-9-]{2,}(?: [A-Z][A-Za-z-]+)?|"
     r"EU[A-Z]{2,}(?:[ -][A-Z][\w-]*)*(?: \(.*\))?|.*\b(?:Mission|Force|Operation|Observers)\b.*)$"
 )
+ITEM = "a register item: number, place"
+"""The rule that reads a number with the place after it."""
+
 _PARTS = re.compile(r"[,;/]")
 _MANY_DIGITS = re.compile(r"\d{3}")
 _AFTER_ITEM = (";", ",", "(", ".", "\n", ")", "note", "and ")
@@ -49,7 +52,7 @@ def _item(
     quote = Span(number.span.start, bracket.end if bracket and _belongs(scene, bracket) else end)
     for place in places:
         quantity = number.value if len(places) == 1 else None
-        rule = "a register item: number, place"
+        rule = ITEM
         yield _presence(register, quote, quantity, place, None, unit, rule), number.span
     for place in inner:
         yield _presence(register, quote, None, place, None, unit, "a place inside a register item"), number.span
@@ -136,7 +139,8 @@ def _missions(scene: Scene, bracket: Span | None) -> tuple[str | None, list[Ment
     missions = [piece for piece in pieces if _is_mission(piece)]
     if not missions:
         missions = [unit.name for unit in within(scene.units, bracket) if unit.sort != "operation"]
-    places = [p for p in within(scene.places, bracket) if p.span.of(scene.text) in pieces]
+    named = [p for p in within(scene.places, bracket) if p.span.of(scene.text) in pieces]
+    places = [p for p in named if p.span.of(scene.text) not in missions]
     if not missions:
         return None, places
     joined = inside

@@ -26,6 +26,13 @@ from garrison.vocabulary import Actor, Claim, Kind, Measure, Mention, Place, Spa
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
+_ADDRESSED = "the unit's address"
+OFFICER = "after an officer's title"
+"""The mark of a force that is named in an officer's title, which is no claim (guide)."""
+
+ADDRESS = f"{Kind.PRESENT.value} place: {_ADDRESSED}"
+"""The mark of a unit that is named with its address."""
+
 _CONDITION = re.compile(r"(?:if|unless|should|were|provided|in case)\b", re.IGNORECASE)
 _CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
@@ -108,7 +115,7 @@ def _drafts(
         return []
     located = places_of(scene, sentence, body, governed, kind, memory)
     if address is not None and (governed is None or (kind is Kind.PRESENT and located.rule in _BORROWED)):
-        located = Located((address,), None, "the unit's address")
+        located = Located((address,), None, _ADDRESSED)
     if kind is Kind.STRENGTH:
         located = Located((), None, "")
     if located.origin is not None and located.places and kind is Kind.DEPLOY:
@@ -275,7 +282,7 @@ def _marks(
     if block > 0:
         marks.add(f"block={int(block)}")
     if _OFFICER.search(scene.text[max(0, body.span.start - 40) : body.span.start]):
-        marks.add("after an officer's title")
+        marks.add(OFFICER)
     return frozenset(marks)
 
 

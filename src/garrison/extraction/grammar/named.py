@@ -12,6 +12,9 @@ from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
 from garrison.vocabulary import Asset, Span
 
+HEADQUARTERS = "a unit's headquarters"
+"""The mark of a headquarters that stands for its unit."""
+
 _ARMY_JOINT = re.compile(r",?\s(?:of\s|from\s)?(?:the\s)?$")
 _OF_THE = re.compile(r"(?:['’]s)?\s(?:[a-z]+\s){0,2}$")
 _LONGEST_JOINT = 10  # characters between a unit and the army whose it is
@@ -21,6 +24,11 @@ _LIST_JOINT = re.compile(
 )
 _HEADQUARTERS = frozenset({"headquarters", "hq", "headquarter", "command post", "tactical headquarters"})
 _SEATS = _HEADQUARTERS | {"barracks", "base", "main base", "home base", "garrison", "camp", "home"}
+_DRAWN = re.compile(
+    r",?\s?(?:all\s|mostly\s|mainly\s|largely\s|most\sof\sthem\s)?(?:drawn\s|deployed\s|detached\s|taken\s|"
+    r"mobilised\s|mobilized\s|provided\s)?(?:from|by)\s(?:the\s)?(?:[A-Z][\w.]*['’]s\s)?"
+)
+_OWN_SEAT = re.compile(r"\s(?:[a-z-]+\s){1,2}")
 _KEEPS = re.compile(
     r",?\s(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained)\s(?:its|their)"
     r"\s(?:[\w-]+\s){0,2}$"
@@ -50,6 +58,16 @@ def _names_army(scene: Scene, actor: ActorMention, force: ForceMention) -> bool:
     return (force.span.overlaps(actor.span) or not joint.strip() or bool(_OF_THE.fullmatch(joint))) and (
         force.head.of(scene.text).lower() in {"army", "navy", "air force", "armed forces", "marines", "marine corps"}
     )
+
+
+def draws_from(gap: str) -> bool:
+    """Whether the words between people and a unit say that they are of it: "300 airmen, drawn from the 8th Wing"."""
+    return _DRAWN.fullmatch(gap) is not None
+
+
+def is_seat(scene: Scene, unit: UnitMention, force: ForceMention) -> bool:
+    """Whether a base is named by the unit before it: "the 14 Battalion rear base"."""
+    return force.asset is Asset.BASE and bool(_OWN_SEAT.fullmatch(scene.text, unit.span.end, force.span.start))
 
 
 def class_of(unit: UnitMention) -> Asset:

@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from garrison.extraction.grammar.named import class_of
+from garrison.extraction.grammar.drafting import ADDRESS, OFFICER
+from garrison.extraction.grammar.named import HEADQUARTERS, class_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Found, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
@@ -115,6 +116,8 @@ def proposals_of(
         force = passage.anchors[row].force
         found_here = passage.anchors[row].found
         known = force.asset if force is not None else _class_of(found_here)
+        if HEADQUARTERS in passage.hints[row].marks:
+            known = Asset.UNIT
         if known is not None:
             shares["asset"][index, _ASSETS.index(known)] += _LEXICON
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
@@ -268,6 +271,8 @@ def _proposals(reading: _Reading, ends: Ends, verdict: _Verdict) -> list[Proposa
             actor_lead=owner[0] if owner else None,
             unit=claim.unit is not None,
             number=claim.quantity is not None,
+            addressed=ADDRESS in hint.marks,
+            officer=OFFICER in hint.marks,
             place_by_rule=place is not None and place.entity in hint.chosen(Role.PLACE),
             actor_by_rule=actor is not None and actor.entity in hint.chosen(Role.ACTOR),
             place_near=place is not None and not place.titled and passage.outline.sentence(place.span.start) == home,

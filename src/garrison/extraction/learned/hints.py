@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from garrison.extraction.grammar.deployments import ITEM
 from garrison.extraction.grammar.drafting import drafts_of
 from garrison.extraction.grammar.listing import listed_claims
 from garrison.extraction.grammar.memory import Memory
@@ -88,7 +89,7 @@ def _counts_jointly(scene: Scene, claim: Claim, anchor: Anchor) -> bool:
 def _opens_item(reading: Reasoned, anchor: Anchor) -> bool:
     """Whether the number opens the register's item that several places share: "5,100 Chad/Mali (Operation …)"."""
     span = reading.claim.span
-    return "register present" in reading.marks and span is not None and span.start == anchor.span.start
+    return ITEM in reading.marks and span is not None and span.start == anchor.span.start
 
 
 def entities_of(claim: Claim, role: Role) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ GROUNDS = (
     *("share of the status", "share of the class", "placed", "lead of the place", "owned", "lead of the actor"),
     *("unit", "unit without a place", "present without a place", "number"),
     *("place by rule", "actor by rule", "place in the sentence", "rival", "listed"),
+    *("address", "officer"),
 )
 
 
@@ -41,7 +42,7 @@ class Grounds:
     ``chance``, ``of_kind`` and ``by_rule`` are chances, 0 to 1, of any claim at the anchor, of one of its kind, and of
     that by the rules (``None`` where they read none); the leads say by how much place and actor beat none, in log
     odds; ``rival`` is the highest chance at another anchor of the sentence, ``siblings`` how many proposals the anchor
-    made.
+    made. ``addressed`` and ``officer`` say that the rules read a unit with its address, or one in an officer's title.
     """
 
     sort: Sort
@@ -61,6 +62,8 @@ class Grounds:
     place_near: bool
     rival: float
     siblings: int
+    addressed: bool = False
+    officer: bool = False
 
     @property
     def row(self) -> list[float]:
@@ -90,6 +93,8 @@ class Grounds:
             float(self.place_near),
             self.rival,
             float(self.siblings > 1),
+            float(self.addressed),
+            float(self.officer),
         ]
 
     @property
@@ -123,8 +128,8 @@ class Worth:
 
     @classmethod
     def from_settings(cls, weights: Mapping[str, float]) -> Worth:
-        """The weights by the names of ``GROUNDS``, as the model's settings hold them."""
-        return cls(tuple(weights[name] for name in GROUNDS))
+        """The weights by the names of ``GROUNDS``, as the model's settings hold them; 0 for one that they lack."""
+        return cls(tuple(weights.get(name, 0.0) for name in GROUNDS))
 
     def to_settings(self) -> dict[str, float]:
         """The weights by name."""
