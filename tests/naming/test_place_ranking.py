@@ -1,8 +1,13 @@
+import math
+
 import pytest
 
+from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_abbreviations import abbreviated
 from garrison.naming.place_containment import Container, stated
+from garrison.naming.place_context import context_of
 from garrison.naming.place_features import FEATURES
+from garrison.naming.place_ranking import choice
 from garrison.naming.place_resolution import known_area
 from garrison.naming.place_surroundings import readings_of
 from garrison.naming.places import find_places, resolve_place
@@ -128,3 +133,26 @@ def test_each_feature_has_a_weight_and_each_weight_a_feature():
     from garrison.naming.lexicon import reference_rows
 
     assert [row["feature"] for row in reference_rows("place_weights.csv")] == list(FEATURES)
+
+
+def test_scores_are_the_weighted_sums_of_the_features():
+    text = (
+        "Troops left Paris, Texas, for Damascus. In Syria, shells fell on Latakia, Syria, on Homs and on Tripoli; "
+        "the Texas guard went home to Paris. Springfield, Ill., waited. Nobody in Xyzzyville saw the Sahel."
+    )
+    context = context_of(text, "Soldiers in Texas and Syria")
+    fitted = {row["feature"]: float(row["weight"]) for row in reference_rows("place_weights.csv")}
+    weights = [fitted.get(name, 0.0) for name in FEATURES]
+    seen = 0
+    for name in ("Paris", "Damascus", "Latakia", "Homs", "Tripoli", "Springfield", "Texas", "Sahel", "Ill"):
+        for kind in (None, PlaceKind.CITY):
+            at = text.find(name)
+            said = stated(text, at, at + len(name))
+            found = choice(name, context, at, kind=kind, said=said, outlet="Le Monde")
+            assert found is not None
+            scores = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in found.numbers]
+            odds = [math.exp(score - max(scores)) for score in scores]
+            assert list(found.odds) == pytest.approx(odds, rel=1e-9)
+            assert found.chance == pytest.approx(1 / sum(odds), rel=1e-9)
+            seen += len(odds)
+    assert seen > 100

@@ -126,7 +126,13 @@ def find_actors(text: str, *, leaders: bool = False) -> tuple[ActorMention, ...]
     return _found(text, leaders)
 
 
-@lru_cache(maxsize=8)
+def may_be_whole(name: str, *forms: Form) -> bool:
+    """Whether the whole of ``name`` is looked for as an actor in one of the forms: cheaper than finding it."""
+    sense = _lexicon().get(name)
+    return sense is not None and sense.form in forms
+
+
+@lru_cache(maxsize=32)
 def _found(text: str, leaders: bool) -> tuple[ActorMention, ...]:
     """Kept for the last few texts: extraction and the naming of places both ask."""
     return tuple(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from garrison.naming.lexicon import folded, listed, reference_rows
+from garrison.naming.lexicon import folded, folded_text, listed, reference_rows
 from garrison.vocabulary import Asset, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -68,7 +68,7 @@ def find_equipment(text: str) -> tuple[EquipmentMention, ...]:
     Plurals, missing hyphens ("F16") and letters after the number ("Su-30MK2") are understood. A name that is written
     in letters only must begin with a capital.
     """
-    plain = folded(text)
+    plain = folded_text(text)
     words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(plain.text)]
     found: list[EquipmentMention] = []
     at = 0

@@ -12,11 +12,11 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind, UsageError
@@ -25,6 +25,8 @@ _KINDS = tuple(PlaceKind)
 _ID = (1 << 24) - 1
 _FUZZY = 88.0
 _MOST = 60
+# So far from its share of the places is a hash hardly ever: four standard deviations of a million.
+_ASTRAY = 2048
 # So much of the file is mapped into memory at most, in bytes.
 _MAPPED = 64 << 20
 _PLACE = (
@@ -32,8 +34,7 @@ _PLACE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One place that a name may stand for.
 
     ``iso3`` is the state that the United Nations counts it to, ``None`` for seas and regions of several countries.
@@ -81,16 +82,13 @@ def candidates(name: str, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
 
 def known(form: str) -> bool:
     """Whether a plain form (see ``spelling.plain``) is the name of any place."""
-    numbers = _numbers("plain")
-    wanted = number_of(form) << 24
-    at = bisect_left(numbers, wanted)
-    return at < len(numbers) and numbers[at] <= wanted | _ID
+    return bool(_called(form))
 
 
 @lru_cache(maxsize=8192)
 def named(form: str) -> tuple[Candidate, ...]:
     """The places that have a plain form for a name."""
-    return _places(_ids("plain", form), 1.0)
+    return _places(_called(form), 1.0)
 
 
 @lru_cache(maxsize=8192)
@@ -105,17 +103,9 @@ def place(number: int, likeness: float = 1.0) -> Candidate:
     return _candidate(_file().execute(_PLACE, (number,)).fetchone(), likeness)
 
 
-def _places(numbers: list[int], likeness: float) -> tuple[Candidate, ...]:
+def _places(numbers: Sequence[int], likeness: float) -> tuple[Candidate, ...]:
     """The places under several numbers, in their order."""
-    if len(numbers) < 2:
-        return tuple(place(number, likeness) for number in numbers)
-    rows = _file().execute(_several(len(numbers)), numbers).fetchall()
-    return tuple([_candidate(row, likeness) for row in rows])
-
-
-@cache
-def _several(count: int) -> str:
-    return _PLACE.replace("= ?", f"IN ({','.join('?' * count)})") + " ORDER BY id"
+    return tuple([place(number, likeness) for number in numbers])
 
 
 def _candidate(row: Any, likeness: float) -> Candidate:
@@ -183,15 +173,31 @@ def capital_of(iso3: str) -> str | None:
     return (row[0] or None) if row else None
 
 
+@lru_cache(maxsize=8192)
+def _called(form: str) -> Sequence[int]:
+    """The numbers of the places that have a plain form for a name."""
+    return _ids("plain", form)
+
+
 def _ids(form: str, name: str) -> list[int]:
     numbers = _numbers(form)
     first = number_of(name) << 24
-    start = bisect_left(numbers, first)
+    start = _first(numbers, first)
     found: list[int] = []
     while start < len(numbers) and len(found) < _MOST and numbers[start] <= first | _ID:
         found.append(numbers[start] & _ID)
         start += 1
     return found
+
+
+def _first(numbers: array[int], wanted: int) -> int:
+    """Where ``wanted`` is or would be. Hashes lie evenly: it is looked for near its share of them, then everywhere."""
+    count = len(numbers)
+    share = wanted * count >> 64
+    low, high = max(0, share - _ASTRAY), min(count, share + _ASTRAY)
+    if (low and numbers[low] >= wanted) or (high < count and numbers[high] < wanted):
+        low, high = 0, count
+    return bisect_left(numbers, wanted, low, high)
 
 
 def _near(form: str) -> tuple[Candidate, ...]:

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from garrison.vocabulary import Mention, Span
@@ -15,8 +16,9 @@ T = TypeVar("T")
 
 _DROP = "\x00"
 _HALVES = re.compile("[\ud800-\udfff]")
-# Of ASCII: control characters, backticks and doubled white space.
-_FOLDS = re.compile(r"[\x00-\x1f`\x7f]|  ")
+# What a folded text does not have, save for letters and marks that no other stands for, and doubled white space.
+_ODD = re.compile(r"[^ -_a-~]")
+_MOST_SWEEPS = 24
 _GAP = re.compile(r"[ \x00]{2,}|\x00")
 _APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
 _NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
@@ -74,7 +76,7 @@ def folded(text: str) -> Folded:
     """The folded form of ``text``: the same letters without their marks, in the same case."""
     if _is_folded(text):
         return Folded(text, (), ())
-    plain = text.translate(_FOLDING)
+    plain = _translated(text)
     if _DROP not in plain and "  " not in plain:
         return Folded(plain, (), ())
     pieces: list[str] = []
@@ -92,6 +94,23 @@ def folded(text: str) -> Folded:
     return Folded("".join(pieces), tuple(cuts), tuple(shifts))
 
 
+def _translated(text: str) -> str:
+    """``text`` with every character folded, by as many sweeps as it has different ones that change: they are few."""
+    odd = set(_ODD.findall(text)) if not text.isascii() else ()
+    if not odd or len(odd) > _MOST_SWEEPS:
+        return text.translate(_FOLDING)
+    # What becomes another of these characters goes last, so that nothing is folded twice.
+    for char in sorted(odd, key=lambda char: _FOLDING[ord(char)] in odd):
+        text = text.replace(char, _FOLDING[ord(char)])
+    return text
+
+
+@lru_cache(maxsize=8)
+def folded_text(text: str) -> Folded:
+    """Kept for the last few texts, in each of which many lexicons look."""
+    return folded(text)
+
+
 def key(name: str) -> str:
     """The form under which names are compared: folded, in lower case, without outer white space."""
     return lowered(_folded_name(name)).strip()
@@ -103,7 +122,7 @@ def _folded_name(name: str) -> str:
 
 def _is_folded(text: str) -> bool:
     """Whether a text is its own folded form, as most names are: ASCII without what is replaced or left out."""
-    return text.isascii() and _FOLDS.search(text) is None
+    return text.isascii() and "  " not in text and _ODD.search(text) is None
 
 
 def lowered(text: str) -> str:
@@ -156,7 +175,7 @@ class Lexicon(Generic[T]):
         """The names in ``text``, leftmost and longest first, none overlapping another, in the order of the text."""
         chosen: list[Mention[T]] = []
         end = 0
-        plain = folded(text)
+        plain = folded_text(text)
         for start, stop, _, value in sorted(self._spans(plain.text), key=_leftmost_longest):
             if start >= end:
                 chosen.append(Mention(plain.span(start, stop), value))

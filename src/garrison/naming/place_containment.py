@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
-
-import re2
+import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from garrison.naming.gazetteer import Candidate, named
+from garrison.naming.letters import CAPITAL, LETTER, MARK, sorted_out
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind
 
 # The characters beside a name in which what it lies in is looked for.
 _BESIDE = 64
-_NAME = r"\p{Lu}[\pL\pM'’.-]*(?: (?:of |and |the )?\p{Lu}[\pL\pM'’.-]*){0,3}"
+# Patterns for a text that is sorted out; what they search is no longer than the characters above.
+_WORD = rf"[{CAPITAL}][{LETTER}{MARK}'’.-]*"
+_NAME = rf"{_WORD}(?: (?:of |and |the )?{_WORD}){{0,3}}"
 _SETTLEMENTS = (
     *("city", "cities", "town", "towns", "village", "villages", "port", "ports", "suburb", "suburbs", "province"),
     *("provinces", "district", "districts", "capital", "county", "region", "community"),
 )
 _SETTLEMENT = f"(?:{'|'.join(_SETTLEMENTS)})"
+_AFTER = re.compile(rf"(?:, (?:in )?(?:the )?| \((?:the )?| in (?:the )?|,)({_NAME})")
+_BEFORE = re.compile(rf"({_NAME})(?:['’]s? |['’]s (?:[{LETTER}-]+ ){{1,2}}| {_SETTLEMENT} (?:of )?)(?:the )?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """A country, or a first-level region of it, that something is said to lie in."""
 
     iso3: str
     admin1: str | None = None
-
-
-@cache
-def _after() -> Any:
-    return re2.compile(rf"^(?:, (?:in )?(?:the )?| \((?:the )?| in (?:the )?|,)({_NAME})")
-
-
-@cache
-def _before() -> Any:
-    return re2.compile(rf"({_NAME})(?:['’]s? |['’]s (?:[\pL-]+ ){{1,2}}| {_SETTLEMENT} (?:of )?)(?:the )?$")
 
 
 @lru_cache(maxsize=8192)
@@ -47,19 +39,22 @@ def stated(text: str, start: int, end: int) -> tuple[Container, ...]:
     after = text[end : end + _BESIDE]
     found: tuple[Container, ...] = ()
     if after.startswith((",", " in ", " (")):
-        match = _after().search(after)
+        letters = sorted_out(after)
+        match = _AFTER.match(letters)
         if match:
-            found = _named_in(match.group(1), text[end + match.start(1) :][: LONGEST_FORM + 1])
-            if not found and after[0] == ",":
+            at, over = match.span(1)
+            found = _named_in(after[at:over], text[end + at : end + at + LONGEST_FORM + 1])
+            if not found and after[0] == after[over : over + 1] == ",":
                 # "Edmonton, Metcalfe County, Ky.": what lies between is passed over.
-                rest = after[match.end(1) :]
-                outer = _after().search(rest) if rest[:1] == "," else None
-                found = _named_in(outer.group(1), rest[outer.start(1) :][: LONGEST_FORM + 1]) if outer else ()
+                match = _AFTER.match(letters, over)
+                if match:
+                    at, over = match.span(1)
+                    found = _named_in(after[at:over], after[at : at + LONGEST_FORM + 1])
     if not found:
         before = text[max(0, start - _BESIDE) : start]
         if before[-1:] == " " and not before[-2:-1].isspace() and _may_own(before):
-            match = _before().search(before)
-            found = _named_last(match.group(1)) if match else ()
+            match = _BEFORE.search(sorted_out(before))
+            found = _named_last(before[match.start(1) : match.end(1)]) if match else ()
     return found
 
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from garrison.naming.actors import ActorMention, Form, find_actors
-from garrison.naming.gazetteer import named
+from garrison.naming.gazetteer import known, named
 from garrison.naming.lexicon import Lexicon, listed, reference_rows
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
 from garrison.naming.place_persons import persons_in
@@ -36,6 +37,7 @@ _LARGE = 150_000
 _EARSHOT = 1500
 _MOST_NEAR = 100
 _NOTHING = 1e-9
+_NOBODY: Mapping[str, float] = {}
 # Names shorter than this tell nothing, nor do abbreviations up to this long.
 _SHORTEST = 3
 _LONGEST_CODE = 4
@@ -51,8 +53,7 @@ def strength() -> Mapping[str, float]:
     return {row["sort"]: float(row["weight"]) for row in reference_rows("place_evidence.csv")}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A word at an offset that speaks for a country: the sort of evidence, its amount, and its weight for both."""
 
     at: int
@@ -68,7 +69,7 @@ class Context:
     """The evidence of a passage and its title, in the order of the passage.
 
     ``text`` is the passage, shouting eased; ``actors`` and ``names`` are the actors and the proper names in it,
-    ``persons`` the words of its persons' names; ``heading`` is the title itself.
+    ``persons`` the words of its persons' names; ``heading`` is the title itself, ``heading_names`` the names in it.
     """
 
     evidence: tuple[Evidence, ...]
@@ -78,6 +79,7 @@ class Context:
     names: tuple[Span, ...] = ()
     heading: str = ""
     persons: frozenset[str] = frozenset()
+    heading_names: tuple[Span, ...] = ()
 
     def weights(self, at: int | None = None, without: str | None = None) -> dict[str, float]:
         """How strongly the passage speaks for each country, to a reader at offset ``at``; nearer words count more.
@@ -86,41 +88,45 @@ class Context:
             at: an offset in the passage, ``None`` to weigh all words alike.
             without: words that do not count, whatever they speak for (a mention must not speak for itself).
         """
-        total = dict(self._everywhere())
-        own = self._spoken_by(without) if without else {}
-        for iso3, weight in own.items():
-            total[iso3] = total.get(iso3, 0.0) - weight
-        if at is None:
-            return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
-        half, near = strength()["half_distance"], 1.0 - strength()["far"]
-        for item in self.near(at):
-            if without and item.words in without:
-                continue
-            total[item.iso3] = total.get(item.iso3, 0.0) + item.weight * near * half / (half + abs(item.at - at))
+        total = dict(_everywhere(self, without or ""))
+        if at is not None:
+            half = strength()["half_distance"]
+            places, items = _near(self)
+            last = bisect_left(places, at + _EARSHOT)
+            first = max(bisect_left(places, at - _EARSHOT), last - _MOST_NEAR)
+            for place, iso3, words_, weight in items[first:last]:
+                if not without or words_ not in without:
+                    total[iso3] = total.get(iso3, 0.0) + weight / (half + abs(place - at))
         return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
 
-    def near(self, at: int) -> tuple[Evidence, ...]:
-        """The evidence near an offset, which counts by its distance."""
-        first = bisect_left(self.evidence, at - _EARSHOT, key=_at)
-        last = bisect_left(self.evidence, at + _EARSHOT, key=_at)
-        return self.evidence[max(first, last - _MOST_NEAR) : last]
 
-    def _everywhere(self) -> Mapping[str, float]:
-        return _totals(self)[0]
+@lru_cache(maxsize=32)
+def _near(context: Context) -> tuple[list[int], list[tuple[int, str, str, float]]]:
+    """Where the evidence of a passage stands, and with that what it says as far as it counts by its distance."""
+    whole = (1.0 - strength()["far"]), strength()["half_distance"]
+    items = [(at, iso3, words_, weight * whole[0] * whole[1]) for at, iso3, _, _, words_, weight in context.evidence]
+    return [item[0] for item in items], items
 
-    def _spoken_by(self, words_: str) -> dict[str, float]:
-        """What the words of a mention say for each country, wherever the passage has them."""
-        by_words = _totals(self)[1]
-        tokens = words_.replace("-", " ").split()
-        own: dict[str, float] = defaultdict(float)
-        for start in range(len(tokens)):
-            for end in range(start + 1, min(len(tokens), start + 6) + 1):
-                for iso3, weight in by_words.get(" ".join(tokens[start:end]), {}).items():
-                    own[iso3] += weight
-        if "-" in words_:
-            for iso3, weight in by_words.get(words_, {}).items():
+
+@lru_cache(maxsize=256)
+def _everywhere(context: Context, without: str) -> Mapping[str, float]:
+    """What the passage says for each country wherever it does, the words of a mention not counted."""
+    total, by_words = _totals(context)
+    own: dict[str, float] = defaultdict(float)
+    tokens = without.replace("-", " ").split()
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(len(tokens), start + 6) + 1):
+            for iso3, weight in by_words.get(" ".join(tokens[start:end]), _NOBODY).items():
                 own[iso3] += weight
-        return own
+    if "-" in without:
+        for iso3, weight in by_words.get(without, _NOBODY).items():
+            own[iso3] += weight
+    if not own:
+        return total
+    left = dict(total)
+    for iso3, weight in own.items():
+        left[iso3] = left.get(iso3, 0.0) - weight
+    return left
 
 
 @lru_cache(maxsize=32)
@@ -138,8 +144,7 @@ def _totals(context: Context) -> tuple[Mapping[str, float], Mapping[str, dict[st
     return total, by_words
 
 
-def _at(item: Evidence) -> int:
-    return item.at
+_at = attrgetter("at")
 
 
 @lru_cache(maxsize=32)
@@ -149,11 +154,13 @@ def context_of(text: str, title: str | None) -> Context:
     actors, names = find_actors(shown, leaders=True), proper_names(shown)
     persons = persons_in(shown, names)
     heading: tuple[Evidence, ...] = ()
+    heading_names: tuple[Span, ...] = ()
     if title:
         title = eased(title)
-        heading = _evidence(title, find_actors(title, leaders=True), proper_names(title), persons)
+        heading_names = proper_names(title)
+        heading = _evidence(title, find_actors(title, leaders=True), heading_names, persons)
     evidence = _evidence(shown, actors, names, persons)
-    return Context(evidence, heading, shown, actors, names, title or "", persons)
+    return Context(evidence, heading, shown, actors, names, title or "", persons, heading_names)
 
 
 def may_name(name: str, persons: frozenset[str]) -> bool:
@@ -182,19 +189,20 @@ def _evidence(
         if actor.form in (Form.NAME, Form.CAPITAL) and word_before(text, actor.span.start) in strong:
             sort = "locative"
         found.append(_item(actor.span.start, iso3, sort, 1.0, words_))
+    idle, directions = word_names(), words("parts", "directions")
     for span in names:
         if span.start in taken:
             continue
         name = span.of(text)
-        if name.lower() in word_names() or _is_direction(name):
+        lower = name.lower()
+        if lower in idle or lower.replace("-", " ") in directions:  # "the South-East", which many countries have
             continue
-        if not may_name(name, persons) and _abbreviation(text, span) is None:
+        short = _abbreviation(text, span)
+        if short is None and not (may_name(name, persons) and known(plain(name))):
             continue
-        iso3 = sure_country(name)
+        iso3 = sure_country(name) or short
         if iso3 is not None:
             found.append(_item(span.start, iso3, "sure_place", 1.0, name))
-        elif (short := _abbreviation(text, span)) is not None:
-            found.append(_item(span.start, short, "sure_place", 1.0, name))
         elif (alone := _only_country(name)) is not None:
             found.append(_item(span.start, alone, "only_place", 1.0, name))
         elif word_before(text, span.start) in strong:
@@ -205,12 +213,6 @@ def _evidence(
             _item(mention.span.start, code, "scene", 1.0 / len(mention.value), words_) for code in mention.value
         )
     return tuple(sorted(found, key=_at))
-
-
-@lru_cache(maxsize=4096)
-def _is_direction(name: str) -> bool:
-    """Whether a name is nothing but a direction ("the South-East"), which many countries have."""
-    return name.lower().replace("-", " ") in words("parts", "directions")
 
 
 @cache

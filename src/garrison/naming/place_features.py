@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from garrison.naming.gazetteer import Candidate, capital_of
 from garrison.naming.place_containment import Container, agreement
@@ -80,26 +81,27 @@ IN_THE_PASSAGE = (
 FEATURES = (*OF_THE_PLACE, *IN_THE_PASSAGE)
 """The features in the order of the numbers that ``Pool.rows`` and ``heard`` give."""
 
+Row = tuple[float, ...]
+"""Numbers of features, in their order."""
+
 _HALF_LOUD = 0.5
+_NO_COUNTRY = (0.0,) * 5
 _NOTHING = (0.0,) * len(OF_THE_PLACE)
-# What nothing can be said of for a place that the gazetteer lacks: all but the first five and the last four.
-_SILENT = (0.0,) * (len(IN_THE_PASSAGE) - 9)
+_LEVELS = {PlaceKind.COUNTRY: "country", PlaceKind.SEA: "sea", PlaceKind.BASE: "site", PlaceKind.POINT: "site"}
 # What a namesake counts among all kinds, beside a town of as many people: regions and countries are named more.
 _LISTED_PEOPLE = 1_000_000
 # A capital is known in at least so many spellings, whatever GeoNames has of it.
 _SEAT_SPELLINGS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A name in its passage, with what its words and the passage say.
 
-    ``form`` is its plain form, ``weights`` how strongly the passage speaks for each country, ``said`` what the words
+    ``weights`` are how strongly the passage speaks for each country, ``said`` what the words
     beside it say that it lies in, ``kind`` what they say that it is, ``home`` the outlet's country, ``guess`` the
     country of an unknown place here.
     """
 
-    form: str
     weights: Mapping[str, float]
     scene: Scene
     said: tuple[Container, ...] = ()
@@ -108,17 +110,12 @@ class Question:
     guess: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Facts:
-    """What is asked of a place for every passage: its own part of features, and where it lies."""
+class Facts(NamedTuple):
+    """What is asked of a place for every passage: where it lies, and what the passage says against it, as a share of
+    how loudly it names others, where it does not name its country."""
 
     place: Candidate
-    iso3: str | None
-    city: bool
-    people: float
-    many_people: float
-    spellings: float
-    seat: bool
+    unsaid: Row
     square: Square | None
     wide: bool
     region: Container | None
@@ -132,8 +129,8 @@ class Pool:
     form: str
     abbreviation: Candidate | None
     places: tuple[Candidate, ...]
-    rows: tuple[tuple[float, ...], ...]
-    facts: tuple[_Facts, ...]
+    rows: tuple[Row, ...]
+    facts: tuple[Facts, ...]
 
 
 def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | None = None) -> Pool:
@@ -142,152 +139,160 @@ def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | No
     cities = [place.population for place in places if place.kind is PlaceKind.CITY]
     most = max(cities, default=0)
     people = sum(cities) + 1000.0 * len(cities)
-    all_people = sum(1000.0 + _weighty(place, level) for place, level in zip(places, levels, strict=True))
-    seats = _seats(form, places)
+    weighty = [1000.0 + _weighty(place, level) for place, level in zip(places, levels, strict=True)]
+    all_people = sum(weighty)
+    seats = _seats(form, places) if cities else ()
     known = [max(place.spellings, _SEAT_SPELLINGS if place in seats else 0) for place in places]
-    spelled = sum(2 + ways for place, ways in zip(places, known, strict=True) if place.kind is PlaceKind.CITY)
+    spelled = sum([2 + ways for place, ways in zip(places, known, strict=True) if place.kind is PlaceKind.CITY])
     most_spelled = max(known, default=0)
     regions = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "first_level_region"}
     countries = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "country"}
-    rows: list[tuple[float, ...]] = []
-    for place, level, ways in zip(places, levels, known, strict=True):
+    rows: list[Row] = []
+    facts: list[Facts] = []
+    for place, level, weight, ways in zip(places, levels, weighty, known, strict=True):
         city, iso3 = place.kind is PlaceKind.CITY, place.iso3
-        digits = math.log10(1 + place.population) if city else 0.0
+        all_digits = math.log10(1 + place.population)
+        digits = all_digits if city else 0.0
+        many = max(0.0, digits - 5) / 2 if city else 0.0
+        seat = place in seats
         own = _own_name(place.name)
         rows.append(
             (
-                float(level == "country"),
-                math.log10(1 + place.population) / 10 if level == "country" else 0.0,
-                float(place.lat is None),
-                float(level == "first_level_region"),
-                math.log10(1 + place.population) / 7 if level == "first_level_region" else 0.0,
-                float(level == "lesser_region"),
-                float(level == "listed_region"),
-                float(level == "sea"),
-                float(level == "site"),
-                float(level == "site" and bool(cities)),
-                float(place is abbreviation),
+                1.0 if level == "country" else 0.0,
+                all_digits / 10 if level == "country" else 0.0,
+                1.0 if place.lat is None else 0.0,
+                1.0 if level == "first_level_region" else 0.0,
+                all_digits / 7 if level == "first_level_region" else 0.0,
+                1.0 if level == "lesser_region" else 0.0,
+                1.0 if level == "listed_region" else 0.0,
+                1.0 if level == "sea" else 0.0,
+                1.0 if level == "site" else 0.0,
+                1.0 if level == "site" and bool(cities) else 0.0,
+                1.0 if place is abbreviation else 0.0,
                 digits / 7,
-                max(0.0, digits - 5) / 2 if city else 0.0,
-                float(city and place.population == most),
+                many,
+                1.0 if city and place.population == most else 0.0,
                 math.log10((1000.0 + place.population) / people) / 3 if city else 0.0,
-                math.log10((1000.0 + _weighty(place, level)) / all_people) / 3,
+                math.log10(weight / all_people) / 3,
                 math.log10(1 + ways) / 2,
-                float(city and ways == most_spelled and most_spelled > 0),
+                1.0 if city and ways == most_spelled and most_spelled > 0 else 0.0,
                 math.log10((2 + ways) / spelled) if city else 0.0,
-                float(city and iso3 in regions),
-                float(city and bool(regions)),
-                float(city and bool(countries)),
-                float(own == form or (not countries and own.removesuffix(" city") == form)),
-                float(place in seats),
-                float(iso3 is None),
-                float(place.likeness < 1),
+                1.0 if city and iso3 in regions else 0.0,
+                1.0 if city and bool(regions) else 0.0,
+                1.0 if city and bool(countries) else 0.0,
+                1.0 if own == form or (not countries and own.removesuffix(" city") == form) else 0.0,
+                1.0 if seat else 0.0,
+                1.0 if iso3 is None else 0.0,
+                1.0 if place.likeness < 1 else 0.0,
             )
         )
-    facts = tuple(_facts(place, level, seat=place in seats) for place, level in zip(places, levels, strict=True))
-    return Pool(form, abbreviation, tuple(places), tuple(rows), facts)
+        region = Container(iso3, place.admin1) if iso3 and place.admin1 else None
+        spellings = math.log10(1 + place.spellings) / 2
+        unsaid = (1.0, digits / 7, many, 0.0 if city else 1.0, 1.0 if seat else 0.0, spellings)
+        facts.append(Facts(place, unsaid, square_of(place), is_wide(place), region, level == "first_level_region"))
+    return Pool(form, abbreviation, tuple(places), tuple(rows), tuple(facts))
 
 
-def _facts(place: Candidate, level: str, *, seat: bool) -> _Facts:
-    city = place.kind is PlaceKind.CITY
-    digits = math.log10(1 + place.population) if city else 0.0
-    return _Facts(
-        place,
-        place.iso3,
-        city,
-        digits / 7,
-        max(0.0, digits - 5) / 2,
-        math.log10(1 + place.spellings) / 2,
-        seat,
-        square_of(place),
-        is_wide(place),
-        Container(place.iso3, place.admin1) if place.iso3 and place.admin1 else None,
-        level == "first_level_region",
+class Loudness:
+    """How loudly the passage of a question speaks, by which what it says for each country is measured."""
+
+    __slots__ = ("_alone", "_scale", "_total", "_weights", "loud", "top")
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights, self._alone = weights, len(weights) == 1
+        self.top = max(weights.values(), default=0.0)
+        # Where the passage says little of any country, it says little against the others.
+        self.loud = self.top / (self.top + _HALF_LOUD)
+        self._scale = self.top / self.loud if self.top else 1.0
+        self._total = (sum(weights.values()) or 1.0) / (self.loud or 1.0)
+
+    def of(self, iso3: str | None) -> Row:
+        """The first five features of a place in a country, or of an unknown one there."""
+        weight = self._weights.get(iso3, 0.0) if iso3 else 0.0
+        if not weight:
+            return _NO_COUNTRY
+        most = self.loud if weight == self.top else 0.0
+        alone = self.loud if self._alone else 0.0
+        return weight / self._scale, math.log1p(weight), weight / self._total, most, alone
+
+
+class Echo(NamedTuple):
+    """What a passage says of a place wherever the name stands in it, whatever the mention: what others say that it
+    lies in (``agreements``), and the five features of regions named and of the names that lie near."""
+
+    also_country: float
+    also_region: float
+    beside: Row
+
+
+def echoes_of(scene: Scene, pool: Pool) -> list[Echo]:
+    """What a passage says of each place of the pool of one of its names."""
+    form = pool.form
+    elsewhere, own = scene.said_of(form), scene.own_of(form)
+    found: list[Echo] = []
+    for place, _, square, wide, region, first_level in pool.facts:
+        near = within = lead = told = share = also_country = also_region = 0.0
+        if wide:
+            within, lead = scene.within(place, own)
+        elif square is not None:
+            near, lead = scene.near(square, own)
+        if elsewhere:
+            also_country, also_region = agreements(place, elsewhere)
+        if region is not None and region in scene.regions:
+            told, share = scene.region_told(region, form)
+            if first_level:  # it does not speak for itself
+                told = 0.0
+        found.append(Echo(also_country, also_region, (told, share, near, within, lead)))
+    return found
+
+
+def stated_in(in_country: float, in_region: float, also_country: float, also_region: float) -> Row:
+    """The seven features of what the words beside the name, here and elsewhere, say that a place lies in."""
+    return (
+        max(0.0, in_country),
+        max(0.0, in_region),
+        max(0.0, also_country),
+        max(0.0, also_region),
+        max(0.0, -in_country, -also_country),
+        max(0.0, -in_region),
+        max(0.0, -also_region),
     )
 
 
-def heard(question: Question, pool: Pool) -> list[tuple[float, ...]]:
+def unknown_of(question: Question, loudness: Loudness) -> Row:
+    """The last four features, of a place that the gazetteer does not have."""
+    return 1.0, float(loudness.top == 0), float(bool(question.said)), question.scene.gathered()
+
+
+def heard(question: Question, pool: Pool) -> list[Row]:
     """The numbers of ``IN_THE_PASSAGE`` of each place of the pool, and last those of one that it does not have."""
-    weights, scene, form = question.weights, question.scene, question.form
-    top = max(weights.values(), default=0.0)
-    total = sum(weights.values()) or 1.0
-    # Where the passage says little of any country, it says little against the others.
-    loud = top / (top + _HALF_LOUD)
-    scale = top / loud if top else 1.0
-    total /= loud or 1.0
-    elsewhere, said, kind = scene.said_of(form), question.said, question.kind
-    own, alone = scene.own_of(form), len(weights) == 1
-    rows: list[tuple[float, ...]] = []
-    for facts in pool.facts:
-        iso3, city, place = facts.iso3, facts.city, facts.place
-        weight = weights.get(iso3, 0.0) if iso3 else 0.0
-        absent = 0.0 if iso3 is None or weight else loud
-        in_country = in_region = also_country = also_region = outside_country = 0.0
-        near = within = lead = told = share = 0.0
-        if facts.wide:
-            within, lead = scene.within(place, own)
-        elif facts.square is not None:
-            near, lead = scene.near(facts.square, own)
-        if said:
-            in_country, in_region = agreement(place, said)
-        if elsewhere:
-            also_country, also_region = agreements(place, elsewhere)
-        if said or elsewhere:
-            outside_country = -min(0.0, in_country, also_country)
-        if facts.region is not None and facts.region in scene.regions:
-            told, share = scene.region_told(facts.region, form)
-            if facts.first_level:  # it does not speak for itself
-                told = 0.0
+    weights, said, kind, home = question.weights, question.said, question.kind, question.home
+    loudness = Loudness(weights)
+    rows: list[Row] = []
+    for (place, unsaid, *_), echo in zip(pool.facts, echoes_of(question.scene, pool), strict=True):
+        iso3 = place.iso3
+        absent = 0.0 if iso3 is None or iso3 in weights else loudness.loud
+        here = agreement(place, said)
         rows.append(
             (
-                weight / scale,
-                math.log1p(weight) if weight else 0.0,
-                weight / total,
-                loud if weight > 0 and weight == top else 0.0,
-                loud if weight > 0 and alone else 0.0,
-                absent,
-                absent * facts.people,
-                absent * facts.many_people,
-                0.0 if city else absent,
-                absent if facts.seat else 0.0,
-                absent * facts.spellings,
-                in_country if in_country > 0 else 0.0,
-                in_region if in_region > 0 else 0.0,
-                also_country if also_country > 0 else 0.0,
-                also_region if also_region > 0 else 0.0,
-                outside_country,
-                -in_region if in_region < 0 else 0.0,
-                -also_region if also_region < 0 else 0.0,
-                told,
-                share,
-                near,
-                within,
-                lead,
+                *loudness.of(iso3),
+                *(absent * share for share in unsaid),
+                *stated_in(*here, echo.also_country, echo.also_region),
+                *echo.beside,
                 1.0 if kind and kind is place.kind else 0.0,
                 1.0 if kind and kind is not place.kind else 0.0,
-                1.0 if question.home is not None and question.home == iso3 else 0.0,
-                0.0,
-                0.0,
-                0.0,
-                0.0,
+                1.0 if home is not None and home == iso3 else 0.0,
+                *(0.0,) * 4,
             )
         )
-    rows.append(_unknown(question, top, total, scale))
+    silent = (0.0,) * (len(IN_THE_PASSAGE) - 9)
+    rows.append((*loudness.of(question.guess), *silent, *unknown_of(question, loudness)))
     return rows
 
 
-def numbers(pool: Pool, said: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+def numbers(pool: Pool, said: Sequence[Row]) -> list[Row]:
     """All ``FEATURES`` of each place of the pool and of an unknown one, for fitting."""
     return [(*known, *told) for known, told in zip((*pool.rows, _NOTHING), said, strict=True)]
-
-
-def _unknown(question: Question, top: float, total: float, scale: float) -> tuple[float, ...]:
-    weight = question.weights.get(question.guess, 0.0) if question.guess else 0.0
-    most = top / (top + _HALF_LOUD) if weight > 0 and weight == top else 0.0
-    alone = most if len(question.weights) == 1 else 0.0
-    said = weight / scale, math.log1p(weight), weight / total, most, alone
-    stated, gathered = float(bool(question.said)), question.scene.gathered()
-    return (*said, *_SILENT, 1.0, float(top == 0), stated, gathered)
 
 
 def _level(place: Candidate) -> str:
@@ -296,9 +301,7 @@ def _level(place: Candidate) -> str:
         if place.admin1 is None:
             return "listed_region" if not place.population else "first_level_region"
         return "first_level_region" if place.population else "lesser_region"
-    return {PlaceKind.COUNTRY: "country", PlaceKind.SEA: "sea", PlaceKind.BASE: "site", PlaceKind.POINT: "site"}.get(
-        place.kind, "city"
-    )
+    return _LEVELS.get(place.kind, "city")
 
 
 def _seats(form: str, places: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import re2
 
-from garrison.naming.gazetteer import named
+from garrison.naming.gazetteer import known, named
 from garrison.naming.place_containment import stated
 from garrison.naming.place_words import leading_words, type_kinds, word_before, word_names, words
 from garrison.naming.spelling import plain
@@ -38,7 +38,8 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
     surnames: set[str] = set()
     for span in names:
         parts = span.of(text).split(" ")
-        before = word_before(text, span.start).rstrip(".")
+        if len(parts) > _MOST_WORDS + 1:
+            continue
         first = parts[0].lower().rstrip(".")
         if len(parts) == 1 and (len(first) > _LONGEST_NAME or first in kinds):
             continue
@@ -47,7 +48,7 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
             parts.pop(0)
         if not parts or len(parts) > _MOST_WORDS:
             continue
-        titled = titled or before in titles
+        titled = titled or word_before(text, span.start).rstrip(".") in titles
         given = len(parts) > 1 and kinds.get(first) == "given"
         initialled = (
             len(parts) == 1 and text[max(0, span.start - 3) : span.start].endswith(". ") and _after_initial(text, span)
@@ -55,7 +56,7 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
         told = titled or given or initialled or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24]))
         if told and words("others", "organisations").isdisjoint([part.lower() for part in parts]):
             found.update(part for part in parts if len(part) > 2)
-        elif _is_full_name(tuple(parts)):
+        elif len(parts) > 1 and _is_full_name(tuple(parts)):
             surnames.add(parts[-1])
     return frozenset(found | (surnames - _located(text, names, surnames)))
 
@@ -84,20 +85,18 @@ def _is_full_name(parts: tuple[str, ...]) -> bool:
     if len(parts) < 2 or not all(part.isalpha() and part[1:].islower() for part in parts):
         return False
     lower = {part.lower() for part in parts}
-    if any(word_names().get(part) == "word" for part in lower) or named(plain(" ".join(parts))):
+    if not lower.isdisjoint(_no_person_words()) or known(plain(" ".join(parts))):
         return False
-    if any(place.kind is not PlaceKind.CITY or place.population > _KNOWN for place in named(plain(parts[0]))):
-        return False
-    return lower.isdisjoint(_no_person_words())
+    return all(place.kind is PlaceKind.CITY and place.population <= _KNOWN for place in named(plain(parts[0])))
 
 
 @cache
 def _no_person_words() -> frozenset[str]:
     """Words in the name of no person: kinds of places, parts of them, bodies and what is never a name."""
     kinds = {word for kind in (*type_kinds(), *leading_words()) for word in kind.split(" ")}
-    return frozenset(
-        kinds | words("others", "organisations") | words("others", "never") | words("prepositions", "settled")
-    )
+    ordinary = {word for word, kind in word_names().items() if kind == "word"}
+    others = words("others", "organisations") | words("others", "never") | words("prepositions", "settled")
+    return frozenset(kinds | ordinary | others)
 
 
 def _tells_person(after: str) -> bool:

@@ -50,16 +50,24 @@ def _patterns() -> tuple[tuple[str, Any], ...]:
     )
 
 
+# What each pattern needs, told more cheaply.
+_NEEDS = {
+    **dict.fromkeys(("decimal", "lettered"), re.compile(r"\d\.\d")),
+    "degrees": re.compile("°"),
+    "grid": re.compile(r"\d[C-HJ-NP-X] ?[A-HJ-NP-Z]{2} ?\d"),
+}
+
+
 def coordinates_in(text: str) -> tuple[Mention[Place], ...]:
     """The coordinates written in ``text``, decimal, in degrees or of the military grid, with their country.
 
     The radius follows from the digits written. Decimal numbers without N, S, E and W count from three decimals on.
     """
-    if "°" not in text and _DIGIT.search(text) is None:
+    if _DIGIT.search(text) is None:
         return ()
     found: list[Mention[Place]] = []
     for name, pattern in _patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _NEEDS[name].search(text) else ():
             start, end = match.span()
             before, after = text[start - 1 : start], text[end : end + 1]
             if before.isdigit() or before in (".", "-") or (after.isdigit() and after):
@@ -124,7 +132,7 @@ def offset_before(text: str, start: int) -> tuple[float, int | None, int] | None
     lead = text[max(0, start - _BESIDE) : start]
     if " of " not in lead[-30:] + " " and not lead.rstrip().endswith(("from", "outside", "off", "the", "of")):
         return None
-    match = _offset().search(lead)
+    match = _offset().search(lead) if _DIGIT.search(lead) else None
     if match is None:
         return None
     said, unit, way = match.groups()
@@ -135,7 +143,7 @@ def offset_before(text: str, start: int) -> tuple[float, int | None, int] | None
 
 def offset_within(name: str) -> tuple[int, float, int | None] | None:
     """Where in a mention that begins with an offset ("20 km north of Aleppo") its place begins, with the offset."""
-    if not any(char.isdigit() for char in name[:24]):
+    if _DIGIT.search(name, 0, 24) is None:
         return None
     for at, char in enumerate(name[:_BESIDE]):
         if char.isupper() and at and name[at - 1] == " ":

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import mul
+from operator import itemgetter
 
 from garrison.naming.actors import find_actors
 from garrison.naming.gazetteer import Candidate, named, sounding
@@ -15,8 +15,9 @@ from garrison.naming.outlets import OutletKind, outlet_of
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated
 from garrison.naming.place_containment import Container
 from garrison.naming.place_context import Context
-from garrison.naming.place_features import FEATURES, OF_THE_PLACE, Pool, Question, heard, numbers, pool_of
+from garrison.naming.place_features import Pool, Question, Row, heard, numbers, pool_of
 from garrison.naming.place_scene import scene_of
+from garrison.naming.place_scores import Weights, scores
 from garrison.naming.spelling import plain
 from garrison.vocabulary import Place, PlaceKind
 
@@ -30,26 +31,41 @@ _HAMLET = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a name may stand for, likeliest first, with the probability of each; ``None`` is an unknown place.
+    """What a name may stand for.
 
-    ``pool`` are the places weighed in the gazetteer's order, ``heard`` what the passage says for each of them, and last
-    for an unknown place; nothing where there was nothing to weigh.
+    ``pool`` are the places weighed in the gazetteer's order, ``best`` is the likeliest, ``None`` if that is one which
+    the gazetteer does not have, ``chance`` its probability. ``odds`` are those of each place, and last of an unknown
+    one, against the best. ``asked`` and ``weighed`` are what was weighed; nothing where there was nothing to weigh.
     """
 
     pool: tuple[Candidate, ...]
-    ranked: tuple[tuple[Candidate | None, float], ...]
+    best: Candidate | None
+    chance: float
+    odds: Sequence[float] = (1.0,)
     guess: str | None = None
+    asked: Question | None = None
     weighed: Pool | None = None
-    heard: Sequence[tuple[float, ...]] = ()
+
+    @property
+    def ranked(self) -> tuple[tuple[Candidate | None, float], ...]:
+        """What the name may stand for, likeliest first, with the probability of each; ``None`` is an unknown place."""
+        odds, total = self.odds, sum(self.odds)
+        places: tuple[Candidate | None, ...] = (*self.pool, None)
+        order = sorted(range(len(odds)), key=odds.__getitem__, reverse=True)
+        return tuple((places[n], odds[n] / total) for n in order)
 
     @property
     def place(self) -> Place | None:
         """The likeliest place; ``None`` if that is one which the gazetteer does not have."""
-        best = self.ranked[0][0]
-        return as_place(best) if best is not None else None
+        return as_place(self.best) if self.best is not None else None
 
     @property
-    def numbers(self) -> Sequence[tuple[float, ...]]:
+    def heard(self) -> Sequence[Row]:
+        """What the passage says for each place of the pool, and last for an unknown one."""
+        return heard(self.asked, self.weighed) if self.asked is not None and self.weighed is not None else ()
+
+    @property
+    def numbers(self) -> Sequence[Row]:
         """The features of each place in the order of the pool, those of an unknown place last."""
         return numbers(self.weighed, self.heard) if self.weighed is not None else ()
 
@@ -86,28 +102,26 @@ def choice(
     exact = named(form)
     short = abbreviated(name) if len(name) <= LONGEST_FORM else None
     if len(exact) == 1 and short is None and exact[0].kind is PlaceKind.COUNTRY:
-        return Choice(exact, ((exact[0], 1.0),))
+        return Choice(exact, exact[0], 1.0)
     weights = context.weights(at, without=mention or name)
     alike = sound and not any(c.iso3 is None or c.iso3 in weights for c in exact)
-    pool, ours = _pool(form, short, alike, not said)
+    pool = _pool(form, short, alike, not said)
     if not pool.places:
         return None
     home = home_of(outlet) if outlet else None
     guess = guessed(weights) or home
-    said_for = heard(Question(form, weights, scene_of(context), said, kind, home, guess), pool)
-    told = _weights()[1]
-    scores = [own + sum(map(mul, told, row)) for own, row in zip(ours, said_for, strict=True)]
-    top = max(scores)
-    odds = [math.exp(score - top) for score in scores]
-    total = sum(odds)
-    order = sorted(range(len(odds)), key=lambda n: (-odds[n], n))
-    places: tuple[Candidate | None, ...] = (*pool.places, None)
-    return Choice(pool.places, tuple((places[n], odds[n] / total) for n in order), guess, pool, said_for)
+    question = Question(weights, scene_of(context), said, kind, home, guess)
+    scored = scores(question, pool, _weights())
+    top = max(scored)
+    odds = [math.exp(score - top) for score in scored]
+    first = odds.index(1.0)
+    best = pool.places[first] if first < len(pool.places) else None
+    return Choice(pool.places, best, 1.0 / sum(odds), odds, guess, question, pool)
 
 
 @lru_cache(maxsize=8192)
-def _pool(form: str, short: Candidate | None, alike: bool, bare: bool) -> tuple[Pool, tuple[float, ...]]:
-    """The places that a name may stand for, and what each and an unknown one score whatever the passage says.
+def _pool(form: str, short: Candidate | None, alike: bool, bare: bool) -> Pool:
+    """The places that a name may stand for.
 
     Args:
         form: the plain form of the name.
@@ -120,23 +134,24 @@ def _pool(form: str, short: Candidate | None, alike: bool, bare: bool) -> tuple[
         # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
         places = [c for c in places if c.iso3 is None or c.geonameid is None or c.population >= _HAMLET]
     del places[_MOST:]
-    pool = pool_of(form, places, short)
-    known = _weights()[0]
-    return pool, (*(sum(map(mul, known, row)) for row in pool.rows), 0.0)
+    return pool_of(form, places, short)
+
+
+_weight_and_code = itemgetter(1, 0)
 
 
 def guessed(weights: dict[str, float]) -> str | None:
     """The country that a passage is most about; ``None`` if it says too little."""
-    iso3 = max(weights, key=lambda code: (weights[code], code)) if weights else None
-    return iso3 if iso3 is not None and weights[iso3] >= ENOUGH else None
+    if not weights:
+        return None
+    iso3, weight = max(weights.items(), key=_weight_and_code)
+    return iso3 if weight >= ENOUGH else None
 
 
 @cache
-def _weights() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The fitted weights of what is known of a place, and of what the passage says of it."""
-    fitted = {row["feature"]: float(row["weight"]) for row in reference_rows("place_weights.csv")}
-    every = tuple(fitted.get(name, 0.0) for name in FEATURES)  # a new feature counts nothing until it is fitted
-    return every[: len(OF_THE_PLACE)], every[len(OF_THE_PLACE) :]
+def _weights() -> Weights:
+    """The fitted weights; a new feature counts nothing until it is fitted."""
+    return Weights.of({row["feature"]: float(row["weight"]) for row in reference_rows("place_weights.csv")})
 
 
 @lru_cache(maxsize=1024)

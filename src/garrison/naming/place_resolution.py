@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from garrison.naming.actors import Form, find_actors
+from garrison.naming.actors import Form, find_actors, may_be_whole
 from garrison.naming.countries import country_by_code, country_of
 from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.lexicon import reference_rows
@@ -55,16 +55,22 @@ def resolve_place(name: str, text: str, title: str | None = None, outlet: str | 
 class Reading:
     """The place that a mention stands for, with how sure that is.
 
-    ``score`` is the probability of the place among those of its name, 0 where only its country is guessed; ``others``
-    are the next likeliest places with theirs. ``choices`` are the names that were looked up, in their order. ``around``
-    is where a place that is not known most likely lies, for maps (``place_surroundings``).
+    ``score`` is the probability of the place among those of its name, 0 where only its country is guessed. ``choices``
+    are the names that were looked up, in their order, and ``chosen`` is the one that settled it. ``around`` is where a
+    place that is not known most likely lies, for maps (``place_surroundings``).
     """
 
     place: Place
     score: float
-    others: tuple[tuple[Place, float], ...] = ()
     choices: tuple[Choice, ...] = ()
+    chosen: Choice | None = None
     around: Place | None = None
+
+    @property
+    def others(self) -> tuple[tuple[Place, float], ...]:
+        """The next likeliest places of the name, with their probabilities."""
+        ranked = self.chosen.ranked[1 : 1 + _OTHERS] if self.chosen is not None else ()
+        return tuple((as_place(candidate), chance) for candidate, chance in ranked if candidate is not None)
 
     @property
     def area(self) -> Place:
@@ -95,16 +101,13 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
     else:
         found = words_.whole(name)
     if found is None:
-        return Reading(replace(words_.container() or words_.guess(), name=name), 0.0, (), tuple(words_.choices))
-    score = 1.0
-    others: tuple[tuple[Place, float], ...] = ()
+        return Reading(replace(words_.container() or words_.guess(), name=name), 0.0, tuple(words_.choices))
+    chosen: Choice | None = None
     for one in words_.choices:
-        ranked = one.ranked
-        if ranked[0][0] is not None and ranked[0][0].iso3 == found.iso3:
-            score = ranked[0][1]
-            others = tuple((as_place(c), p) for c, p in ranked[1 : 1 + _OTHERS] if c is not None)
+        if one.best is not None and one.best.iso3 == found.iso3:
+            chosen = one
     place = found if found.name == name else replace(found, name=name)
-    return Reading(place, score, others, tuple(words_.choices))
+    return Reading(place, chosen.chance if chosen is not None else 1.0, tuple(words_.choices), chosen)
 
 
 def known_area(place: Place) -> Place:
@@ -351,7 +354,7 @@ def _of_adjective(name: str) -> Place | None:
     region = _region_adjectives().get(name)
     if region is not None:
         return next((as_place(c) for c in named(plain(region)) if c.kind is PlaceKind.REGION), None)
-    if " " in name or name.isupper():
+    if " " in name or name.isupper() or not may_be_whole(name, Form.ADJECTIVE, Form.DEMONYM):
         return None
     found = find_actors(name)
     if len(found) != 1 or found[0].form not in (Form.ADJECTIVE, Form.DEMONYM) or len(found[0].span) != len(name):

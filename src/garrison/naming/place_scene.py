@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from garrison.naming.gazetteer import Candidate, named
+from garrison.naming.gazetteer import Candidate, known, named
 from garrison.naming.place_abbreviations import abbreviated
 from garrison.naming.place_containment import Container, agreement, stated
 from garrison.naming.place_context import Context, may_name
-from garrison.naming.proper_names import proper_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
@@ -38,6 +37,7 @@ _TITLE = 2
 _KM_PER_DEGREE = 111.195
 
 _NOWHERE: Mapping[int, float] = {}
+_NEVER: Mapping[str, int] = {}
 Square = int
 """A square's row and column in one number, so that its neighbours are a sum away."""
 _ROW = 1000
@@ -66,22 +66,22 @@ class Scene:
 
     def near(self, middle: Square, own: Mapping[Square, float]) -> tuple[float, float]:
         """How many other names may lie about a square: in the whole passage, and in its title and lead."""
-        return self._sum([square for step in _AROUND if (square := middle + step) in self.squares], own)
+        known = self.squares
+        return self._sum([square for step in _AROUND if (square := middle + step) in known], own)
 
     def within(self, place: Candidate, own: Mapping[Square, float]) -> tuple[float, float]:
         """How many other names may lie within the reach of a wide place."""
         return self._sum(_inside(self, place.lat or 0.0, place.lon or 0.0, place.radius_km or 0.0), own)
 
     def _sum(self, squares: Sequence[Square], own: Mapping[Square, float]) -> tuple[float, float]:
-        if not squares:
-            return 0.0, 0.0
         total = lead = 0.0
+        known, leads = self.squares, self.lead
         for square in squares:
             mine = own.get(square, 0.0)
-            total += self.squares[square] - mine
-            if square in self.lead:
-                lead += max(0.0, self.lead[square] - mine)
-        return math.log1p(max(0.0, total)), math.log1p(lead) if lead else 0.0
+            total += known[square] - mine
+            if square in leads and leads[square] > mine:
+                lead += leads[square] - mine
+        return math.log1p(total) if total > 0.0 else 0.0, math.log1p(lead) if lead else 0.0
 
     def gathered(self) -> float:
         """How many names may lie together where most of the passage's names do, as a logarithm."""
@@ -92,7 +92,8 @@ class Scene:
 
         The share is 0 to 1: of all the times that any first-level region is named but by ``form``.
         """
-        times = sum(count for name, count in self.regions.get(region, {}).items() if name != form)
+        forms = self.regions.get(region, _NEVER)
+        times = sum(forms.values()) - forms.get(form, 0)
         if not times:
             return 0.0, 0.0
         return 1.0, times / max(times, _regions_named(self) - _regions_named_by(self, form))
@@ -165,7 +166,7 @@ def scene_of(context: Context) -> Scene:
         written = where[0].of(context.text)
         for container in _regions(written, form):
             regions[container][form] = len(where)
-        own[form] = _spread(form) if may_name(written, context.persons) else {}
+        own[form] = _spread(form) if known(form) and may_name(written, context.persons) else _NOWHERE
         for square, weight in own[form].items():
             squares[square] += weight
     own = {form: _drawn(spread, squares) for form, spread in own.items()}
@@ -175,7 +176,7 @@ def scene_of(context: Context) -> Scene:
             squares[square] += weight
             if spans[form][0].start < _LEAD:
                 lead[square] += weight
-    for span in proper_names(context.heading):
+    for span in context.heading_names:
         written = span.of(context.heading)
         form = plain(written)
         for container in _regions(written, form):
@@ -208,10 +209,11 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
     return {square: weight / total for square, weight in drawn.items()}
 
 
-@lru_cache(maxsize=8192)
 def _regions(written: str, form: str) -> tuple[Container, ...]:
     """The first-level regions that a name may stand for; none for one that a country has too."""
     short = abbreviated(written) if len(written) <= 5 else None
+    if short is None and not known(form):
+        return ()
     pool = (short,) if short is not None else named(form)
     if any(place.kind is PlaceKind.COUNTRY for place in pool):
         return ()
@@ -230,15 +232,15 @@ def _spread(form: str) -> Mapping[Square, float]:
     quarter of Baltimore that is called so.
     """
     places = named(form)[:_NAMESAKES]
-    narrow = [
-        place
-        for place in places
-        if place.lat is not None and place.kind is not PlaceKind.COUNTRY and (place.radius_km or 0.0) <= _WIDE_KM
-    ]
-    total = sum(_size(place, form) for place in places)
-    spread: dict[Square, float] = defaultdict(float)
-    for place in narrow:
-        spread[_square(place.lat or 0.0, place.lon or 0.0)] += _size(place, form) / total
+    sizes = [_size(place, form) for place in places]
+    total = sum(sizes)
+    spread: dict[Square, float] = {}
+    for place, size in zip(places, sizes, strict=True):
+        lat, lon = place.lat, place.lon
+        if lat is None or lon is None or place.kind is PlaceKind.COUNTRY or (place.radius_km or 0.0) > _WIDE_KM:
+            continue
+        square = _square(lat, lon)
+        spread[square] = spread.get(square, 0.0) + size / total
     return spread
 
 

@@ -146,7 +146,9 @@ def _expressions() -> dict[str, str]:
 @lru_cache(maxsize=2048)
 def word_before(text: str, start: int) -> str:
     """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
-    lead = text[max(0, start - 40) : start].lower().split(" ")
-    while lead and lead[-1] in ("", "the", "‘", "“"):
-        lead.pop()
-    return lead[-1].strip("(“‘\"'") if lead else ""
+    lead = text[max(0, start - 40) : start].lower()
+    while lead:
+        lead, _, word = lead.rpartition(" ")
+        if word not in ("", "the", "‘", "“"):
+            return word.strip("(“‘\"'")
+    return ""

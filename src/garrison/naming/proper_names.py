@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import re2
 
+from garrison.naming.letters import CAPITAL, LETTER, MARK, NUMBER, sorted_out
 from garrison.naming.lexicon import lowered, scannable
 from garrison.vocabulary import Span
 
@@ -19,20 +22,37 @@ _MARKS = " -‐‑"
 # The letters that an article ends with, one that is joined and one that stands alone.
 _LAST = frozenset(word[-1] for word in _JOINED), frozenset(word[-1] for word in _FREE)
 _ARTICLE = rf"(?:(?:{'|'.join(sorted(_JOINED))})[-‐‑]|(?:{'|'.join(sorted(_FREE))}) )"
-_WORD = r"['’‘]?\p{Lu}(?:[\pL\pM\pN]|['’‘ʿʾ‐‑.-][\pL\pM\pN])*"
+_REST = rf"[{LETTER}{MARK}{NUMBER}]*(?:['’‘ʿʾ‐‑.-][{LETTER}{MARK}{NUMBER}]+)*"
 _SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
 _NUMBERED = r"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) \d{1,3}\b"
 _SMALL = "of the|of|de la|de los|de|del|la|los|es|an|el|al|e|bin|da|do|dos|du|di"
-_JOIN = rf"(?: (?:{_SMALL}) |-| )"
-_PART = rf"(?:{_NUMBERED}|{_SHORT}|{_WORD})"
-_RUN = rf"{_PART}(?:{_JOIN}{_ARTICLE}?{_PART})*"
+_PART = rf"(?:{_NUMBERED}|{_SHORT}|['’‘]?[{CAPITAL}]{_REST})"
+_FURTHER = rf"(?: (?:{_SMALL}) |-| )(?:(?=[AEUaeu]){_ARTICLE})?{_PART}"
+# A name's first part again, its first character told apart: so the search leaps from one such character to the next.
+_FIRST = (
+    rf"[{CAPITAL}b'’‘](?:(?<=[BCHPSTZb])(?:(?<=[Bb])ase|(?<=T)ower|(?<=C)amp|(?<=P)oint|(?<=S)ector|(?<=Z)one"
+    rf"|(?<=P)ost|(?<=H)ill|(?<=B)attalion) \d{{1,3}}\b"
+    rf"|(?<=[DFMS])(?:(?<=S)t|(?<=S)to|(?<=S)ta|(?<=[MF])t|(?<=D)\.R)\."
+    rf"|(?<=[{CAPITAL}]){_REST}|(?<=['’‘])[{CAPITAL}]{_REST})"
+)
+# So many parts are looked for at once, as the search keeps each in mind; a run of so many has so many characters.
+_AT_ONCE = 60
+_LONG = 2 * _AT_ONCE
 # Four or more words in capitals: a shouted line, in which capitals tell nothing.
 _SHOUT = r"\p{Lu}[\p{Lu}\pN'’.-]*(?:[ ,:;]+[\p{Lu}\pN(][\p{Lu}\pN'’.,)-]*){3,}"
 
 
 @cache
-def _pattern() -> Any:
-    return re2.compile(_RUN)
+def _runs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a run of capitalised words and of how a long one may go on, in a text that is sorted out."""
+    begun, further = rf"{_FIRST}(?:{_FURTHER}){{0,{_AT_ONCE}}}", rf"(?:{_FURTHER}){{1,{_AT_ONCE}}}"
+    return re.compile(begun, re.ASCII), re.compile(further, re.ASCII)
+
+
+@cache
+def _loud() -> re.Pattern[str]:
+    """What every shout has, told more cheaply in a text that is sorted out: seven such characters in a row."""
+    return re.compile(rf"[{CAPITAL}][{CAPITAL}{NUMBER} '’.,:;()-]{{6}}")
 
 
 @cache
@@ -53,7 +73,7 @@ def eased(text: str) -> str:
     Each character stays where it is.
     """
     text = scannable(text)
-    if not _shout().search(text):
+    if not _loud().search(sorted_out(text)) or not _shout().search(text):
         return text
     return str(_shout().sub(lambda match: _spoken(match.group()), text))
 
@@ -72,12 +92,12 @@ def _capitalised(word: str) -> str:
 
 
 def _article_before(text: str, start: int) -> int:
-    """The length of the article that belongs to the name at ``start``, such as "al-" or "Al "; 0 if there is none.
+    """The length of the article that belongs to the name after a mark, such as "al-" or "Al "; 0 if there is none.
 
     Looked for here since RE2 has no look-behind, and its word boundary knows ASCII only.
     """
-    mark = text[start - 1 : start]
-    if mark not in _MARKS or not mark or text[max(0, start - 2)] not in _LAST[mark == " "]:
+    mark = text[start - 1]
+    if text[max(0, start - 2)] not in _LAST[mark == " "]:
         return 0
     articles = _FREE if mark == " " else _JOINED
     for length in (2, 3):
@@ -90,15 +110,31 @@ def _article_before(text: str, start: int) -> int:
 def proper_names(text: str) -> tuple[Span, ...]:
     """The runs of capitalised words in ``text``, a possessive's owner and what it owns apart ("Syria's Idlib")."""
     found: list[Span] = []
-    for run in _pattern().finditer(text):
-        start = run.start()
-        start -= _article_before(text, start)
-        words_ = text[start : run.end()]
+    for first, end in _runs_in(text):
+        start = first - _article_before(text, first) if first and text[first - 1] in _MARKS else first
+        words_ = text[start:end]
         if "'s" not in words_ and "’s" not in words_:
             found.append(Span(start, start + len(words_)))
             continue
         found.extend(Span(start + first, start + last) for first, last in _owners(words_))
     return tuple(found)
+
+
+def _runs_in(text: str) -> Iterator[tuple[int, int]]:
+    begun, further = _runs()
+    text, at = sorted_out(text), 0
+    while True:
+        for run in begun.finditer(text, at):
+            start, end = span = run.span()
+            if end - start >= _LONG and (more := further.match(text, end)) is not None:
+                break
+            yield span
+        else:
+            return
+        at = more.end()
+        while (more := further.match(text, at)) is not None:
+            at = more.end()
+        yield start, at
 
 
 def _owners(run: str) -> list[tuple[int, int]]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+_set = object.__setattr__
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A stretch of a document's text: characters ``start`` to ``end``, the end not included."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span runs forward from 0 or later, not {self.start} to {self.end}")
+    def __init__(self, start: int, end: int) -> None:  # by far the commonest object: this takes half as long
+        if not 0 <= start <= end:
+            raise ValueError(f"a span runs forward from 0 or later, not {start} to {end}")
+        _set(self, "start", start)
+        _set(self, "end", end)
 
     def __len__(self) -> int:
         return self.end - self.start
