@@ -171,7 +171,8 @@ def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
 
 def _answer(ledger: Ledger, held: Held, day: int) -> dict[str, Estimate]:
     if day not in held.answers:
-        held.answers = {day: _on(ledger, held.sheet, day)}
+        with uncollected():
+            held.answers = {day: _on(ledger, held.sheet, day)}
     return held.answers[day]
 
 
