@@ -16,10 +16,12 @@ from typing import Any
 
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
+from garrison.extraction.learned.hints import Hint
 from garrison.vocabulary import Actor, Asset, Attribution, Kind, Measure, Period, Place, Quantity, Span, Status
 
 Row = dict[str, Any]
 Options = dict[Role, tuple[Option, ...]]
+_RULED = 0.6  # what it counts that the rules read the claim's kind at an anchor
 _STOP = frozenset({"the", "of", "a", "an", "in", "and", "near", "city", "province", "region", "town", "district"})
 
 
@@ -52,13 +54,20 @@ def likeness(left: str | None, right: str | None) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def truths_of(text: str, claims: Iterable[Row], anchors: Sequence[Anchor], options: Options) -> tuple[list[Truth], int]:
-    """The truths of a passage, and how many of its claims have no anchor."""
+def truths_of(
+    text: str, claims: Iterable[Row], anchors: Sequence[Anchor], options: Options, hints: Sequence[Hint] = ()
+) -> tuple[list[Truth], int]:
+    """The truths of a passage, and how many of its claims have no anchor.
+
+    Where the words leave open which anchor a claim is about, it is the one at which the rules read its kind
+    (``hints``): else they would seem to be wrong there.
+    """
+    ruled = [frozenset(reading.claim.kind for reading in hint.readings) for hint in hints]
     found: dict[tuple[int, Kind], Truth] = {}
     lost = 0
     for claim in claims:
         quote = _located(text, claim)
-        at = _anchor(text, claim, quote, anchors) if quote else None
+        at = _anchor(text, claim, quote, anchors, ruled) if quote else None
         if quote is None or at is None:
             lost += 1
             continue
@@ -81,7 +90,9 @@ def _located(text: str, claim: Row) -> Span | None:
     return Span(start, start + len(claim["quote"])) if start >= 0 else None
 
 
-def _anchor(text: str, claim: Row, quote: Span, anchors: Sequence[Anchor]) -> int | None:
+def _anchor(
+    text: str, claim: Row, quote: Span, anchors: Sequence[Anchor], ruled: Sequence[frozenset[Kind]]
+) -> int | None:
     """The anchor in the quotation that says most of the claim: its number, else its words, unit, move or actor."""
     best: tuple[float, int] | None = None
     quantity = claim["quantity"]
@@ -89,6 +100,8 @@ def _anchor(text: str, claim: Row, quote: Span, anchors: Sequence[Anchor]) -> in
         if not quote.overlaps(anchor.span):
             continue
         score = _fit(text, claim, quantity, anchor)
+        if score > 0 and ruled and claim["kind"] in ruled[index]:
+            score += _RULED
         if score > 0 and (best is None or score > best[0]):
             best = score, index
     return best[1] if best else None

@@ -17,37 +17,44 @@ from alignment import Row, likeness, words
 from corpus import FOLDS, fold_of
 from garrison.extraction.learned.decoding import Proposal
 from garrison.extraction.learned.worth import GROUNDS, Grounds, Worth
+from garrison.vocabulary import Claim
 from garrison.vocabulary.guide_form import as_mapping
 
 Array = npt.NDArray[np.float64]
 _GRID = tuple(i / 40 for i in range(41))
 _SURE = 0.9  # the precision from which claims are used without review
 _BINS = 5
-_SLACK = 0.005
 _PENALTY = 3.0  # on the square of a weight
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A passage's proposals, whether each pairs with an annotated claim, how many of these there are, and its fold."""
+    """A passage's proposals and the items of its lists with their chance by rule, whether each pairs with an annotated
+    claim, how many of these there are, and its fold."""
 
     proposals: tuple[tuple[Grounds, bool], ...]
+    listed: tuple[tuple[float, bool], ...]
     gold: int
     fold: int
 
 
-def judged(row: Row, proposals: Sequence[Proposal]) -> Judged:
-    """``proposals`` beside the annotation of ``row``: greedy pairs, likeliest first, as the guide's scorer pairs."""
+def judged(row: Row, proposals: Sequence[Proposal], listed: Sequence[tuple[Claim, float]] = ()) -> Judged:
+    """What was read beside the annotation of ``row``: greedy pairs, likeliest first, as the guide's scorer pairs."""
     free = list(row["claims"])
-    results = []
-    for proposal in sorted(proposals, key=lambda proposal: -proposal.grounds.chance):
-        found = as_mapping(proposal.claim)
-        best = max(free, key=lambda gold: _fit(gold, found), default=None)
-        right = best is not None and _fit(best, found) > 0
-        if right:
-            free.remove(best)
-        results.append((proposal.grounds, right))
-    return Judged(tuple(results), len(row["claims"]), fold_of(row))
+    items = tuple((chance, _taken(free, claim)) for claim, chance in listed)
+    likeliest = sorted(proposals, key=lambda proposal: -proposal.grounds.chance)
+    results = tuple((proposal.grounds, _taken(free, proposal.claim)) for proposal in likeliest)
+    return Judged(results, items, len(row["claims"]), fold_of(row))
+
+
+def _taken(free: list[Row], claim: Claim) -> bool:
+    """Takes the annotated claim that ``claim`` fits best from the ``free`` ones; whether there is one."""
+    found = as_mapping(claim)
+    best = max(free, key=lambda gold: _fit(gold, found), default=None)
+    if best is None or _fit(best, found) <= 0:
+        return False
+    free.remove(best)
+    return True
 
 
 def _fit(gold: Row, found: Row) -> float:
@@ -72,9 +79,12 @@ def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
     for fold in range(FOLDS):
         own = folds == fold
         confidence[own] = _logistic(rows[own] @ _fitted(rows[~own], right[~own]))
+    weights = _fitted(rows, right)
+    items = [item for result in results for item in result.listed]
+    confidence = np.concatenate([confidence, [chance for chance, _ in items]])
+    right = np.concatenate([right, [float(good) for _, good in items]])
     scored = _scored(confidence, right, sum(result.gold for result in results))
-    # Of the thresholds that are as good as the best within half a point, the one that keeps the fewest wrong claims.
-    threshold = max(least for least, score in scored.items() if score >= max(scored.values()) - _SLACK)
+    threshold = _steadiest(scored)
     kept = confidence >= threshold
     sure = next((p for p in _GRID if p >= threshold and _precision(confidence, right, p) >= _SURE), 1.0)
     table = reliability(confidence[kept], right[kept])
@@ -84,11 +94,21 @@ def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
     return {
         "threshold": threshold,
         "sure": sure,
-        "worth": Worth(tuple(map(float, _fitted(rows, right)))).to_settings(),
+        "worth": Worth(tuple(map(float, weights))).to_settings(),
         "reliability": [[round(said, 3), round(was, 3), count] for said, was, count in table],
         "calibration_error": round(error_of(table), 4),
         "held_out_found_f1": round(scored[threshold], 4),
     }
+
+
+def _steadiest(scored: dict[float, float]) -> float:
+    """The threshold with the best score, taken together with its neighbours: a single peak is chance."""
+    thresholds = sorted(scored)
+    around = {
+        middle: (scored[before] + scored[middle] + scored[after]) / 3
+        for before, middle, after in zip(thresholds, thresholds[1:], thresholds[2:], strict=False)
+    }
+    return max(around, key=lambda least: around[least])
 
 
 def _precision(confidence: Array, right: Array, least: float) -> float:

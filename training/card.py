@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from alignment import Row
-from export import MODEL
+from export import MODEL, stored_settings
 
 _TEXT = """\
 # Model card: the learned extractor
@@ -21,7 +20,7 @@ _TEXT = """\
 | base | all-MiniLM-L6-v2 (Apache-2.0; 384 wide, six layers), its upper two trained further; heads trained here |
 | files | `encoder.onnx` (weights in eight bits), `heads.npz` (half precision), `tokenizer.json`, `settings.json` |
 | version | `{version}` (SHA-256 of encoder and heads, first twelve digits) |
-| made | {date}, by `training/train.py` |
+| made | encoder {encoder}, heads {heads}, confidence {confidence} |
 | learned from | {passages} passages, {claims} claims: {written} written (CC0, `training/passages`), {real} real |
 | judged on | {judges} |
 | licence | Apache-2.0 |
@@ -58,14 +57,19 @@ _JUDGES = {
 }
 
 
+def today() -> str:
+    """The day on which a part of the model is made."""
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
 def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, count: int, folder: Path = MODEL) -> None:
     """Writes ``card.md`` beside the model, learned from ``rows`` and judged on ``count`` passages."""
     written = sum(not row.get("corpus") for row in rows)
-    stored = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    stored = stored_settings(folder)
     assets = Counter(claim["asset"] for row in rows for claim in row["claims"])
     text = _TEXT.format(
         version=stored["version"],
-        date=datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        **stored["made"],
         passages=len(rows),
         claims=sum(len(row["claims"]) for row in rows),
         written=written,

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alignment import Row, read
+from plain import plain_passages
 
 PASSAGES = Path(__file__).parent / "passages"
 FOLDS = 5
+PLAIN = 1500  # plain passages that are made
 
 
 def rows_of(shared: Path | None) -> list[Row]:
-    """The passages of this folder, after the annotated real ones of ``shared`` where it has them."""
+    """The passages of this folder and plain ones, after the annotated real ones of ``shared`` where it has them."""
     rows = [row for path in sorted(PASSAGES.glob("*.jsonl")) for row in read(path)]
     real = shared / "gold" / "train.jsonl" if shared else None
-    return [*(read(real) if real is not None and real.exists() else []), *rows]
+    return [*(read(real) if real is not None and real.exists() else []), *rows, *plain_passages(PLAIN)]
 
 
 def is_real(row: Row) -> bool:

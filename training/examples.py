@@ -76,7 +76,7 @@ def marks_of(passages: Iterable[Passage]) -> dict[str, int]:
 
 def example_of(row: Row, passage: Passage, marks: Mapping[str, int], weigh: Weigh) -> Example:
     """The example of an annotated passage that has an anchor; ``weigh`` gives the chance of a rule's reading."""
-    truths, _ = truths_of(row["text"], row["claims"], passage.anchors, dict(passage.options))
+    truths, _ = truths_of(row["text"], row["claims"], passage.anchors, dict(passage.options), passage.hints)
     spans = _spans(passage.anchor_tokens())
     features, flags = passage.anchor_table(marks, weigh)
     kinds = np.zeros((len(passage.anchors), len(KINDS)), dtype=np.float32)

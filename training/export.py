@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,15 +79,19 @@ def encoder_file(encoder: Encoder, folder: Path = MODEL) -> Path:
 
 def heads_file(panel: Sequence[Heads], ends: nn.ModuleDict, folder: Path = MODEL) -> Path:
     """Writes the weights of the panel's members, as ``number/name``, and of the ends of quotations, as ``ends/name``,
-    in half precision, to ``heads.npz``."""
-    out = folder / "heads.npz"
+    to ``heads.npz``."""
     parts = {**{str(number): heads.state_dict() for number, heads in enumerate(panel)}, "ends": ends.state_dict()}
     weights = {
-        f"{part}/{name}": value.detach().numpy().astype(np.float16)
-        for part, state in parts.items()
-        for name, value in state.items()
+        f"{part}/{name}": value.detach().numpy() for part, state in parts.items() for name, value in state.items()
     }
-    np.savez_compressed(out, **weights)  # type: ignore[arg-type]  # numpy's stub takes its options for arrays
+    return heads_weights_file(weights, folder)
+
+
+def heads_weights_file(weights: Mapping[str, np.ndarray], folder: Path = MODEL) -> Path:
+    """Writes weights by the names that they have there to ``heads.npz``, in half precision."""
+    out = folder / "heads.npz"
+    halves = {name: value.astype(np.float16) for name, value in weights.items()}
+    np.savez_compressed(out, **halves)  # type: ignore[arg-type]  # numpy's stub takes its options for arrays
     return out
 
 
@@ -102,6 +106,12 @@ def settings_file(settings: dict[str, Any], folder: Path = MODEL) -> Path:
         encoding="utf-8",
     )
     return out
+
+
+def stored_settings(folder: Path = MODEL) -> dict[str, Any]:
+    """The settings of the model as they were last written."""
+    found: dict[str, Any] = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    return found
 
 
 def tokenizer_file(folder: Path = MODEL) -> Path:

@@ -18,12 +18,12 @@ from rich.progress import track
 from threadpoolctl import threadpool_limits
 
 from calibration import Judged, calibrated, judged
-from card import card_file
+from card import card_file, today
 from corpus import FOLDS, is_real, rows_of, split
 from examples import Row, passages_of
-from export import settings_file
+from export import settings_file, stored_settings
 from garrison.extraction.learned.decoding import proposals_of
-from garrison.extraction.learned.encoder import model
+from garrison.extraction.learned.encoder import model, tokenizer
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.passage import Passage
@@ -47,7 +47,8 @@ class Judge:
     def of(self, row: Row, passage: Passage) -> Judged:
         """What the panel reads in a passage, beside its annotation."""
         vectors = self.vectors(passage.ids)
-        return judged(row, proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=self.weigh))
+        found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=self.weigh)
+        return judged(row, found, [(item.claim, chance) for item, chance in passage.listed(self.weigh)])
 
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:
@@ -70,16 +71,22 @@ def main() -> None:
     rows = rows_of(args.shared)
     if not any(map(is_real, rows)):
         parser.error(f"{args.shared / 'gold/train.jsonl'} is not there: confidence is judged on those passages")
+    passages = passages_of(track(rows, "candidates"), tokenizer())
+    usable = [index for index, passage in enumerate(passages) if passage.anchors]
+    rows, passages = [rows[index] for index in usable], [passages[index] for index in usable]
+    written = [index for index, row in enumerate(rows) if not is_real(row)]
+    judge = Judge(known.vectors, known.panel, known.ends, known.marks, _weigher(rows, passages, written))
+    fit_confidence(judge, rows, passages)
+
+
+def fit_confidence(judge: Judge, rows: Sequence[Row], passages: Sequence[Passage]) -> None:
+    """Fits confidence and thresholds to the real ones of the passages, and writes them and the card."""
+    real = [index for index, row in enumerate(rows) if is_real(row)]
     with threadpool_limits(1):
-        passages = passages_of(track(rows, "candidates"), known.tokenizer)
-        usable = [index for index, passage in enumerate(passages) if passage.anchors]
-        written = [index for index in usable if not is_real(rows[index])]
-        real = [index for index in usable if is_real(rows[index])]
-        weigh = _weigher(rows, passages, written)
-        judge = Judge(known.vectors, known.panel, known.ends, known.marks, weigh)
         settings = calibrated([judge.of(rows[index], passages[index]) for index in track(real, "judging")])
-    settings_file({name: value for name, value in known.settings.items() if name != "version"} | settings)
-    card_file([rows[index] for index in written], settings, "real", len(real))
+    stored = {name: value for name, value in stored_settings().items() if name != "version"}
+    settings_file(stored | settings | {"made": stored["made"] | {"confidence": today()}})
+    card_file([row for row in rows if not is_real(row)], settings, "real", len(real))
 
 
 if __name__ == "__main__":

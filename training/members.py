@@ -18,12 +18,13 @@ from network import Heads, loss_of
 BATCH = 8
 RATE, DECAY, DROPOUT = 1e-3, 0.05, 0.4
 UPPER_RATE, UPPER_DECAY, UPPER_DROPOUT = 1e-4, 0.01, 0.1
+FURTHER_RATE, FURTHER_DROPOUT = 5e-4, 0.3  # of heads that have learned already
 LAYER_FADE = 0.8  # what a layer's rate is of the next one's above it
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Passages to learn from, with the lower layers' vectors of each."""
+    """Passages to learn from, with the vectors of each that a member reads (or those of the layers below it)."""
 
     examples: Sequence[Example]
     vectors: Sequence[Tensor]
@@ -34,6 +35,14 @@ def lower_member(marks: int, sets: Sequence[Lessons], epochs: int, seed: int) ->
     torch.manual_seed(seed)
     heads = Heads(marks, DROPOUT)
     _train(heads, [_group(heads, RATE, DECAY)], lambda hidden, _: hidden, sets, epochs, seed)
+    return heads.eval()
+
+
+def trained_on(heads: Heads, sets: Sequence[Lessons], epochs: int, seed: int) -> Heads:
+    """``heads`` taught further over vectors that stay as they are."""
+    torch.manual_seed(seed)
+    heads.dropout.p = FURTHER_DROPOUT
+    _train(heads, [_group(heads, FURTHER_RATE, DECAY)], lambda hidden, _: hidden, sets, epochs, seed)
     return heads.eval()
 
 

@@ -298,7 +298,7 @@ def _rank(name: str) -> _Rank:
         return _Rank.LISTED
     if kinds - {PlaceKind.CITY}:
         return _Rank.TOWN
-    return _Rank.TOWN if places[0].population >= _TOWN else _Rank.HAMLET
+    return _Rank.TOWN if max(c.population for c in places) >= _TOWN else _Rank.HAMLET
 
 
 def _is_county(place: Candidate) -> bool:
@@ -335,7 +335,8 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
         return False
     if piece.rank >= _Rank.TOWN or piece.typed:
         return strong or joined or before == "of" or not _acts(after, government)
-    moved = before == "to" and (piece.rank > _Rank.UNKNOWN or _moves(text[max(0, span.start - _BESIDE) : span.start]))
+    lead = text[max(0, span.start - _BESIDE) : span.start]
+    moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > _Rank.UNKNOWN or _moves(lead))
     settled = before == "of" and _settlement_before(text, span.start)
     typed = bool(beside)
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.

@@ -28,6 +28,10 @@ class Span:
         """The words of ``text`` that this span covers."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> Span:
+        """The same stretch where its text begins ``by`` characters further on."""
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, other: Span) -> bool:
         """Whether both cover at least one character in common."""
         return self.start < other.end and other.start < self.end

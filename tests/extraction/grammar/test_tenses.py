@@ -86,6 +86,67 @@ def test_what_is_said_otherwise(text, kind, status):
     assert (kind, status, "IRQ") in {(c.kind, c.status, c.place and c.place.iso3) for c in readings(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "actor", "place"),
+    [
+        ("Hezbollah is still in Aleppo.", Kind.PRESENT, Status.FACT, "Hezbollah", "Aleppo"),
+        ("Hezbollah may still be in Aleppo.", Kind.PRESENT, Status.POSSIBLE, "Hezbollah", "Aleppo"),
+        ("The Taliban will be sent to Herat.", Kind.DEPLOY, Status.PLANNED, "Taliban", "Herat"),
+        ("The Taliban was driven out of Herat.", Kind.WITHDRAW, Status.FACT, "Taliban", "Herat"),
+        ("Boko Haram fled Goma in March 2019.", Kind.WITHDRAW, Status.FACT, "Boko Haram", "Goma"),
+    ],
+)
+def test_what_a_group_does_under_its_bare_name(text, kind, status, actor, place):
+    assert (kind, status, actor, place) in {
+        (c.kind, c.status, c.actor and c.actor.name, c.place and c.place.name) for c in readings(text)
+    }
+
+
+def test_a_guest_s_force_is_not_the_host_s():
+    [claim] = GrammarExtractor().claims(Document("Estonia hosts 300 soldiers from Poland."))
+    assert (claim.kind, claim.actor.iso3, claim.place.iso3) == (Kind.PRESENT, "POL", "EST")
+
+
+def test_a_place_at_the_end_of_a_subject_is_where_the_force_leaves():
+    [claim] = GrammarExtractor().claims(Document("The withdrawal of Kenyan forces from Somalia worried the region."))
+    assert (claim.kind, claim.actor.iso3, claim.place.iso3) == (Kind.WITHDRAW, "KEN", "SOM")
+
+
+def test_who_works_out_of_a_base_is_there():
+    [claim] = readings("British Reaper drones operate out of Kandahar.")
+    assert (claim.kind, claim.asset.value, claim.place.name) == (Kind.PRESENT, "uav", "Kandahar")
+
+
+def test_what_crosses_a_border_is_behind_it():
+    [claim] = GrammarExtractor().claims(Document("A convoy of Turkish soldiers crossed the border into Idlib."))
+    assert (claim.kind, claim.place.name) == (Kind.DEPLOY, "Idlib")
+
+
+def test_people_who_remain_are_no_force():
+    text = "Up to 200,000 people are thought to remain in Afrin, a Kurdish militia said."
+    assert not any(claim.quantity for claim in readings(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "South Korea and the United States began annual military drills on Monday.",
+        "South Korea and the United States are holding joint exercises near the border.",
+        "South Korea and the United States will take part in large-scale manoeuvres next month.",
+    ],
+)
+def test_who_holds_an_exercise_holds_it_each(text):
+    held = {claim.actor.iso3 for claim in readings(text) if claim.kind is Kind.EXERCISE and claim.actor}
+    assert held >= {"KOR", "USA"}
+
+
+@pytest.mark.parametrize("count", ["at least 60", "at most 60"])
+def test_a_number_takes_no_preposition_from_its_verb(count):
+    text = f"Talks were held in Accra. South Africa deployed {count} soldiers to Kisangani in 2016."
+    [claim] = GrammarExtractor().claims(Document(text))
+    assert (claim.kind, claim.place.iso3) == (Kind.DEPLOY, "COD")
+
+
 def test_a_place_between_a_force_and_its_mission_is_the_force_s():
     [claim] = GrammarExtractor().claims(Document("Italy has 1,100 troops in Lebanon with UNIFIL."))
     assert (claim.kind, claim.actor.iso3, claim.place.iso3, claim.unit) == (Kind.PRESENT, "ITA", "LBN", "UNIFIL")

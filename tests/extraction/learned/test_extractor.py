@@ -64,6 +64,19 @@ def test_no_claim_is_doubled_where_windows_meet():
     assert len(found) >= 0.5 * len(numbers)
 
 
+def test_a_list_of_countries_with_one_number_is_a_claim_each_without_it():
+    found = claims("troops deployed: 5,100 Burkina Faso/Chad/Mali/Niger; 450 Estonia (NATO) (2020)", "France: Military")
+    assert {claim.place.iso3: claim.quantity and claim.quantity.low for claim in found} == {
+        **dict.fromkeys(("BFA", "TCD", "MLI", "NER")),
+        "EST": 450,
+    }
+
+
+def test_services_of_the_same_size_are_two_claims():
+    found = claims("35,000 troops (25,000 Army; 5,000 Navy; 5,000 Air Force) (2022)", "Oman: Military")
+    assert [claim.quantity.low for claim in found] == [35_000, 25_000, 5_000, 5_000]
+
+
 @pytest.mark.parametrize(
     "text",
     [

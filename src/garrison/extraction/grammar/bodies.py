@@ -16,7 +16,7 @@ from garrison.extraction.grammar.named import (
     keeps_seat,
 )
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.triggers import Trigger, Voice
+from garrison.extraction.grammar.triggers import EXERCISE_HELD, HOSTS, Trigger, Voice
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
@@ -29,6 +29,13 @@ _OF_THEM = re.compile(r"of (?:them|these|those|its|his|their|the (?:men|total|gr
 _CLOCK = re.compile(r"\b(?:at|around|before|after|by)\s$", re.IGNORECASE)
 _HOURS = 12  # up to which a bare number after "at" is an hour
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
+_BANDS = frozenset({Form.GROUP, Form.MISSION})
+_BEING = re.compile(
+    r"\s+(?:(?:may|might|could|will|would|must)\s+(?:not\s+|still\s+|also\s+)?be|is|are|was|were|ha(?:s|ve) been)\s+"
+    r"(?:(?:still|not|no longer|now|also|already|again)\s+){0,2}(?:in|inside|near|at|around|across)\b"
+)
+_IS = frozenset({"is", "are", "was", "were"})
+_SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group that stands for its force
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 _MODIFIED = re.compile(r"\s+([a-z]+)")
@@ -64,6 +71,7 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     triggers = within(scene.triggers, sentence)
     armies = {unit.span: army for unit in units if (army := army_after(scene, unit, actors)) is not None}
     names = [*(unit.span for unit in units), *armies.values()]
+    names += [trigger.span for trigger in triggers if trigger.form == EXERCISE_HELD]  # "held a large military exercise"
     forces = [force for force in within(scene.forces, sentence) if not any(name.covers(force.span) for name in names)]
     found: list[Body] = []
     taken: set[Span] = set()
@@ -197,6 +205,7 @@ def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitM
                 bool(pieces)
                 and pieces[0] in words("to_unit")
                 and len(pieces) <= 6
+                and _IS.isdisjoint(pieces)
                 and not any(m in gap for m in ",;:.")
             )
             close = close or not gap or (seat and gap == ",") or draws_from(scene.between(body.span, unit.span))
@@ -235,7 +244,8 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
             plain = not any(mark in gap for mark in ",;:.()") and not words("function_words") & {
                 piece.lower() for piece in pieces
             }
-            if len(pieces) <= 4 and plain and actor.compound is None:
+            hosts = any(piece.lower() in HOSTS for piece in pieces)
+            if len(pieces) <= 4 and plain and not hosts and actor.compound is None:
                 return _with_listed(scene, replace(body, actor=actor), actors)
             break
     for actor in actors:
@@ -260,7 +270,7 @@ def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMentio
     for actor in reversed(actors):
         if actor.span.end > first.span.start:
             continue
-        gap = scene.text[actor.span.end : first.span.start].strip().lower()
+        gap = scene.text[actor.span.end : first.span.start].strip().lower().removesuffix(" the")
         if gap not in words("listing") or actor.compound is not None:
             break
         others.append(actor)
@@ -325,19 +335,23 @@ def _actors_as_forces(
     for actor in actors:
         if actor.form not in _FIGHTING_FORMS or actor.span in used or actor.compound is not None:
             continue
+        if actor.form in _BANDS and _BEING.match(scene.text, actor.span.end):
+            yield _with_listed(scene, _standing(actor), actors)
+            continue
         for trigger in triggers:
             if trigger.span.start < actor.span.end:
                 continue
             gap = scene.text[actor.span.end : trigger.span.start]
             if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
                 break
-            driven = any(
-                s.kind is Kind.WITHDRAW and s.voice is Voice.OBJECT for s in trigger.senses
-            ) and _PASSIVE.search(gap)
+            suffers = frozenset({Kind.WITHDRAW}) if actor.form is Form.NAME else _SUFFERED
+            driven = any(s.kind in suffers and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
             if driven or any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses):
-                marks = frozenset({"body=actor", f"form={actor.form.value}"})
-                yield Body(
-                    actor.span, actor.span, Asset.PERSONNEL, None, "an actor that stands for its force",
-                    actor=actor, marks=marks,
-                )  # fmt: skip
+                yield _with_listed(scene, _standing(actor), actors)
                 break
+
+
+def _standing(actor: ActorMention) -> Body:
+    marks = frozenset({"body=actor", f"form={actor.form.value}"})
+    rule = "an actor that stands for its force"
+    return Body(actor.span, actor.span, Asset.PERSONNEL, None, rule, actor=actor, marks=marks)

@@ -16,7 +16,7 @@ from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
-from garrison.extraction.grammar.triggers import Trigger
+from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, prepositions
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
@@ -196,6 +196,8 @@ def _own(place: Place, actors: tuple[Actor, ...]) -> Place:
 def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
     if body.strong and (governed is None or governed.kind is Kind.STRENGTH):
         return Kind.STRENGTH, "a force so many strong"
+    if (body.asset_text or "").lower() == "people" and (governed is None or governed.voice is Voice.SUBJECT):
+        return None, ""  # "200,000 people remain in the city"; but "200 people are to be sent to the mission"
     if governed is not None:
         form = governed.trigger.form
         if governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None:

@@ -16,6 +16,9 @@ from garrison.extraction.periods import parse_period
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Asset, Claim, Kind, Measure, Period, Place, Quantity, Span, Status
 
+LISTED = frozenset(f"register {kind.value}" for kind in (Kind.PRESENT, Kind.STRENGTH))
+"""The marks by which the reading of a list's item is known."""
+
 BRACKETED_DATE = re.compile(r"\(\s{0,3}(?:as of )?((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)\d\d(?:/\d\d)?)\s{0,3}\)")
 """A date that stands alone in brackets."""
 

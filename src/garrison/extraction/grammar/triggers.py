@@ -27,6 +27,19 @@ _PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 
+_PLACING = frozenset({"in", "on", "at"})
+_COUNT_OR_TIME = re.compile(
+    r"\s+(?:least|most|response|support|order|(?:early |late |mid-)?(?:(?:19|20)\d\d|January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+OPERATES = re.compile(
+    r"\b(?:operat(?:e|es|ed|ing)|work(?:s|ed|ing)?|sails?|sailing)\b[^.;]{0,40}\bout(?: of(?: the)?)?\s*$",
+    re.IGNORECASE,
+)
+"""Words after which "out of" says from where a force works and not what it leaves."""
+
+_BEFORE = 60  # characters looked at before "out of"
 HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
 """Verbs whose subject is the place and not the actor."""
 
@@ -47,6 +60,22 @@ class Sense:
     voice: Voice
 
 
+EXERCISE_HELD = "exercise held"
+"""The form of words that say that somebody holds, joins or ends an exercise: "began annual military drills"."""
+
+_HOLDING = (Sense(Kind.EXERCISE, Voice.SUBJECT), Sense(Kind.EXERCISE, Voice.OBJECT))
+_EXERCISE_HELD = re.compile(
+    r"\b((?:tak(?:e|es|ing|en) part in|took part in|participat(?:e|es|ed|ing) in|join(?:s|ed|ing)?|h[eo]ld(?:s|ing)?|"
+    r"conduct(?:s|ed|ing)?|stag(?:e|es|ed|ing)|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|"
+    r"run(?:s|ning)?|ran|kick(?:s|ed|ing)? off|carr(?:y|ies|ied|ying) out|embark(?:s|ed|ing)? (?:up)?on|"
+    r"conclud(?:e|es|ed|ing)|"
+    r"end(?:s|ed|ing)?|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|open(?:s|ed|ing)?|organi[sz](?:e|es|ed|ing)|l[e]a?ds?|leading|practis(?:e|ed)|"
+    r"wrap(?:s|ped|ping)? up)\s+(?:(?!(?:and|or|but|that|which|who|to)\b)[\w’'-]+\s+){0,5}?"
+    r"(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A trigger in a text, with every sense that its words can have."""
@@ -64,6 +93,12 @@ class Trigger:
 def _lexicon() -> Lexicon[tuple[Sense, ...]]:
     from garrison.naming.lexicon import Lexicon
 
+    return Lexicon(_verbs().items())
+
+
+@cache
+def _verbs() -> dict[str, tuple[Sense, ...]]:
+    """What each form of the table can mean."""
     text = files("garrison.extraction.grammar").joinpath("triggers.csv").read_text(encoding="utf-8")
     senses: dict[str, list[Sense]] = {}
     for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
@@ -73,10 +108,30 @@ def _lexicon() -> Lexicon[tuple[Sense, ...]]:
             known = senses.setdefault(form, [])
             if sense not in known and row["kind"] != "none":
                 known.append(sense)
-    return Lexicon((form, tuple(known)) for form, known in senses.items())
+    return {form: tuple(known) for form, known in senses.items()}
 
 
 def find_triggers(text: str) -> tuple[Trigger, ...]:
     """The trigger words of ``text``, longest first where they overlap, in order; no "has" that only forms a tense."""
+    held = [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
     found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)
-    return tuple(each for each in found if each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
+    alone = [
+        _without_preposition(text, each)
+        for each in found
+        if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
+        and not any(each.span.overlaps(other.span) for other in held)
+        and not (
+            each.form.endswith("out of") and OPERATES.search(text, max(0, each.span.start - _BEFORE), each.span.end)
+        )
+    ]
+    return tuple(sorted((*held, *alone), key=lambda each: each.span))
+
+
+def _without_preposition(text: str, trigger: Trigger) -> Trigger:
+    """``trigger``, without a last word that belongs to a number or a time ("deployed at least 60", "… in 2016")."""
+    verb, _, last = trigger.form.rpartition(" ")
+    if last not in _PLACING or not _COUNT_OR_TIME.match(text, trigger.span.end):
+        return trigger
+    senses = _verbs().get(verb)
+    start = trigger.span.start
+    return Trigger(Span(start, start + len(verb)), verb, senses) if senses else trigger

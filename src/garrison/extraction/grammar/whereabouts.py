@@ -11,8 +11,9 @@ from garrison.extraction.grammar.bodies import Body
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.triggers import HOSTS, Voice
+from garrison.extraction.grammar.triggers import HOSTS, OPERATES, Voice
 from garrison.extraction.grammar.words import words
+from garrison.extraction.words import words as common_words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _PREPOSITION = re.compile(
@@ -31,8 +32,11 @@ _THERE = re.compile(
 
 
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+_AFTER_FROM = re.compile(r"\b(?:from|to|in|into|across|inside)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE_NAME = 12  # characters looked at before a country's name for a preposition
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
+_INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
 _NEAREST = 8  # places looked back at
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
@@ -85,7 +89,7 @@ def _preposition(before: str) -> str | None:
         return None
     word = found.group(1).lower()
     if word == "of" and before[: found.start(1)].lower().endswith("out "):
-        return "from"
+        return "at" if OPERATES.search(before) else "from"
     if word == "of":
         outer = _preposition(before[: found.start(1)])
         return outer if outer is not None else word
@@ -177,8 +181,18 @@ def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Wh
     for where in options:
         if where.mention.span.start >= governed.trigger.span.end:
             gap = scene.text[governed.trigger.span.end : where.mention.span.start]
-            return where if _TO_OBJECT.match(gap) and not _owns(scene, where, options) else None
+            if not _TO_OBJECT.match(gap) or _owns(scene, where, options):
+                return None
+            return _beyond(scene, options, where)
     return None
+
+
+def _beyond(scene: Scene, options: list[Where], crossed: Where) -> Where:
+    """The place that lies behind a border or river that is crossed ("crossed the border into Idlib")."""
+    for where in options:
+        if where.mention.span.start >= crossed.mention.span.end:
+            return where if _INTO.match(scene.text[crossed.mention.span.end : where.mention.span.start]) else crossed
+    return crossed
 
 
 def _owns(scene: Scene, where: Where, options: list[Where]) -> bool:
@@ -196,6 +210,10 @@ def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
     following = _NOUN_AFTER.match(scene.text, place.span.end)
     if following is None or following.group(1) in words("after_place"):
         return False
+    if _AFTER_FROM.search(scene.text, max(0, place.span.start - _BEFORE_NAME), place.span.start):
+        word = following.group(1)
+        if word.endswith("ed") or word in common_words("finite_verbs.txt"):
+            return False  # "the withdrawal from Syria worried them", where the place ends the subject
     verbs = within(scene.triggers, Span(*following.span(1)))
     return not any(sense.voice is not Voice.NOUN for verb in verbs for sense in verb.senses)
 

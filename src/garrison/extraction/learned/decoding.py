@@ -88,6 +88,8 @@ def proposals_of(
 ) -> list[Proposal]:
     """The proposals of a passage at anchors whose chance is at least ``least``, in the order of their anchors.
 
+    Items of lists that the rules read surely (``Passage.listed``) are left to them.
+
     Args:
         passage: the passage made ready.
         tokens: per member of the panel the encoder's vectors that it reads, one for each of the passage's ``ids``.
@@ -105,7 +107,8 @@ def proposals_of(
     anchors = panel.anchors(vectors.of(passage.anchor_tokens()), features, flags)
     chances = panel.kinds(anchors, features[:, -ODDS_WIDTH:]).mean(0)
     ruled = [_by_rule(hint, weigh) for hint in passage.hints]
-    picked = _picked(passage, chances, ruled, least, core)
+    listed = [reading.claim.span for reading, _ in passage.listed(weigh) if reading.claim.span]
+    picked = _picked(passage, chances, ruled, least, core, listed)
     if not picked:
         return []
     rows, kinds = [a for a, _, _ in picked], np.asarray([k for _, k, _ in picked], dtype=np.int64)
@@ -166,13 +169,22 @@ def _rival(passage: Passage, picked: Sequence[tuple[int, int, float]], at: int) 
 
 
 def _picked(
-    passage: Passage, chances: Array, ruled: Sequence[Mapping[Kind, float]], least: float, core: Span | None
+    passage: Passage,
+    chances: Array,
+    ruled: Sequence[Mapping[Kind, float]],
+    least: float,
+    core: Span | None,
+    listed: Sequence[Span],
 ) -> list[tuple[int, int, float]]:
-    """Anchors with a kind and the chance of a claim there: of any kind for the likeliest, its own for a second one."""
+    """Anchors with a kind and the chance of a claim there: of any kind for the likeliest, its own for a second one.
+
+    None lies in a stretch of ``listed``, which is read already.
+    """
     whole = 1.0 - np.prod(1.0 - chances, axis=1)
     picked = [a for a in range(len(chances)) if whole[a] >= least or max(ruled[a].values(), default=0.0) >= _BY_RULE]
     if core is not None:
         picked = [a for a in picked if core.start <= passage.anchors[a].span.start < core.end]
+    picked = [a for a in picked if not any(passage.anchors[a].span.overlaps(span) for span in listed)]
     found: list[tuple[int, int, float]] = []
     for a in _without_echoes(passage, whole, picked):
         top = int(chances[a].argmax())
@@ -327,17 +339,17 @@ def _single(reading: _Reading, role: Role) -> Option | None:
 
 
 def _several(reading: _Reading, role: Role) -> list[tuple[float, Option]]:
-    """The entities of a role that beat none, and by how much, in the order of the text."""
-    found = list(_entities(reading, role).values())
-    first = max((value for value, _ in found), default=0.0)
+    """The entities of a role that beat none, and by how much, in the order of the text; those alone that the rules
+    choose, where their reading is likely right: who is sure and does not agree with them is wrong more often."""
     hint = reading.passage.hints[reading.anchor]
-    sure = Hint(tuple(each for each in hint.readings if reading.weigh(each.marks) >= _SURE))
-    further = dict.fromkeys(hint.chosen(role), _LISTED) | dict.fromkeys(sure.chosen(role), _SURELY)
+    sure = Hint(tuple(each for each in hint.readings if reading.weigh(each.marks) >= _SURE)).chosen(role)
+    found = list(_entities(reading, role).values())
+    found = [each for each in found if each[1].entity in sure] or found
+    first = max((value for value, _ in found), default=0.0)
+    further = dict.fromkeys(hint.chosen(role), _LISTED) | dict.fromkeys(sure, _SURELY)
 
     def least(value: float, option: Option) -> float:
-        if value == first:
-            return -_READY.get(role, 0.0)
-        alone = _FURTHER.get(role, 0.0)
+        alone = -_READY.get(role, 0.0) if value == first else _FURTHER.get(role, 0.0)
         return min(alone, further.get(option.entity, alone))
 
     chosen = [each for each in found if each[0] > least(*each)]

@@ -13,17 +13,18 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.learned.decoding import proposals_of
 from garrison.extraction.learned.encoder import begin_loading, model, tokenizer
+from garrison.extraction.learned.listed import listed_in
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
 from garrison.extraction.settling import settled
 from garrison.naming.sieve import has_force
-from garrison.vocabulary import Claim, Document, Span
+from garrison.vocabulary import Claim, Document, Kind, Span
 
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 4  # raise when candidates or decoding change what is read
+_RULES = 5  # raise when candidates or decoding change what is read
 
 
 class LearnedExtractor:
@@ -78,16 +79,21 @@ def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reaso
     vectors = known.vectors(passage.ids)
     core = Span(window.core.start - shift, window.core.end - shift)
     least, threshold = known.settings["least"], known.settings["threshold"]
-    found: list[Reasoned] = []
-    for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core):
-        chance = round(known.worth.of(proposal.grounds), 3)
-        if chance < threshold:
-            continue
-        claim = proposal.claim
-        assert claim.span is not None
-        placed = replace(claim, span=Span(claim.span.start + shift, claim.span.end + shift), confidence=chance)
-        found.append(Reasoned(placed, proposal.grounds.because))
-    return found
+    found = [
+        (proposal.claim, known.worth.of(proposal.grounds), proposal.grounds.because)
+        for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core)
+    ]
+    listed = [(item.claim, chance, item.because) for item, chance in listed_in(passage, known.ends)]
+    found += [each for each in listed if _within(each[0].span, core)]
+    return [
+        Reasoned(replace(claim, span=claim.span.moved(shift), confidence=round(chance, 3)), because)
+        for claim, chance, because in found
+        if chance >= threshold and claim.span
+    ]
+
+
+def _within(span: Span | None, core: Span) -> bool:
+    return span is not None and core.start <= span.start < core.end
 
 
 def _without_joint_figures(found: Sequence[Reasoned]) -> list[Reasoned]:
@@ -113,5 +119,6 @@ def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
         c = each.claim
         bounds = c.quantity and (c.quantity.low, c.quantity.high)
         place = c.place and c.place.name.lower()
-        kept.setdefault((c.kind, c.status, c.asset, c.actor, c.unit, place, bounds), each)
+        service = c.asset_text and c.asset_text.lower() if c.kind is Kind.STRENGTH else None
+        kept.setdefault((c.kind, c.status, c.asset, c.actor, c.unit, service, place, bounds), each)
     return tuple(sorted(kept.values(), key=lambda each: each.claim.span or Span(0, 0)))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.grammar.register import LISTED
 from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Anchor, Option, Role, anchors_of, options_of
@@ -23,6 +24,7 @@ __all__ = ["Passage", "passage_of"]
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
+_SURELY_LISTED = 0.9  # the chance by rule from which an item of a list is taken as the rules read it
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ class Passage:
     def offset(self) -> int:
         """The number of the text's first token."""
         return len(self.tokens.heading) + 2
+
+    def listed(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
+        """The items of lists in register style that the rules read surely, with the chance, 0 to 1, of each: what they
+        say hangs on their punctuation, which rules follow better than the model."""
+        chances = [(reading, weigh(reading.marks)) for reading in self.readings if LISTED & reading.marks]
+        return [(reading, chance) for reading, chance in chances if chance >= _SURELY_LISTED]
 
     def at(self, span: Span, *, titled: bool = False) -> tuple[int, int]:
         """The first and last token of a span of the text, or of the heading; the opening mark for a span of nothing."""
