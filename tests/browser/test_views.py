@@ -92,7 +92,7 @@ def test_a_pin_is_picked_by_keyboard_and_narrows_the_list(page, site):
     page.goto(f"{site}/?as_of={DAY}&map=6/36/69")
     page.wait_for_selector(".pin")
     settle(page)
-    pin = page.locator('.leaflet-marker-icon[title*="Afghanistan"]').first
+    pin = page.locator('.leaflet-marker-icon[title^="Afghanistan"]').first
     pin.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**at=**")
@@ -184,7 +184,7 @@ def test_search_finds_quotations_and_filters_them(page, site):
     page.wait_for_selector("article.claim")
     settle(page)
     everything = page.locator("article.claim").count()
-    assert everything == 28
+    assert everything == page.request.get(f"{site}/api/v1/claims").json()["number"] > 20
     page.get_by_label("Words in the quotation").fill("tanks")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**q=tanks**")

@@ -216,6 +216,8 @@ ASKED = [
 
 @pytest.mark.parametrize("path", [path for path, _ in ASKED])
 def test_hostile_words_are_looked_for_or_refused(reader, path):
+    known = reader.get(f"{API}/about").json()["counts"]["claims"]
+    assert known > 20
     for turn, name in enumerate(dict(ASKED)[path]):
         # Every word is tried on the search, on the other paths each name has its share of them.
         for words in HOSTILE if path == "/claims" else HOSTILE[turn % 4 :: 4]:
@@ -223,7 +225,7 @@ def test_hostile_words_are_looked_for_or_refused(reader, path):
             assert answer.status_code in (200, 400, 404, 413), (name, words, answer.text)
             if answer.status_code != 200:
                 assert set(answer.json()["error"]) == {"code", "message", "hint"}
-    assert reader.get(f"{API}/about").json()["counts"]["claims"] == 28
+    assert reader.get(f"{API}/about").json()["counts"]["claims"] == known
 
 
 @pytest.mark.parametrize(

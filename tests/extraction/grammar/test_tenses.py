@@ -112,6 +112,13 @@ def test_a_place_at_the_end_of_a_subject_is_where_the_force_leaves():
     assert (claim.kind, claim.actor.iso3, claim.place.iso3) == (Kind.WITHDRAW, "KEN", "SOM")
 
 
+@pytest.mark.parametrize("joint", [", which is", " that is", ", which was"])
+def test_a_relative_clause_says_what_its_force_does(joint):
+    text = f"They belong to the 4th Motor Rifle Division{joint} headquartered in Aleppo."
+    [claim] = GrammarExtractor().claims(Document(text))
+    assert (claim.kind, claim.unit, claim.place.name) == (Kind.PRESENT, "4th Motor Rifle Division", "Aleppo")
+
+
 def test_who_works_out_of_a_base_is_there():
     [claim] = readings("British Reaper drones operate out of Kandahar.")
     assert (claim.kind, claim.asset.value, claim.place.name) == (Kind.PRESENT, "uav", "Kandahar")

@@ -40,6 +40,9 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 
+RELATIVE = re.compile(r"^\s*,? (?:which|who|that) (?=(?:is|are|was|were|has|have|had) )")
+"""What opens a relative clause right after a force, which says what the force does ("the Brigade, which is in …")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Governed:
@@ -119,6 +122,7 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
 
 
 def _distance(between: str) -> float:
+    between = RELATIVE.sub("", between)
     words = len(between.split())
     clauses = len(_CLAUSE_BREAK.findall(between))
     return words * _WORD + clauses * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART

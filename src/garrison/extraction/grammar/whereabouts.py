@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from garrison.extraction.grammar.bodies import Body
-from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.governing import RELATIVE, Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import HOSTS, OPERATES, Voice
@@ -168,7 +168,7 @@ def _close(scene: Scene, options: list[Where], body: Body) -> Where | None:
     """The place that follows the force at once ("US troops in Syria, deployed there against …")."""
     for where in options:
         if where.mention.span.start >= body.span.end:
-            gap = scene.text[body.span.end : where.mention.span.start]
+            gap = RELATIVE.sub(" ", scene.text[body.span.end : where.mention.span.start])
             near = where.preposition in words("close") and len(gap.split()) <= _CLOSE
             return where if near and not any(mark in gap for mark in ",;:–") else None
     return None
