@@ -21,7 +21,7 @@ _TEXT = """\
 | files | `encoder.onnx` (weights in eight bits), `heads.npz` (half precision), `tokenizer.json`, `settings.json` |
 | version | `{version}` (SHA-256 of encoder and heads, first twelve digits) |
 | made | encoder {encoder}, heads {heads}, confidence {confidence} |
-| learned from | {passages} passages, {claims} claims: {written} written (CC0, `training/passages`), {real} real |
+| learned from | {passages} passages, {claims} claims: {written} written or made (CC0, `training`), {real} real |
 | judged on | {judges} |
 | licence | Apache-2.0 |
 

@@ -90,13 +90,11 @@ def _statement(rng: random.Random, published: str) -> tuple[str, Row]:
     force = _people(rng, bare=True) if bare else _force(rng, kind) if manner == "does" else _counted(rng)
     place = rng.choice([p for p in words["places"] if p[1] != force.iso3 or rng.random() < 0.1])
     time = rng.choice(words["times"])
-    owner = force
-    if manner == "done":
-        owner = _owner(rng, force.iso3)
-    sentence = _EITHER.sub(lambda m: m[2 if (force if manner == "does" else owner).many else 1], template)
+    subject = _owner(rng, force.iso3) if manner == "done" else force
+    sentence = _EITHER.sub(lambda either: either[2 if subject.many else 1], template)
     if "{T}" not in template:
         time = ""
-    sentence = sentence.format(S=force.phrase, O=owner.phrase, F=force.phrase, N=force.phrase, P=place[0], T=time)
+    sentence = sentence.format(S=force.phrase, O=subject.phrase, F=force.phrase, N=force.phrase, P=place[0], T=time)
     return f"{sentence}.", _claim(sentence, kind, status, force, place, time.strip(), published)
 
 

@@ -40,6 +40,7 @@ OPERATES = re.compile(
 """Words after which "out of" says from where a force works and not what it leaves."""
 
 _BEFORE = 60  # characters looked at before "out of"
+
 HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
 """Verbs whose subject is the place and not the actor."""
 
@@ -68,9 +69,9 @@ _EXERCISE_HELD = re.compile(
     r"\b((?:tak(?:e|es|ing|en) part in|took part in|participat(?:e|es|ed|ing) in|join(?:s|ed|ing)?|h[eo]ld(?:s|ing)?|"
     r"conduct(?:s|ed|ing)?|stag(?:e|es|ed|ing)|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|"
     r"run(?:s|ning)?|ran|kick(?:s|ed|ing)? off|carr(?:y|ies|ied|ying) out|embark(?:s|ed|ing)? (?:up)?on|"
-    r"conclud(?:e|es|ed|ing)|"
-    r"end(?:s|ed|ing)?|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|open(?:s|ed|ing)?|organi[sz](?:e|es|ed|ing)|l[e]a?ds?|leading|practis(?:e|ed)|"
-    r"wrap(?:s|ped|ping)? up)\s+(?:(?!(?:and|or|but|that|which|who|to)\b)[\w’'-]+\s+){0,5}?"
+    r"conclud(?:e|es|ed|ing)|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|open(?:s|ed|ing)?|"
+    r"organi[sz](?:e|es|ed|ing)|leads?|led|leading|practis(?:e|ed)|wrap(?:s|ped|ping)? up)"
+    r"\s+(?:(?!(?:and|or|but|that|which|who|to)\b)[\w’'-]+\s+){0,5}?"
     r"(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?))\b",
     re.IGNORECASE,
 )

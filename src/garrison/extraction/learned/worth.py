@@ -128,8 +128,8 @@ class Worth:
 
     @classmethod
     def from_settings(cls, weights: Mapping[str, float]) -> Worth:
-        """The weights by the names of ``GROUNDS``, as the model's settings hold them; 0 for one that they lack."""
-        return cls(tuple(weights.get(name, 0.0) for name in GROUNDS))
+        """The weights by the names of ``GROUNDS``, as the model's settings hold them."""
+        return cls(tuple(weights[name] for name in GROUNDS))
 
     def to_settings(self) -> dict[str, float]:
         """The weights by name."""
