@@ -74,13 +74,15 @@ def test_words_are_found_or_tried_for_with_the_same_result(many, which, ranked, 
     told = number(many, which)
     for few, frequent in product((1, 100), (0, 11_000)):
         # Never rare: the rest is looked at claim by claim, or walked through and tried or looked for among those found.
-        monkeypatch.setattr(quoting, "frequency", lambda _session, _words, most: most)
+        monkeypatch.setattr(quoting, "frequency", lambda _session, _words, most: min(most, 500))
         monkeypatch.setattr(paging, "MANY", few)
         monkeypatch.setattr(paging, "TRIED", frequent)
         for trying in (0, 300, 10_000):
             monkeypatch.setattr(quoting, "TRYING", trying)
             assert pages(many, which, 7, ranked=ranked) == found
-            assert number(many, which) == told
+            # Where words are tried for among few, counting would take as long as trying all of them.
+            uncounted = few == 100 and frequent == 0 and told > 3
+            assert number(many, which) == (None if uncounted else told)
 
 
 @pytest.mark.parametrize("which", FILTERS)

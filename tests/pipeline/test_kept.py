@@ -155,6 +155,22 @@ def test_a_question_about_a_place_has_the_rows_of_the_place(ledger, says):
     assert estimates(ledger, place="Kulob") == {row: each for row, each in estimates(ledger).items() if "/TJK/" in row}
 
 
+def test_a_part_of_a_ledger_of_which_nothing_is_kept_yet_does_not_wait_for_all_of_it(ledger, says, monkeypatch):
+    for day in range(1, 6):
+        says(f"2021-07-0{day}", number=6840)
+    says("2021-07-06", number=300, place=Place("Armenia", "ARM"))
+    monkeypatch.setattr("garrison.pipeline.estimates.BATCH", 0)
+    assert kept.behind(ledger) == 6
+    alone = estimates(ledger, place="Armenia")
+    assert kept.behind(ledger) == 6
+    whole = estimates(ledger)
+    assert kept.behind(ledger) == 0
+    alike(alone, {row: each for row, each in whole.items() if "/ARM" in row})
+    assert estimates(ledger, place="Armenia").keys() == alone.keys()
+    says("2021-07-07", number=6840)
+    assert kept.behind(ledger) == 6
+
+
 def test_the_world_has_every_row_with_its_estimate_as_its_own_picture_has_it(ledger, says):
     says("2021-07-06", number=6840)
     says("2021-07-07", "Courier", number=900)

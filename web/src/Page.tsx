@@ -7,6 +7,7 @@ import { lazy } from "./lazy";
 import { SuggestBox } from "./parts/SuggestBox";
 import { Answered, Empty } from "./parts/states";
 import { isDark, onTheme, setTheme } from "./parts/theme";
+import { plural } from "./parts/words";
 import { ActorsView, CountriesView } from "./views/ListViews";
 
 const WorldView = lazy<{ about: About }>(() => import("./views/WorldView").then((m) => m.WorldView));
@@ -178,8 +179,11 @@ function Foot({ about }: { about: About | null }) {
       </p>
       {about && (
         <p class="muted">
-          {about.counts.claims.toLocaleString("en")} claims from {about.counts.documents.toLocaleString("en")}{" "}
-          documents in {about.ledger}
+          {plural(about.counts.claims + about.counts.unsure, "claim")} from{" "}
+          {plural(about.counts.documents, "document")} in {about.ledger}
+          {about.counts.unsure > 0 && (
+            <>, {about.counts.unsure.toLocaleString("en")} of them unsure and counted in no picture</>
+          )}
           {about.embargo_days > 0 && (
             <> · claims within a country are held back for {about.embargo_days} days</>
           )}{" "}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from garrison.ledger import asking
 from garrison.ledger.asking import SET_ASIDE, UNCOUNTED, Moment, Somewhere
+from garrison.ledger.days import today
 from garrison.ledger.judged import UNSURE
 from garrison.ledger.session import Session
 from garrison.ledger.tables import document, judgement, row, standing
@@ -17,7 +18,10 @@ from garrison.naming.countries import country_by_code
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much the ledger holds now; ``waiting`` judgements wait for review; the first and newest day (ordinals)."""
+    """How much the ledger holds now; ``waiting`` judgements wait for review; the first and newest day (ordinals).
+
+    The newest day of which anything is said is at most today: plans reach decades ahead.
+    """
 
     documents: int
     claims: int
@@ -57,7 +61,11 @@ def held(session: Session, moment: Moment) -> Held:
     """How much the ledger holds, as pictures of today count it."""
     standing_now = (moment.condition(), standing.c.bucket.not_in(UNCOUNTED))
     counted_now: Any = session.execute(
-        select(func.count(), func.min(standing.c.valid_start), func.max(standing.c.sort_day)).where(*standing_now)
+        select(
+            func.count(),
+            func.min(standing.c.valid_start),
+            func.max(case((standing.c.sort_day <= today(), standing.c.sort_day))),
+        ).where(*standing_now)
     ).one()
     claims, first, last = counted_now
     documents = select(func.count()).select_from(document).where(document.c.redacted_at.is_(None))

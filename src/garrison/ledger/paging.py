@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from math import isqrt
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, and_, case, column, func, literal, or_, select
 
@@ -38,7 +38,8 @@ class Place:
 class Page:
     """Claims, with where the next page begins (``None`` at the end).
 
-    ``number`` is how many there are in all: ``None`` if more than a thousand, and on later pages than the first.
+    ``number`` is how many there are in all: ``None`` if more than a thousand, on later pages than the first, and where
+    counting them would take longer than finding the newest.
     """
 
     claims: tuple[Citation, ...]
@@ -61,96 +62,83 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
     at = moment(session, which.known, which.recorded)
     if at.seq is None and seq != newest:
         at = replace(at, seq=seq)
-    few = _few(session, which, at)
-    number = None
-    if start is None:
-        number = len(few) if few is not None else _number(session, which, at)
-    if ranked and which.words:
-        found, more = _ranked(session, which, at, few).after(session, which, start, limit)
-    elif few is not None:
-        ordered = [each for each in sorted(few, key=_rising) if start is None or _rising(each) > _raised(start)]
-        shown = ordered[:limit]
-        cited = citations(session, [each.pk for each in shown])
-        found = [(_keys(each), one) for each, one in zip(shown, cited, strict=True)]
-        more = len(ordered) > limit
+    few = _few(session, which, at, ranked=ranked)
+    number = _number(session, which, at, few) if start is None else None
+    if ranked and which.words is not None:
+        order = _ranked(session, which, at, few.query if few else None)
     else:
-        found, more = _newest(session, which, at).after(session, which, start, limit)
+        order = _sorted(few) if few else _newest(session, which, at)
+    found, more = order.after(session, which, start, limit)
+    if number is None and start is None and not more:
+        number = len(found)
     place = Place(seq, found[-1][0]) if more else None
     return Page(tuple(one for _, one in found), place, number if number is None or number <= COUNTED else None)
 
 
-class _Found(NamedTuple):
-    """A standing claim with what it is ordered by; ``corrected``: it may say otherwise than it was read."""
+@dataclass(frozen=True, slots=True)
+class _Few:
+    """The query of all that pass, but for ``words`` to be tried for in each; ``number`` of them, where it is known."""
 
-    pk: int
-    said_day: int
-    weight: int
-    claim_pk: int
-    corrected: bool
-
-
-_FOUND = (
-    *(standing.c[name] for name in ("pk", "said_day", "weight", "claim_pk")),
-    standing.c.corrections.is_not(None),
-)
+    query: Select[Any]
+    number: int | None = None
+    words: str | None = None
 
 
-def _keys(each: _Found) -> tuple[int, ...]:
-    return each.said_day, each.weight, each.pk
-
-
-def _rising(each: _Found) -> tuple[int, ...]:
-    return _raised(_keys(each))
-
-
-def _raised(keys: tuple[int, ...]) -> tuple[int, ...]:
-    """The keys of a claim among the newest, so that all of them rise."""
-    return -keys[0], *keys[1:]
-
-
-def _few(session: Session, which: ClaimFilter, at: Moment) -> list[_Found] | None:
-    """All claims that pass, ``None`` where so many do, but perhaps for their words, that not all are looked at."""
+def _few(session: Session, which: ClaimFilter, at: Moment, *, ranked: bool) -> _Few | None:
+    """All that pass; ``None`` where so many do, but perhaps for their words, that not all are looked at."""
     rare = which.words is not None and quoting.frequency(session, which.words, MANY) < MANY
-    sought = None if rare else which.words
     asked = selection(session, which if rare else replace(which, words=None), at)
-    if not rare and _count(session, asked.limit(MANY)) >= MANY:
+    number = None if rare else _count(session, asked.limit(MANY))
+    if number is not None and number >= MANY:
         return None
-    found = [_Found._make(each) for each in session.execute(asked.with_only_columns(*_FOUND)).all()]
-    if sought is not None:
-        having = quoting.quoted(session, sought, [each.claim_pk for each in found])
-        found = [each for each in found if each.claim_pk in having]
-    return _passing(session, which, found)
+    if rare or which.words is None:
+        return _Few(asked, number if which.kind is None and which.status is None else None)
+    if not ranked and _frequent(session, which.words):
+        return _Few(asked, words=which.words)
+    found = session.execute(asked.with_only_columns(standing.c.pk, standing.c.claim_pk)).all()
+    having = quoting.quoted(session, which.words, [each.claim_pk for each in found])
+    listed = func.json_each(json.dumps([each.pk for each in found if each.claim_pk in having]))
+    return _Few(asked.where(standing.c.pk.in_(select(listed.table_valued(column("value")).c.value))))
+
+
+def _frequent(session: Session, words: str) -> bool:
+    """Whether words are sooner tried for in one claim after the other than all claims with them are found."""
+    most = isqrt(TRIED * newest_claim(session)) + 1
+    return quoting.frequency(session, words, most) >= most
 
 
 def _count(session: Session, query: Select[Any]) -> int:
     return int(session.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _passing(session: Session, which: ClaimFilter, found: list[_Found]) -> list[_Found]:
-    """Those that pass as they were corrected."""
-    if which.kind is None and which.status is None:
-        return found
-    corrected = [each.pk for each in found if each.corrected]
-    cited = zip(corrected, citations(session, corrected), strict=True)
-    failed = {pk for pk, citation in cited if not passes(which, citation)}
-    return [each for each in found if each.pk not in failed]
-
-
-def _number(session: Session, which: ClaimFilter, at: Moment) -> int | None:
-    """How many claims pass where many do but for their words; ``None`` if more than a thousand."""
-    if which.words is None:
+def _number(session: Session, which: ClaimFilter, at: Moment, few: _Few | None) -> int | None:
+    """How many claims pass, to a little over a thousand; ``None`` where that is not sooner known than the newest."""
+    if few is not None and (few.number is not None or few.words is not None):
+        return few.number
+    if few is not None:
+        query = few.query.limit(COUNTED + 1)
+    elif which.words is not None:
+        query = quoting.joined(selection(session, replace(which, words=None), at), which.words).limit(COUNTED + 1)
+    else:
         return None
-    query = quoting.joined(selection(session, replace(which, words=None), at), which.words)
-    found = [_Found._make(each) for each in session.execute(query.with_only_columns(*_FOUND).limit(COUNTED + 1)).all()]
-    return len(_passing(session, which, found)) if len(found) <= COUNTED else None
+    if which.kind is None and which.status is None:
+        return _count(session, query)
+    # Those that were corrected pass by what they were corrected to.
+    found = session.execute(query.with_only_columns(standing.c.pk, standing.c.corrections)).all()
+    corrected = citations(session, [each.pk for each in found if each.corrections is not None])
+    return len(found) - sum(not passes(which, each) for each in corrected) if len(found) <= COUNTED else len(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ordered:
-    """A query in an order of whole numbers, each rising (``1``) or falling (``-1``), the standing claim's key last."""
+    """A query in an order of whole numbers, each rising (``1``) or falling (``-1``), the standing claim's key last.
+
+    Of what it finds only claims with all of ``words`` count, which are tried for in that order.
+    """
 
     query: Select[Any]
     columns: tuple[tuple[Any, int], ...]
+    words: str | None = None
 
     def after(
         self, session: Session, which: ClaimFilter, start: tuple[int, ...] | None, limit: int
@@ -158,7 +146,7 @@ class _Ordered:
         """At most ``limit`` claims that pass after the one with the keys ``start``, with theirs; whether more may."""
         found: list[tuple[tuple[int, ...], Citation]] = []
         while True:
-            rows = session.execute(self._from(start).limit(limit + 1)).all()
+            rows = session.execute(self._worded(self._from(start)).limit(limit + 1)).all()
             for row, citation in zip(rows, citations(session, [row[-1] for row in rows]), strict=True):
                 start = tuple(row)
                 if not passes(which, citation):
@@ -168,6 +156,14 @@ class _Ordered:
                 found.append((start, citation))
             if len(rows) <= limit:
                 return found, False
+
+    def _worded(self, ordered: Select[Any]) -> Select[Any]:
+        if self.words is None:
+            return ordered
+        # Sorted within: what has a limit of its own SQLite gives row by row, so that trying ends with the last wanted.
+        within = ordered.add_columns(standing.c.claim_pk).limit(MANY).subquery()
+        *keys, claim_pk = list(within.c)
+        return select(*keys).where(quoting.tried(self.words, claim_pk))
 
     def _from(self, keys: tuple[int, ...] | None) -> Select[Any]:
         query = self.query.with_only_columns(*(each for each, _ in self.columns))
@@ -187,20 +183,22 @@ def _newest(session: Session, which: ClaimFilter, at: Moment) -> _Ordered:
     """The newest first, walked through one by one."""
     query = selection(session, replace(which, words=None), at, walked=True)
     if which.words is not None:
-        most = isqrt(TRIED * newest_claim(session)) + 1
-        frequent = quoting.frequency(session, which.words, most) >= most
+        frequent = _frequent(session, which.words)
         query = query.where(quoting.tried(which.words) if frequent else quoting.among(which.words))
     return _Ordered(query, ((standing.c.said_day, -1), (standing.c.weight, 1), (standing.c.pk, 1)))
 
 
-def _ranked(session: Session, which: ClaimFilter, at: Moment, few: list[_Found] | None) -> _Ordered:
+def _sorted(few: _Few) -> _Ordered:
+    """The newest of ``few`` first, all of them sorted."""
+    # As a sum, so that SQLite does not walk through all claims in the order of their days.
+    columns = ((standing.c.said_day + 0, -1), (standing.c.weight, 1), (standing.c.pk, 1))
+    return _Ordered(few.query, columns, few.words)
+
+
+def _ranked(session: Session, which: ClaimFilter, at: Moment, few: Select[Any] | None) -> _Ordered:
     """By how near the words are to each other, among ``few`` or all that pass."""
-    if few is None:
-        query = selection(session, which, at)
-    else:
-        listed = func.json_each(json.dumps([each.pk for each in few])).table_valued(column("value"))
-        query = select(standing.c.pk).where(standing.c.pk.in_(select(listed.c.value)))
-    if few is not None or (which.kind is None and which.status is None):
+    query = selection(session, which, at) if few is None else few
+    if which.kind is None and which.status is None:
         query = query.join(claim, claim.c.pk == standing.c.claim_pk)
     phrase = case((func.instr(func.lower(claim.c.quote), (which.words or "").lower()) > 0, 0), else_=1)
     columns = ((phrase, 1), (func.length(claim.c.quote), 1), (standing.c.said_day, -1), (standing.c.pk, 1))

@@ -34,11 +34,11 @@ def among(words: str) -> ColumnElement[bool]:
     return walked.in_(_matching(terms)) if terms else true()
 
 
-def tried(words: str) -> ColumnElement[bool]:
-    """The same, tried on one quotation after the other."""
+def tried(words: str, claim_pk: ColumnElement[int] = standing.c.claim_pk) -> ColumnElement[bool]:
+    """The same, tried on one quotation after the other: that of ``claim_pk``."""
     terms = _terms(words)
     matches = column("quotation").op("MATCH")(terms)
-    same = column("rowid") == standing.c.claim_pk
+    same = column("rowid") == claim_pk
     one: Select[Any] = select(literal_column("1")).select_from(table("quotation")).where(matches, same)
     return one.exists() if terms else true()
 

@@ -47,7 +47,7 @@ def estimates(
     """The estimates of the rows that pass, by the rows' keys (``garrison.ledger.keys``).
 
     Those of today, by all that is known, are kept from one question to the next (:mod:`garrison.pipeline.kept`); others
-    are made from the claims.
+    are made from the claims, as are those of a part of a large ledger of which nothing is kept yet.
 
     Args:
         ledger: an open ledger.
@@ -65,7 +65,8 @@ def estimates(
     if question.moment == asking.Moment() and question.day == today():
         from garrison.pipeline import kept
 
-        return kept.current(ledger, question)
+        if not _sooner_made(ledger, question):
+            return kept.current(ledger, question)
     # What a ledger says changes only with its ticks: until the next, the same question has the same answer.
     key = (str(ledger.path.resolve()), columns.last_change(ledger.session), question)
     if key not in _ANSWERED:
@@ -79,6 +80,16 @@ def estimates(
             del _ANSWERED[next(iter(_ANSWERED))]
         _ANSWERED[key] = {row: each for row, each in found.items() if passes(row, question)}
     return dict(_ANSWERED[key])
+
+
+def _sooner_made(ledger: Ledger, question: observing.Question) -> bool:
+    """Whether so much of a large ledger is yet to be heard that a part of it is sooner heard alone."""
+    from garrison.pipeline import kept
+
+    if question.place is None and question.actor_key is None and question.asset is None:
+        return False
+    behind = kept.behind(ledger)
+    return behind > BATCH and 4 * sum(columns.families(ledger.session, question).values()) < behind
 
 
 def passed_over(ledger: Ledger, families: Mapping[Family, int]) -> AbstractContextManager[None]:

@@ -7,7 +7,7 @@ from threading import Lock
 
 from garrison.ledger import Ledger, columns, keys, observing
 from garrison.pipeline.picture import row_of
-from garrison.publishing.wording import figures_words
+from garrison.publishing.wording import figures_words, sources_words
 from garrison.vocabulary import Row
 
 # Of so many ledgers the forces are held in memory while the program runs.
@@ -18,7 +18,8 @@ HELD = 4
 class Force:
     """A row without its citations: its key, those of its actor and place, what its voices state in words, its last day.
 
-    ``last_day`` is the ordinal of the day that it was last cited.
+    ``said_by`` is who said the newest of it, innermost first, in words; ``last_day`` the ordinal of the day that it was
+    last cited.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Force:
     place_key: str
     row: Row
     words: str
+    said_by: str
     last_day: int
 
     @property
@@ -55,7 +57,9 @@ def force_of(observed: observing.Observed) -> Force:
     made = row_of(observed)
     words = figures_words((quantity for _, quantity in observed.figures), made.low, made.high)
     filing = (observed.key, observed.actor_key, observed.place_key)
-    return Force(*filing, replace(made, stated=()), words, observed.last_day)
+    newest = observed.stated[0]
+    said_by = " → ".join([*sources_words(newest), *([newest.outlet] if newest.outlet else [])]) or newest.voice
+    return Force(*filing, replace(made, stated=()), words, said_by, observed.last_day)
 
 
 def current(ledger: Ledger, day: int) -> tuple[Force, ...]:

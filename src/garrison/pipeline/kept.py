@@ -110,6 +110,22 @@ def _with(row: Row, estimate: Estimate) -> Row:
     )
 
 
+def behind(ledger: Ledger) -> int:
+    """How many claims the next question would have to wait for, to be heard anew; 0 where all is up to date."""
+    name, now = str(ledger.path.resolve()), columns.last_change(ledger.session)
+    held = _HELD.get(name)
+    if held is not None and held.stand == now:
+        return 0
+    stand = Store(estimates_beside(ledger.path)).stand()
+    if stand == now:
+        return 0
+    changes = columns.changes(ledger.session, stand[0]) if _goes_on(ledger, stand) else None
+    if changes is not None:
+        return sum(columns.sizes(ledger.session, changes.families).values())
+    question = observing.Question(day=today(), moment=asking.Moment(), current=False)
+    return sum(columns.families(ledger.session, question).values())
+
+
 def refresh(ledger: Ledger) -> int:
     """Bring the kept estimates up to date with the ledger, and tell how many families were made anew.
 

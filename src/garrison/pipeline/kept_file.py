@@ -91,6 +91,16 @@ class Store:
                 logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
         return NOTHING, {}
 
+    def stand(self) -> tuple[int, str]:
+        """The tick up to which the claims were heard; ``NOTHING`` where another model heard them."""
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    return _stand(connection)
+            except sqlite3.Error as error:
+                logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
+        return NOTHING
+
     def told(self, family: Family) -> Told | None:
         """What a family was told, if that was kept by this model."""
         if self.path.exists():
@@ -176,9 +186,14 @@ class Store:
         return connection
 
 
-def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
+def _stand(connection: sqlite3.Connection) -> tuple[int, str]:
     found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
-    if found is None or found[0] != model():
+    return NOTHING if found is None or found[0] != model() else (found[1], found[2])
+
+
+def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
+    stand = _stand(connection)
+    if stand == NOTHING:
         return NOTHING, {}
     rows = connection.execute("SELECT actor, asset, place, rows FROM family").fetchall()
     parts = [each[3].partition(b"\n") for each in rows]
@@ -189,7 +204,7 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
             Family(*each[:3]): _unpacked(of_family, posteriors)
             for each, of_family, (_, _, posteriors) in zip(rows, words, parts, strict=True)
         }
-    return (found[1], found[2]), sheet
+    return stand, sheet
 
 
 @contextmanager

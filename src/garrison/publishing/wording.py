@@ -173,7 +173,8 @@ def listed(words: Iterable[str]) -> str:
 
 def printable(words: str) -> str:
     """``words`` fit for a terminal: one line, without the control characters that a hostile page may carry."""
-    return "".join(_safe(letter) for letter in " ".join(words.split()))
+    line = " ".join(words.split())
+    return line if line.isprintable() else "".join(_safe(letter) for letter in line)
 
 
 def _safe(letter: str) -> str:

@@ -737,7 +737,7 @@ export interface components {
             next: string | null;
             /**
              * Number
-             * @description How many there are in all; null beyond 1,000.
+             * @description How many there are in all; null beyond 1,000, or where counting takes long.
              */
             number: number | null;
             /**
@@ -916,13 +916,15 @@ export interface components {
         };
         /**
          * Counts
-         * @description How much the ledger holds; ``waiting`` judgements wait for review.
+         * @description How much the ledger holds: ``unsure`` claims beside those that count; ``waiting`` judgements wait for review.
          */
         Counts: {
             /** Documents */
             documents: number;
             /** Claims */
             claims: number;
+            /** Unsure */
+            unsure: number;
             /** Rows */
             rows: number;
             /** Waiting */
@@ -2055,7 +2057,7 @@ export interface components {
         };
         /**
          * WorldForce
-         * @description A force on the map; ``actor`` and ``place`` are positions in the lists beside it.
+         * @description A force on the map; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` its newest voice.
          */
         WorldForce: {
             /** Row */
@@ -2084,6 +2086,8 @@ export interface components {
             claims: number;
             /** Voices */
             voices: number;
+            /** Said By */
+            said_by: string;
             /** Checked */
             checked: number;
             /** First Cited */

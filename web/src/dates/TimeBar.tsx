@@ -47,7 +47,7 @@ export function TimeBar({ about, place, actor }: { about: About; place?: string;
         )}
         {about.last_day && about.last_day !== asOf && (
           <button type="button" class="quiet" onClick={() => go(changed({ as_of: about.last_day }))}>
-            Newest claim
+            Newest claim: {dateWords(about.last_day)}
           </button>
         )}
         {(params.has("as_of") || params.has("known")) && (

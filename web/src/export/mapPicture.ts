@@ -1,6 +1,6 @@
 import type { Country } from "../map/base";
 import { landStyle } from "../map/base";
-import { crowds } from "../map/crowding";
+import { crowds, legible, spacing } from "../map/crowding";
 import { hatchDefinition } from "../map/hatching";
 import { pinOf } from "../map/pins";
 import { areas } from "../map/spots";
@@ -64,42 +64,46 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
     ...project(site.place.lat as number, site.place.lon as number),
     item: site,
   }));
-  for (const crowd of crowds(spots)) {
-    if (crowd.x < -40 || crowd.y < -40 || crowd.x > width + 40 || crowd.y > height + 40) continue;
-    const pin = pinOf(world, crowd);
+  const { apart, room } = spacing(map.getZoom());
+  const seen = crowds(spots, apart)
+    .filter(({ x, y }) => x > -40 && y > -40 && x < width + 40 && y < height + 40)
+    .map((crowd) => ({ crowd, pin: pinOf(world, crowd, room) }));
+  const named = legible(seen.map(({ crowd: { x, y }, pin }) => ({ x, y, text: pin.label })));
+  for (const [at, { crowd, pin }] of seen.entries()) {
     const group = make("g", { transform: `translate(${crowd.x.toFixed(1)} ${crowd.y.toFixed(1)})` });
-    let at = (-(pin.symbols.length + (pin.more ? 1 : 0)) * (SIZE + 4)) / 2;
+    let left = (-(pin.symbols.length + (pin.more ? 1 : 0)) * (SIZE + 4)) / 2;
     for (const { sidc, colour: fill, old, disputed } of pin.symbols) {
       const symbol = symbolElement(sidc, fill, SIZE);
-      symbol.setAttribute("x", String(at));
+      symbol.setAttribute("x", String(left));
       symbol.setAttribute("y", String(-Number(symbol.getAttribute("height")) / 2));
       if (old) symbol.setAttribute("opacity", "0.55");
       group.append(symbol);
       if (disputed)
         group.append(
           make("circle", {
-            cx: at + SIZE,
+            cx: left + SIZE,
             cy: -SIZE / 2,
             r: 4,
             fill: colour("--bad"),
             stroke: colour("--surface"),
           }),
         );
-      at += SIZE + 4;
+      left += SIZE + 4;
     }
     if (pin.more)
-      group.append(words(`+${pin.more}`, { x: at, y: 4, "font-size": 12, fill: colour("--ink") }));
-    group.append(
-      words(pin.label, {
-        y: SIZE / 2 + 13,
-        "text-anchor": "middle",
-        "font-size": 11,
-        fill: colour("--ink"),
-        stroke: colour("--land"),
-        "stroke-width": 3,
-        "paint-order": "stroke",
-      }),
-    );
+      group.append(words(`+${pin.more}`, { x: left, y: 4, "font-size": 12, fill: colour("--ink") }));
+    if (named[at])
+      group.append(
+        words(pin.label, {
+          y: SIZE / 2 + 13,
+          "text-anchor": "middle",
+          "font-size": 11,
+          fill: colour("--ink"),
+          stroke: colour("--land"),
+          "stroke-width": 3,
+          "paint-order": "stroke",
+        }),
+      );
     svg.append(group);
   }
   svg.append(

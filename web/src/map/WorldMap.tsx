@@ -5,13 +5,15 @@ import { changed, go, here } from "../address";
 import type { About, Contested, World } from "../api/shapes";
 import { onTheme } from "../parts/theme";
 import { baseLayer, type Countries, type Country, countries, countryStyle, labelPoint } from "./base";
-import { type Crowd, crowds } from "./crowding";
+import { type Crowd, crowds, legible, spacing } from "./crowding";
 import { hatchDefinition } from "./hatching";
-import { pinElement, pinOf } from "./pins";
+import { type Pin, pinElement, pinOf } from "./pins";
 import { areas, type Site } from "./spots";
 import { countryTints } from "./tints";
 
 const WORLD = L.latLngBounds([-58, -170], [78, 180]);
+const POLAR = 66;
+const WIDE = 90;
 
 /** What the map of a picture needs to be drawn, also by who saves it as a picture. */
 export type Drawn = { map: L.Map; shapes: Countries; sites: Site[]; world: World; contested: Contested[] };
@@ -187,10 +189,15 @@ function draw(held: Held, props: Props): void {
   if (props.sites !== held.drawnSites) {
     held.drawnSites = props.sites;
     if (!held.fitted && props.sites.length) {
-      const bounds = L.latLngBounds(
-        props.sites.map(({ place }) => [place.lat as number, place.lon as number]),
-      );
-      held.map.fitBounds(bounds.pad(0.3), { animate: false, maxZoom: 5 });
+      const points = props.sites.map(({ place }): [number, number] => [
+        place.lat as number,
+        place.lon as number,
+      ]);
+      // Mercator gives the poles half of the map: they are there for who moves it.
+      const lived = points.filter(([lat]) => Math.abs(lat) < POLAR);
+      const bounds = L.latLngBounds(lived.length ? lived : points);
+      const wide = bounds.getEast() - bounds.getWest() > WIDE;
+      held.map.fitBounds(bounds.pad(wide ? 0.06 : 0.3), { animate: false, maxZoom: 5 });
       held.fitted = true;
     }
     paint(held, props);
@@ -236,8 +243,8 @@ function drawAreas(held: Held, { world, sites }: Props): void {
       radius: radius_km * 1000,
       color: colour,
       fillColor: colour,
-      fillOpacity: 0.18,
-      weight: 1.5,
+      fillOpacity: 0.12,
+      weight: 1.2,
       dashArray: "5 4",
       interactive: false,
     }).addTo(held.areas);
@@ -271,10 +278,14 @@ function placePins(held: Held, props: Props): void {
     return { x, y, item: site };
   });
   const wanted = picked?.split("|") ?? [];
-  held.crowds = crowds(spots);
-  for (const crowd of held.crowds) {
-    const pin = pinOf(world, crowd);
+  const { apart, room } = spacing(zoom);
+  held.crowds = crowds(spots, apart);
+  const pins = held.crowds.map((crowd) => pinOf(world, crowd, room));
+  const named = legible(held.crowds.map(({ x, y }, at) => ({ x, y, text: pins[at]?.label ?? "" })));
+  held.crowds.forEach((crowd, at) => {
+    const pin = pins[at] as Pin;
     const element = pinElement(pin);
+    if (!named[at]) element.classList.add("is-crowded");
     if (crowd.items.some((site) => wanted.includes(site.key))) element.classList.add("is-picked");
     const marker = L.marker(map.unproject([crowd.x, crowd.y], zoom), {
       icon: L.divIcon({ html: element, className: "pin-holder", iconSize: [0, 0] }),
@@ -290,7 +301,7 @@ function placePins(held: Held, props: Props): void {
       event.preventDefault();
       pick();
     });
-  }
+  });
 }
 
 /** Writes the names of the countries that are wide enough for them. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crowds } from "./crowding";
+import { crowds, legible } from "./crowding";
 
 const SQUARE = { x: 40, y: 40 };
 
@@ -30,4 +30,10 @@ test("pins are wider than high: beside each other they crowd sooner", () => {
   const wide = { x: 90, y: 50 };
   expect(crowds([spot(0, 0, "a"), spot(70, 0, "b")], wide)).toHaveLength(1);
   expect(crowds([spot(0, 0, "a"), spot(0, 70, "b")], wide)).toHaveLength(2);
+});
+
+test("a name is written where it lies on no other name and on no other pin", () => {
+  const label = (x: number, y: number) => ({ x, y, text: "Central African Republic" });
+  expect(legible([label(100, 100), label(160, 100), label(400, 100)])).toEqual([true, false, true]);
+  expect(legible([label(100, 100), label(110, 122)])).toEqual([false, true]);
 });

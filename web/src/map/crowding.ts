@@ -5,6 +5,40 @@ export type Crowd<T> = { x: number; y: number; items: T[] };
 
 /** How far apart pins stand at least, in pixels: some three symbols wide, and one with its name high. */
 export const APART = { x: 92, y: 56 };
+/** Where the whole world is to be seen, a pin has one symbol, and a name where there is room. */
+const CLOSE = { x: 58, y: 38 };
+const WORLDWIDE = 3.5;
+
+/** How far apart pins stand at a zoom, and how many symbols one has room for. */
+export const spacing = (zoom: number) =>
+  zoom < WORLDWIDE ? { apart: CLOSE, room: 1 } : { apart: APART, room: 3 };
+
+/** A name under a pin: where its pin stands, in pixels, and its text. */
+type Label = { x: number; y: number; text: string };
+
+const LETTER = 6.3;
+const LABEL = { most: 176, top: 12, bottom: 28 };
+const PIN = { x: 30, y: 14 };
+
+/** Which of the names have room: none lies on another's, or on another's pin; what comes first goes first. */
+export function legible(labels: readonly Label[]): boolean[] {
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  const pins = labels.map(({ x, y }) => ({
+    left: x - PIN.x,
+    right: x + PIN.x,
+    top: y - PIN.y,
+    bottom: y + PIN.y - 4,
+  }));
+  return labels.map(({ x, y, text }, at) => {
+    const half = Math.min(LABEL.most, text.length * LETTER) / 2;
+    const box = { left: x - half, right: x + half, top: y + LABEL.top, bottom: y + LABEL.bottom };
+    const meets = (other: typeof box) =>
+      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+    if (taken.some(meets) || pins.some((pin, other) => other !== at && meets(pin))) return false;
+    taken.push(box);
+    return true;
+  });
+}
 
 /**
  * Groups spots that are nearer than `apart` pixels to the first of a group, in the order given: what comes first keeps

@@ -5,7 +5,6 @@ import type { Crowd } from "./crowding";
 import { shortBounds } from "./figures";
 import type { Site } from "./spots";
 
-const SHOWN = 3;
 const SIZE = 24;
 
 /** What a pin shows of a crowd of sites. */
@@ -20,8 +19,11 @@ export type Pin = {
   said: string;
 };
 
-/** The pin of a crowd: one symbol for each actor and class, forces from abroad first, and words for who cannot see. */
-export function pinOf(world: World, crowd: Crowd<Site>): Pin {
+/**
+ * The pin of a crowd: a symbol for each actor and class, forces from abroad first, as far as there is `room`, and words
+ * for who cannot see.
+ */
+export function pinOf(world: World, crowd: Crowd<Site>, room: number): Pin {
   const forces = crowd.items.flatMap((site) => site.forces).sort((a, b) => rank(a.table) - rank(b.table));
   const kinds = new Map<string, { sidc: string; colour: string; old: boolean; disputed: boolean }>();
   for (const force of forces) {
@@ -40,6 +42,7 @@ export function pinOf(world: World, crowd: Crowd<Site>): Pin {
       });
   }
   const symbols = [...kinds.values()];
+  const shown = symbols.length > room ? Math.max(1, room - 1) : symbols.length;
   const [force] = forces;
   const name = crowdName(world, crowd.items);
   const figure = forces.length === 1 && force ? shortBounds(force.low, force.high) : "";
@@ -57,8 +60,8 @@ export function pinOf(world: World, crowd: Crowd<Site>): Pin {
   ];
   return {
     key: crowd.items.map((one) => one.key).join("|"),
-    symbols: symbols.slice(0, symbols.length > SHOWN ? SHOWN - 1 : SHOWN),
-    more: symbols.length > SHOWN ? symbols.length - SHOWN + 1 : 0,
+    symbols: symbols.slice(0, shown),
+    more: symbols.length - shown,
     label: figure ? `${name} · ${figure}` : name,
     arrivals,
     departures,

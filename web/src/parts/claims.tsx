@@ -4,7 +4,7 @@ import { dateWords, periodWords } from "../dates/words";
 import { actorColour } from "./colours";
 import { ActorLink, ClaimLink, DocumentLink, Outward, PlaceLink, RowLink } from "./links";
 import { MapSymbol } from "./MapSymbol";
-import { assetWords, sentenceWords } from "./words";
+import { assetWords, predicateWords, sentenceWords } from "./words";
 
 /** A claim as a card: the quotation, what it says, on whose word. */
 export function ClaimCard({
@@ -130,7 +130,7 @@ export function MoveTable({
                 <span class="what">
                   <MapSymbol sidc={claim.symbol} colour={actorColour(claim.actor?.id)} size={18} />
                   <span>
-                    <ClaimLink id={claim.id}>{moveWords(claim)}</ClaimLink>
+                    <ClaimLink id={claim.id}>{predicateWords(claim.sentence)}</ClaimLink>
                     {claim.when && !byDay && <span class="muted"> · {whenWords(claim)}</span>}
                   </span>
                 </span>
@@ -168,15 +168,6 @@ export function MoveTable({
 const saidWords = (claim: Claim) => dateWords(claim.published ?? claim.known);
 const whenWords = (claim: Claim) =>
   claim.when ? periodWords(claim.when.start, claim.when.end) || claim.when.text : "not stated";
-
-/** What a move claim says, without who: the sentence after its first colon. */
-export function moveWords(claim: Claim): string {
-  const cut = claim.sentence.indexOf(": ");
-  return (cut > 0 ? claim.sentence.slice(cut + 2) : claim.sentence).replace(
-    / \((?:fact|planned|possible|denied)\):/,
-    ":",
-  );
-}
 
 export const plainMoves = (claims: Claim[]): Move[] =>
   claims.map((claim) => ({ claim, state: null, by: null }));

@@ -47,11 +47,36 @@ export function rounded(number: number): number {
   return Math.round(number / unit) * unit;
 }
 
-/** A claim in one sentence, without what goes without saying: that it is stated as a fact, and of what is there that it is. */
-export const sentenceWords = (sentence: string) =>
-  sentence
-    .replace(/^(.+?): present \(fact\): (.*?)(?: \(is there; size not stated\))?$/, "$1: $2")
-    .replace(" (fact):", ":");
+const VERBS: Record<string, [string, string, string, string]> = {
+  present: ["", "is to be there", "may be there", "is said not to be there"],
+  deploy: ["arrives or is sent", "is to be sent", "may be sent", "is said not to be sent"],
+  withdraw: ["leaves", "is to leave", "may leave", "is said not to leave"],
+  relocate: ["moves", "is to move", "may move", "is said not to move"],
+  exercise: ["exercises", "is to exercise", "may exercise", "is said not to exercise"],
+  strength: ["numbers", "is to number", "may number", "is said not to number"],
+};
+const STATUSES = ["fact", "planned", "possible", "denied"];
+
+/** Who a claim's sentence is of, and the rest of it, its kind and status as a verb; what is there as a fact needs none. */
+function parted(sentence: string): [string, string] {
+  const found = /^(.+?): (\w+) \((\w+)\): (.*)$/s.exec(sentence);
+  if (!found) return ["", sentence];
+  const [, who = "", kind = "", status = "", what = ""] = found;
+  const verb = VERBS[kind]?.[STATUSES.indexOf(status)];
+  const said = verb === undefined ? `${kind} (${status})` : verb;
+  // The verb in front says it; behind stays whether a size is stated.
+  const rest = what.replace(/ \((?:[a-z ]+; )?(size not stated)\)$/, said ? " ($1)" : "");
+  return [who, said ? `${said}: ${rest}` : rest];
+}
+
+/** A claim in one sentence. */
+export function sentenceWords(sentence: string): string {
+  const [who, what] = parted(sentence);
+  return who ? `${who}${what.includes(": ") ? " · " : ": "}${what}` : what;
+}
+
+/** What a claim says, without of whom. */
+export const predicateWords = (sentence: string) => parted(sentence)[1];
 
 /** An estimate: its median with the ends of the 90 % interval. */
 export function estimateWords(estimate: Estimate): string {

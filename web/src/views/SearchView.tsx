@@ -118,7 +118,7 @@ export function SearchView({ about }: { about: About }) {
       {pages.first && (
         <div class={pages.loading ? "stale" : undefined} aria-busy={pages.loading}>
           <p class="list-head" role="status">
-            <b>{number == null ? "More than 1,000 claims" : plural(number, "claim")}</b>
+            <b>{number == null ? "Many claims" : plural(number, "claim")}</b>
             {known && <span class="muted"> known on {known}</span>}
             {Object.values(asked).some(Boolean) && (
               <a class="button quiet" href={href("/search")}>

@@ -166,7 +166,7 @@ function SiteList({
   const groups = useMemo(() => byCountry(world, shown), [world, shown]);
   const total = shown.reduce((sum, site) => sum + site.forces.length, 0);
   const each = total > MANY ? EACH : total;
-  if (!about.counts.claims)
+  if (!about.counts.claims && !about.counts.unsure)
     return (
       <Empty title="This ledger has no claims yet">
         Read something into it, <code>garrison read FOLDER</code> say, and load this page anew.
@@ -292,8 +292,19 @@ function ForceLine({ world, force }: { world: World; force: Force }) {
         {place && place.shape !== "country" && <span class="muted"> · {place.name}</span>}
         {force.component && force.asset !== "unit" && <span class="muted"> · {force.component}</span>}
         {force.disputed && <span class="flag flag-disputed">disputed</span>}
-        {force.old && <span class="flag flag-old">last cited {dateWords(force.last_cited)}</span>}
         {force.table === "home" && <span class="flag">own</span>}
+        <span class="force-source">
+          {force.said_by}
+          {force.voices > 1 && ` and ${plural(force.voices - 1, "other")}`}
+          {force.old ? (
+            <>
+              {" "}
+              <span class="flag flag-old">last cited {dateWords(force.last_cited)}</span>
+            </>
+          ) : (
+            `, ${dateWords(force.last_cited)}`
+          )}
+        </span>
       </span>
     </li>
   );

@@ -29,10 +29,11 @@ class Change(Part):
 
 
 class Counts(Part):
-    """How much the ledger holds; ``waiting`` judgements wait for review."""
+    """How much the ledger holds: ``unsure`` claims beside those that count; ``waiting`` judgements wait for review."""
 
     documents: int
     claims: int
+    unsure: int
     rows: int
     waiting: int
 

@@ -278,5 +278,7 @@ class ClaimList(Part):
 
     items: list[ClaimOut]
     next: str | None
-    number: int | None = Field(description="How many there are in all; null beyond 1,000.")
+    number: int | None = Field(
+        description="How many there are in all; null beyond 1,000, or where counting takes long."
+    )
     order: Literal["newest", "relevance"]

@@ -23,7 +23,7 @@ class WorldPlace(Part):
 
 
 class WorldForce(Part):
-    """A force on the map; ``actor`` and ``place`` are positions in the lists beside it."""
+    """A force on the map; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` its newest voice."""
 
     row: str
     table: Table
@@ -37,6 +37,7 @@ class WorldForce(Part):
     high: int | None
     claims: int
     voices: int
+    said_by: str
     checked: int
     first_cited: str
     last_cited: str

@@ -31,7 +31,8 @@ def router(room: Room) -> APIRouter:
         """What this server is, what it lets one do, and how much its ledger holds."""
         settings = room.settings
         with room.pool.reading() as ledger:
-            held = changing.held(ledger.session, asking.moment(ledger.session, None, None))
+            now = asking.moment(ledger.session, None, None)
+            held, unsure = changing.held(ledger.session, now), changing.unsure(ledger.session, now)
         seq, at = room.pool.change()
         return answered(
             About(
@@ -44,7 +45,13 @@ def router(room: Room) -> APIRouter:
                 excerpt_chars=settings.excerpt_chars,
                 tiles=Tiles(url=settings.tiles, attribution=settings.attribution) if settings.tiles else None,
                 changed=Change(seq=seq, at=at or None),
-                counts=Counts(documents=held.documents, claims=held.claims, rows=held.rows, waiting=held.waiting),
+                counts=Counts(
+                    documents=held.documents,
+                    claims=held.claims,
+                    unsure=unsure,
+                    rows=held.rows,
+                    waiting=held.waiting,
+                ),
                 first_day=day_text(held.first_day) if held.first_day else None,
                 last_day=day_text(held.last_day) if held.last_day else None,
                 assets=[

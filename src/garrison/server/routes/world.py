@@ -124,6 +124,7 @@ def _force(each: Force, actor: int, place: int, day: int) -> WorldForce:
         high=row.high,
         claims=row.claims,
         voices=row.voices,
+        said_by=each.said_by,
         checked=row.checked,
         first_cited=row.first_cited,
         last_cited=row.last_cited,
