@@ -2057,7 +2057,7 @@ export interface components {
         };
         /**
          * WorldForce
-         * @description A force on the map; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` its newest voice.
+         * @description A force; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` is its newest voice.
          */
         WorldForce: {
             /** Row */

@@ -8,7 +8,9 @@ import { ClaimLink, DocumentLink, Outward } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { sentenceWords } from "../parts/words";
 import { Judgements, PassageQuote } from "./ClaimView";
+import { FormEnd, Wrong } from "./FormEnd";
 import { MissedClaim } from "./MissedClaim";
+import { SameAs } from "./SameAs";
 
 const REASON: Record<string, string> = { accept: "the words say so" };
 
@@ -67,7 +69,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
         by: by.trim(),
         because: words,
       });
-      onDone(told.judgement, `${verdict}: ${claim.sentence}`);
+      onDone(told.judgement, `${verdict}: ${sentenceWords(claim.sentence)}`);
     } catch (failure) {
       setWrong((failure as Error).message);
       setBusy(false);
@@ -196,50 +198,30 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
               </label>
             </>
           )}
-          {mode === "same-as" && (
-            <label class="field">
-              <span>The claim that this one repeats (its id, or the beginning of it)</span>
-              <input
-                type="text"
-                value={sameAs}
-                onInput={(event) => setSameAs(event.currentTarget.value.trim())}
-                spellcheck={false}
-              />
-            </label>
-          )}
-          <label class="field field-wide">
-            <span>
-              Reason
-              {mode === "judge" && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
-            </span>
-            <input
-              type="text"
-              ref={reason}
-              value={because}
-              onInput={(event) => setBecause(event.currentTarget.value)}
-            />
-          </label>
-          {(mode !== "judge" || because.trim()) && (
-            <button type="submit" class="primary" disabled={busy}>
-              {mode === "judge"
-                ? pending === "accept"
-                  ? "Accept"
-                  : "Reject"
-                : mode === "correct"
-                  ? "Correct"
-                  : "Same as"}
-            </button>
-          )}
+          {mode === "same-as" && <SameAs claim={claim} value={sameAs} onPick={setSameAs} />}
+          <FormEnd
+            because={because}
+            onBecause={setBecause}
+            field={reason}
+            hint={mode === "judge" && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
+            button={
+              mode !== "judge" || because.trim() ? (BUTTONS[mode === "judge" ? pending : mode] ?? null) : null
+            }
+            busy={busy}
+          />
         </form>
       )}
-      {wrong && (
-        <p class="error" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong words={wrong} />
     </div>
   );
 }
+
+const BUTTONS: Record<string, string> = {
+  accept: "Accept",
+  reject: "Reject",
+  correct: "Correct",
+  "same-as": "Same as",
+};
 
 const EXAMPLES: Record<string, string> = {
   quantity: "about 7000, up to 6000, 5000-7000",

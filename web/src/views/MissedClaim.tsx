@@ -4,7 +4,8 @@ import type { About, Claim, DocumentPage } from "../api/shapes";
 import { useAnswer } from "../api/useAnswer";
 import { codePointAt } from "../parts/quoting";
 import { Answered } from "../parts/states";
-import { assetWords } from "../parts/words";
+import { assetWords, sentenceWords } from "../parts/words";
+import { FormEnd, Wrong } from "./FormEnd";
 
 type Fields = Record<
   "kind" | "status" | "asset" | "measure" | "actor" | "unit" | "quantity" | "place" | "origin" | "when",
@@ -49,6 +50,7 @@ export function MissedClaim({
   const [fields, setFields] = useState<Fields>(NOTHING);
   const [because, setBecause] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
 
   useEffect(() => text.current?.focus(), [answer.value !== null]);
 
@@ -70,8 +72,9 @@ export function MissedClaim({
   };
   const save = async (event: Event) => {
     event.preventDefault();
-    if (!span) return;
+    if (!span || busy) return;
     if (!by.trim()) return setWrong("Write your name first: every claim added by hand carries one.");
+    setBusy(true);
     try {
       const told = await tell<{ claim: Claim }>("/review/claims", {
         document,
@@ -81,9 +84,10 @@ export function MissedClaim({
         by: by.trim(),
         because: because.trim() || "missed by the reader",
       });
-      onDone(`Added: ${told.claim.sentence}`);
+      onDone(`Added: ${sentenceWords(told.claim.sentence)}`);
     } catch (failure) {
       setWrong((failure as Error).message);
+      setBusy(false);
     }
   };
   const set = (name: keyof Fields, value: string) =>
@@ -155,25 +159,16 @@ export function MissedClaim({
           {written("place", "Where")}
           {written("origin", "From where")}
           {written("when", "When")}
-          <label class="field field-wide">
-            <span>Reason</span>
-            <input
-              type="text"
-              value={because}
-              placeholder="missed by the reader"
-              onInput={(event) => setBecause(event.currentTarget.value)}
-            />
-          </label>
-          <button type="submit" class="primary">
-            Add the claim
-          </button>
+          <FormEnd
+            because={because}
+            onBecause={setBecause}
+            placeholder="missed by the reader"
+            button="Add the claim"
+            busy={busy}
+          />
         </form>
       )}
-      {wrong && (
-        <p class="error" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong words={wrong} />
     </div>
   );
 }

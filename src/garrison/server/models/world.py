@@ -23,7 +23,7 @@ class WorldPlace(Part):
 
 
 class WorldForce(Part):
-    """A force on the map; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` its newest voice."""
+    """A force; ``actor`` and ``place`` are positions in the lists beside it, ``said_by`` is its newest voice."""
 
     row: str
     table: Table
