@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garrison.naming.lexicon import Lexicon, folded, key
+from garrison.naming.lexicon import JointLexicon, Lexicon, folded, key
 
 
 def words(lexicon, text):
@@ -48,6 +48,17 @@ def test_a_name_given_twice_keeps_its_first_value():
 
 def test_a_lexicon_without_names_finds_nothing():
     assert Lexicon[int]().find("anything") == ()
+
+
+NAMES = st.lists(st.text(alphabet="ab ’é", min_size=1, max_size=5), max_size=6)
+
+
+@given(NAMES, NAMES, st.text(alphabet="ab ’é\u200b", max_size=30))
+def test_two_lexicons_find_together_what_each_finds_alone(first, second, text):
+    ours, theirs = [(name, name) for name in first], [(name, len(name)) for name in second]
+    together = JointLexicon(ours, theirs)
+    assert together.find(text) == (Lexicon(exact=ours).find(text), Lexicon(exact=theirs).find(text))
+    assert all(together.first(name) == Lexicon(exact=ours).get(name) for name in first)
 
 
 @given(st.text(alphabet=st.sampled_from("aé’e\u0301 \n\u200b-İ"), max_size=40))

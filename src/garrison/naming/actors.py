@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from garrison.naming.countries import Country, countries, country_by_code, country_of
-from garrison.naming.lexicon import Lexicon, folded, key, listed, reference_rows
-from garrison.vocabulary import Actor, Span
+from garrison.naming.lexicon import JointLexicon, folded, key, listed, reference_rows
+from garrison.vocabulary import Actor, Mention, Span
 
 # Codes that are English words too: in a shouted line they are the word.
 _WORDS = frozenset({"is", "us", "car", "fact", "it", "mend", "gam", "plan", "sas", "tip", "sang"})
@@ -128,7 +128,7 @@ def find_actors(text: str, *, leaders: bool = False) -> tuple[ActorMention, ...]
 
 def may_be_whole(name: str, *forms: Form) -> bool:
     """Whether the whole of ``name`` is looked for as an actor in one of the forms: cheaper than finding it."""
-    sense = _lexicon().get(name)
+    sense = _names().first(name)
     return sense is not None and sense.form in forms
 
 
@@ -137,11 +137,23 @@ def _found(text: str, leaders: bool) -> tuple[ActorMention, ...]:
     """Kept for the last few texts: extraction and the naming of places both ask."""
     return tuple(
         ActorMention(mention.span, sense.actor, sense.form, sense.mission, _compound(text, mention.span.end))
-        for mention in _lexicon().find(text)
+        for mention in _scanned(text)[0]
         if (sense := mention.value) is not None
         and (leaders or sense.form is not Form.LEADER)
         and _is_meant(text, mention.span, sense.form)
     )
+
+
+def scene_words_in(text: str) -> tuple[Mention[tuple[str, ...]], ...]:
+    """The words in ``text`` that name no actor but tell where it plays (``reference/scene_words.csv``): operations,
+    newspapers, institutions; each with the codes of their countries."""
+    return _scanned(text)[1]
+
+
+@lru_cache(maxsize=32)
+def _scanned(text: str) -> tuple[tuple[Mention[_Sense | None], ...], tuple[Mention[tuple[str, ...]], ...]]:
+    """The names of actors and the words that tell where a text plays."""
+    return _names().find(text)
 
 
 def actor_of(name: str) -> Actor | None:
@@ -191,8 +203,9 @@ def _group(row: dict[str, str]) -> Group:
 
 
 @cache
-def _lexicon() -> Lexicon[_Sense | None]:
-    return Lexicon(exact=tuple(_searched()))
+def _names() -> JointLexicon[_Sense | None, tuple[str, ...]]:
+    scene_words = ((row["words"], listed(row["homes"])) for row in reference_rows("scene_words.csv"))
+    return JointLexicon(_searched(), scene_words)
 
 
 def _searched() -> Iterator[tuple[str, _Sense | None]]:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind, UsageError
@@ -29,8 +29,9 @@ _MOST = 60
 _ASTRAY = 2048
 # So much of the file is mapped into memory at most, in bytes.
 _MAPPED = 64 << 20
-_PLACE = (
-    "SELECT kind, name, country, admin1, geonameid, lat, lon, radius, population, spellings FROM place WHERE id = ?"
+_PLACES = (
+    "SELECT name, country, kind, admin1, geonameid, lat / 1e4, lon / 1e4, radius, population, spellings "
+    "FROM place WHERE id IN ({}) ORDER BY id"
 )
 
 
@@ -100,30 +101,40 @@ def sounding(form: str) -> tuple[Candidate, ...]:
 
 def place(number: int, likeness: float = 1.0) -> Candidate:
     """The place under a number of the gazetteer's file."""
-    return _candidate(_file().execute(_PLACE, (number,)).fetchone(), likeness)
+    return _places((number,), likeness)[0]
 
 
 def _places(numbers: Sequence[int], likeness: float) -> tuple[Candidate, ...]:
-    """The places under several numbers, in their order."""
-    return tuple([place(number, likeness) for number in numbers])
-
-
-def _candidate(row: Any, likeness: float) -> Candidate:
-    """The place of a row of the file, which is known by its form only."""
-    kind, name, country, admin1, geonameid, lat, lon, radius, population, spellings = row
-    return Candidate(
-        name,
-        _countries().get(country),
-        _KINDS[kind],
-        _regions().get(admin1),
-        geonameid,
-        None if lat is None else lat / 1e4,
-        None if lon is None else lon / 1e4,
-        radius,
-        population,
-        likeness,
-        spellings,
+    """The places under several numbers of the file, lowest first: asked for together, they are read sooner."""
+    if not numbers:
+        return ()
+    countries, regions = _countries(), _regions()
+    return tuple(
+        [
+            Candidate(
+                name,
+                countries.get(country),
+                _KINDS[kind],
+                regions.get(admin1),
+                geonameid,
+                lat,
+                lon,
+                radius,
+                population,
+                likeness,
+                spellings,
+            )
+            for name, country, kind, admin1, geonameid, lat, lon, radius, population, spellings in _file().execute(
+                _asking_for(len(numbers)), numbers
+            )
+        ]
     )
+
+
+@cache
+def _asking_for(count: int) -> str:
+    """The question for so many places."""
+    return _PLACES.format(", ".join("?" * count))
 
 
 @cache
@@ -182,12 +193,11 @@ def _called(form: str) -> Sequence[int]:
 def _ids(form: str, name: str) -> list[int]:
     numbers = _numbers(form)
     first = number_of(name) << 24
-    start = _first(numbers, first)
-    found: list[int] = []
-    while start < len(numbers) and len(found) < _MOST and numbers[start] <= first | _ID:
-        found.append(numbers[start] & _ID)
-        start += 1
-    return found
+    start = end = _first(numbers, first)
+    last, most = first | _ID, min(len(numbers), start + _MOST)
+    while end < most and numbers[end] <= last:
+        end += 1
+    return [number & _ID for number in numbers[start:end]]
 
 
 def _first(numbers: array[int], wanted: int) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from garrison.vocabulary import Mention, Span
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _DROP = "\x00"
@@ -173,20 +174,57 @@ class Lexicon(Generic[T]):
 
     def find(self, text: str) -> tuple[Mention[T], ...]:
         """The names in ``text``, leftmost and longest first, none overlapping another, in the order of the text."""
-        chosen: list[Mention[T]] = []
-        end = 0
         plain = folded_text(text)
-        for start, stop, _, value in sorted(self._spans(plain.text), key=_leftmost_longest):
-            if start >= end:
-                chosen.append(Mention(plain.span(start, stop), value))
-                end = stop
-        return tuple(chosen)
+        return _apart(plain, sorted(self._spans(plain.text), key=_leftmost_longest))
 
     def _spans(self, plain: str) -> Iterator[tuple[int, int, int, T]]:
-        if self._exact_automaton is not None:
-            yield from _whole_words(self._exact_automaton, plain, 0)
+        yield from _whole_words(self._exact_automaton, plain, 0)
         if self._loose_automaton is not None:
             yield from _whole_words(self._loose_automaton, lowered(plain), 1)
+
+
+class JointLexicon(Generic[S, T]):
+    """Two lexicons of names in the case given, whose names are found in one scan of a text.
+
+    Args:
+        first: pairs of a name and its value in the one.
+        second: the same in the other, where a name of the first may stand again.
+    """
+
+    def __init__(self, first: Iterable[tuple[str, S]], second: Iterable[tuple[str, T]]) -> None:
+        self._first: dict[str, S] = {}
+        self._second: dict[str, T] = {}
+        for name, value in first:
+            self._first.setdefault(_folded_name(name).strip(), value)
+        for name, other in second:
+            self._second.setdefault(_folded_name(name).strip(), other)
+        self._first.pop("", None)
+        self._second.pop("", None)
+        self._automaton = _automaton({name: name for name in (*self._first, *self._second)})
+
+    def first(self, name: str) -> S | None:
+        """What the whole of ``name`` stands for in the first lexicon; ``None`` if it is not there."""
+        return self._first.get(folded(name).text.strip())
+
+    def find(self, text: str) -> tuple[tuple[Mention[S], ...], tuple[Mention[T], ...]]:
+        """The names of either lexicon in ``text``, as ``Lexicon.find`` gives them."""
+        plain = folded_text(text)
+        spans = sorted(_whole_words(self._automaton, plain.text, 0), key=_leftmost_longest)
+        first, second = self._first, self._second
+        ours = [(start, end, rank, first[name]) for start, end, rank, name in spans if name in first]
+        theirs = [(start, end, rank, second[name]) for start, end, rank, name in spans if name in second]
+        return _apart(plain, ours), _apart(plain, theirs)
+
+
+def _apart(plain: Folded, spans: Iterable[tuple[int, int, int, T]]) -> tuple[Mention[T], ...]:
+    """What stands at ``spans`` of the folded text but those that overlap an earlier one, with its place in the text."""
+    chosen: list[Mention[T]] = []
+    end = 0
+    for start, stop, _, value in spans:
+        if start >= end:
+            chosen.append(Mention(plain.span(start, stop), value))
+            end = stop
+    return tuple(chosen)
 
 
 def _leftmost_longest(span: tuple[int, int, int, Any]) -> tuple[int, int, int]:
@@ -207,6 +245,8 @@ def _automaton(words: dict[str, T]) -> Any:
 
 
 def _whole_words(automaton: Any, plain: str, rank: int) -> Iterator[tuple[int, int, int, Any]]:
+    if automaton is None:
+        return
     length = len(plain)
     for last, (size, value) in automaton.iter(plain):
         end = last + 1

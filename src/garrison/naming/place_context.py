@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from garrison.naming.actors import ActorMention, Form, find_actors
+from garrison.naming.actors import ActorMention, Form, find_actors, scene_words_in
 from garrison.naming.gazetteer import known, named
-from garrison.naming.lexicon import Lexicon, listed, reference_rows
+from garrison.naming.lexicon import listed, reference_rows
 from garrison.naming.place_abbreviations import LONGEST_FORM, abbreviated, stands_alone
 from garrison.naming.place_persons import persons_in
 from garrison.naming.place_words import word_before, word_names, words
@@ -207,17 +207,12 @@ def _evidence(
             found.append(_item(span.start, alone, "only_place", 1.0, name))
         elif word_before(text, span.start) in strong:
             found.extend(_item(span.start, code, "ambiguous", amount, name) for code, amount in _shares(name))
-    for mention in _scene_words().find(text):
+    for mention in scene_words_in(text):
         words_ = mention.span.of(text)
         found.extend(
             _item(mention.span.start, code, "scene", 1.0 / len(mention.value), words_) for code in mention.value
         )
     return tuple(sorted(found, key=_at))
-
-
-@cache
-def _scene_words() -> Lexicon[tuple[str, ...]]:
-    return Lexicon(exact=((row["words"], listed(row["homes"])) for row in reference_rows("scene_words.csv")))
 
 
 def _item(at: int, iso3: str, sort: str, amount: float, words_: str) -> Evidence:

@@ -172,9 +172,10 @@ def scene_of(context: Context) -> Scene:
     own = {form: _drawn(spread, squares) for form, spread in own.items()}
     squares.clear()
     for form, spread in own.items():
+        leads = spans[form][0].start < _LEAD
         for square, weight in spread.items():
             squares[square] += weight
-            if spans[form][0].start < _LEAD:
+            if leads:
                 lead[square] += weight
     for span in context.heading_names:
         written = span.of(context.heading)
@@ -209,6 +210,7 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
     return {square: weight / total for square, weight in drawn.items()}
 
 
+@lru_cache(maxsize=8192)
 def _regions(written: str, form: str) -> tuple[Container, ...]:
     """The first-level regions that a name may stand for; none for one that a country has too."""
     short = abbreviated(written) if len(written) <= 5 else None

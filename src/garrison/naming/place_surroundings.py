@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from garrison.naming.place_context import context_of
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_words import pattern, words
+from garrison.naming.settling import settled
 from garrison.vocabulary import Place, PlaceKind, Span
 
 # What is placed no wider than this can tell where others lie.
@@ -37,8 +38,12 @@ def readings_of(
     spans: Sequence[Span], text: str, title: str | None = None, outlet: str | None = None
 ) -> tuple[Reading, ...]:
     """The places that the words at ``spans`` of a text stand for, in the order of the spans."""
-    context = context_of(text, title)
-    return surrounded(spans, [read(span.of(text), context, span.start, outlet) for span in spans])
+
+    def given() -> tuple[Reading, ...]:
+        context = context_of(text, title)
+        return surrounded(spans, [read(span.of(text), context, span.start, outlet) for span in spans])
+
+    return tuple(settled(given, "places"))
 
 
 def surrounded(spans: Sequence[Span], readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -26,6 +26,8 @@ _SOUNDS = (
 @lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """``name`` in lower case without marks, apostrophes and hyphens, its words separated by single spaces."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     return " ".join(key(name).translate(_PUNCTUATION).split())
 
 

@@ -12,7 +12,7 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, scene_of
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.grammar.windows import windows
-from garrison.extraction.settling import settled
+from garrison.naming.settling import settled
 from garrison.vocabulary import Claim, Document, Span
 
 LONGEST_SENTENCE = 1500
@@ -40,7 +40,9 @@ class GrammarExtractor:
     def explain(self, document: Document) -> tuple[Reasoned, ...]:
         """The claims of ``document``, each with the rules that made its fields."""
         return claims_kept(
-            settled(lambda: [draft for draft in drafts(document) if (draft.claim.confidence or 0.0) >= THRESHOLD])
+            settled(
+                lambda: [draft for draft in drafts(document) if (draft.claim.confidence or 0.0) >= THRESHOLD], "claims"
+            )
         )
 
 

@@ -17,7 +17,7 @@ from garrison.extraction.learned.listed import listed_in
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
-from garrison.extraction.settling import settled
+from garrison.naming.settling import settled
 from garrison.naming.sieve import has_force
 from garrison.vocabulary import Claim, Document, Kind, Span
 
@@ -48,7 +48,7 @@ class LearnedExtractor:
 
     def explain(self, document: Document) -> tuple[Reasoned, ...]:
         """The claims of ``document``, each with what speaks for its fields."""
-        return _without_repetitions(_without_joint_figures(settled(partial(_read, document))))
+        return _without_repetitions(_without_joint_figures(settled(partial(_read, document), "claims")))
 
 
 def _read(document: Document) -> list[Reasoned]:
@@ -80,15 +80,16 @@ def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reaso
     core = Span(window.core.start - shift, window.core.end - shift)
     least, threshold = known.settings["least"], known.settings["threshold"]
     found = [
-        (proposal.claim, known.worth.of(proposal.grounds), proposal.grounds.because)
+        (proposal.claim, chance, proposal.grounds.because)
         for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core)
+        if (chance := known.worth.of(proposal.grounds)) >= threshold
     ]
     listed = [(item.claim, chance, item.because) for item, chance in listed_in(passage, known.ends)]
-    found += [each for each in listed if _within(each[0].span, core)]
+    found += [each for each in listed if each[1] >= threshold and _within(each[0].span, core)]
     return [
         Reasoned(replace(claim, span=claim.span.moved(shift), confidence=round(chance, 3)), because)
         for claim, chance, because in found
-        if chance >= threshold and claim.span
+        if claim.span
     ]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TypeVar
 
 __all__ = ["settled"]
@@ -16,21 +15,24 @@ __all__ = ["settled"]
 T = TypeVar("T")
 
 
-def settled(read: Callable[[], Sequence[T]]) -> Sequence[T]:
-    """What ``read`` finds. Until a reading first finds something in this process, the collector waits meanwhile; from
-    then on it leaves alone all that there was."""
-    if _settle.cache_info().currsize or not gc.isenabled():
+def settled(read: Callable[[], Sequence[T]], data: str) -> Sequence[T]:
+    """What ``read`` finds, by the reference ``data`` of that name, which it loads.
+
+    Until a reading by that data first finds something in this process, the collector waits meanwhile; from then on it
+    leaves alone all that there was.
+    """
+    if data in _SETTLED or not gc.isenabled():
         return read()
     gc.disable()
     try:
         found = read()
         if found:
-            _settle()
+            gc.freeze()
+            _SETTLED.add(data)
     finally:
         gc.enable()
     return found
 
 
-@cache
-def _settle() -> None:
-    gc.freeze()
+_SETTLED: set[str] = set()
+"""The reference data, by name, that is settled in this process."""
