@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from alignment import Row, likeness, words
 from corpus import FOLDS, fold_of
-from garrison.extraction.learned.decoding import Proposal
+from garrison.extraction.learned.proposals import Proposal
 from garrison.extraction.learned.worth import GROUNDS, Grounds, Worth
 from garrison.vocabulary import Claim
 from garrison.vocabulary.guide_form import as_mapping

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene
@@ -32,14 +33,32 @@ _LONGEST_LABEL = 80  # characters
 _BEFORE_ITEM = 24  # characters looked at before a number for what opens an item
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
-    """A passage read as a register: whose it is, where its lists end, and the dates that close them."""
+    """A passage read as a register; what only an item asks for is looked for when one is found."""
 
     scene: Scene
-    actor: Actor | None
-    ends: tuple[int, ...]
-    dates: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        """Whose register it is: the country at the head of the title ("Oman: Military …")."""
+        scene = self.scene
+        if not scene.title:
+            return None
+        country = country_of(_TITLE_HEAD.split(scene.title, maxsplit=1)[0].strip())
+        if country:
+            return Actor(country.name, country.iso3)
+        return scene.title_actors[0].actor if scene.title_actors else None
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where its lists end."""
+        return tuple(found.start() for found in _REGION_ENDS.finditer(self.scene.text))
+
+    @cached_property
+    def dates(self) -> tuple[tuple[int, str], ...]:
+        """The dates that close its lists, and where they stand."""
+        return tuple((found.start(), found.group(1)) for found in BRACKETED_DATE.finditer(self.scene.text))
 
     def label(self, start: int) -> Span:
         """What stands beside a number that ends at ``start``, up to the end of its item."""
@@ -101,24 +120,3 @@ class Register:
         because += [("unit", "named in the item")] if unit else []
         marks = {rule, f"register {claim.kind.value}", "titled" if self.scene.title else "untitled"}
         return Reasoned(claim, tuple(because), frozenset(marks))
-
-
-def register_of(scene: Scene) -> Register:
-    """``scene`` read as a register."""
-    text = scene.text
-    return Register(
-        scene=scene,
-        actor=_owner(scene),
-        ends=tuple(found.start() for found in _REGION_ENDS.finditer(text)),
-        dates=tuple((found.start(), found.group(1)) for found in BRACKETED_DATE.finditer(text)),
-    )
-
-
-def _owner(scene: Scene) -> Actor | None:
-    """Whose register it is: the country at the head of the title ("Oman: Military …")."""
-    if not scene.title:
-        return None
-    country = country_of(_TITLE_HEAD.split(scene.title, maxsplit=1)[0].strip())
-    if country:
-        return Actor(country.name, country.iso3)
-    return scene.title_actors[0].actor if scene.title_actors else None

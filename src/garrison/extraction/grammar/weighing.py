@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 BIAS = "(bias)"
@@ -23,7 +22,8 @@ def weights() -> dict[str, float]:
     return {row["mark"]: float(row["weight"]) for row in rows}
 
 
-def confidence(marks: Iterable[str]) -> float:
+@lru_cache(maxsize=1024)
+def confidence(marks: frozenset[str]) -> float:
     """The probability, 0 to 1, that a reading with these marks is a claim."""
     known = weights()
     total = known.get(BIAS, 0.0) + sum(known.get(mark, 0.0) for mark in sorted(marks))

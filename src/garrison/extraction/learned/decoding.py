@@ -3,77 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from garrison.extraction.grammar.drafting import ADDRESS, OFFICER
 from garrison.extraction.grammar.named import HEADQUARTERS, class_of
 from garrison.extraction.grammar.weighing import confidence
-from garrison.extraction.learned.candidates import Anchor, Found, Option, Role, Sort, ahead
+from garrison.extraction.learned.candidates import Found, Role, Sort
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
-from garrison.extraction.learned.fields import Leads, Vectors, leads_of
+from garrison.extraction.learned.fields import Fields, Vectors
 from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.learned.passage import Passage
-from garrison.extraction.learned.quoting import Ends, quotation
-from garrison.extraction.learned.worth import Grounds
-from garrison.naming.forces import ForceMention
-from garrison.naming.units import UnitMention, unit_key
-from garrison.vocabulary import Actor, Asset, Attribution, Claim, Kind, Measure, Period, Place, Span, Status
+from garrison.extraction.learned.proposals import Proposal, Reading, Verdict, proposed
+from garrison.extraction.learned.quoting import Ends
+from garrison.naming.units import UnitMention
+from garrison.vocabulary import Asset, Claim, Kind, Measure, Span, Status
 
-__all__ = ["Proposal", "proposals_of"]
+__all__ = ["proposals_of"]
 
 Array = npt.NDArray[np.float32]
 _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
-_TRUST = {Role.UNIT: 1.5}  # what the rules' choice adds, beyond what the panel has learned of it
-_READY = {Role.ACTOR: 0.7, Role.PLACE: 0.7}  # by how much none must beat the likeliest for a field to stay empty
-_FURTHER = {Role.ACTOR: 1.5, Role.PLACE: 1.5}  # by how much a second actor or place must beat none
-_LISTED = -0.5  # … and one that the rules choose, too
-_SURELY = -3.0  # … in a reading that is likely right
-_SURE = 0.85  # the chance by rule from which it is
 _SAID = 0.5  # what a status that the rules read adds to the panel's share for it
 _LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
 _BY_RULE = 0.35  # the chance by rule from which an anchor is proposed, whatever the panel says
 _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A claim that may be right, and what speaks for and against it."""
-
-    claim: Claim
-    grounds: Grounds
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What the panel says of an anchor before its fields are filled; chances and shares from 0 to 1."""
-
-    kind: Kind
-    status: Status
-    measure: Measure
-    asset: Asset
-    chance: float
-    of_kind: float
-    by_rule: float | None
-    status_share: float
-    asset_share: float
-    rival: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One anchor as a claim of one kind: the passage's claim with that ``number`` to the panel."""
-
-    passage: Passage
-    anchor: int
-    number: int
-    leads: Mapping[Role, Leads]
-    weigh: Weigh
 
 
 def proposals_of(
@@ -103,8 +59,9 @@ def proposals_of(
     if not passage.anchors:
         return []
     features, flags = passage.anchor_table(marks, weigh)
-    vectors = Vectors(panel, tokens)
-    anchors = panel.anchors(vectors.of(passage.anchor_tokens()), features, flags)
+    where = passage.anchor_tokens()
+    vectors = Vectors(panel, tokens, chain(where, *(passage.option_tokens(role) for role in Role)))
+    anchors = panel.anchors(vectors.of(where), features, flags)
     chances = panel.kinds(anchors, features[:, -ODDS_WIDTH:]).mean(0)
     ruled = [_by_rule(hint, weigh) for hint in passage.hints]
     listed = [reading.claim.span for reading, _ in passage.listed(weigh) if reading.claim.span]
@@ -126,11 +83,11 @@ def proposals_of(
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
             shares["status"][index, _STATUSES.index(status)] += _SAID
     labels = {name: share.argmax(1) for name, share in shares.items()}
-    leads = leads_of(passage, rows, claims, vectors, panel)
+    fields = Fields(passage, rows, claims, vectors, panel)
     found: list[Proposal] = []
     for index, (at, number, chance) in enumerate(picked):
         kind = _KINDS[number]
-        verdict = _Verdict(
+        verdict = Verdict(
             kind,
             _STATUSES[int(labels["status"][index])],
             Measure.LEVEL if kind in _LEVEL else _MEASURES[int(labels["measure"][index])],
@@ -142,7 +99,7 @@ def proposals_of(
             float(shares["asset"][index].max()),
             _rival(passage, picked, at),
         )
-        found.extend(_proposals(_Reading(passage, at, index, leads, weigh), ends, verdict))
+        found.extend(proposed(Reading(passage, at, index, fields, weigh), ends, verdict))
     return _without_members(found)
 
 
@@ -215,9 +172,9 @@ def _without_echoes(passage: Passage, chances: Array, picked: Sequence[int]) -> 
 
 def _without_members(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals without named units whose people are proposed in the same words (guide, *asset*)."""
-    claims = [proposal.claim for proposal in proposals]
-    manned = [c for c in claims if c.asset is Asset.PERSONNEL and c.unit and c.quantity]
-    return [p for p in proposals if p.claim.asset is not Asset.UNIT or not any(_mans(c, p.claim) for c in manned)]
+    counted = [p for p in proposals if p.asset is Asset.PERSONNEL and p.grounds.unit and p.grounds.number]
+    manned = [p.claim for p in counted if p.claim.unit and p.claim.quantity]
+    return [p for p in proposals if p.asset is not Asset.UNIT or not any(_mans(c, p.claim) for c in manned)]
 
 
 def _mans(people: Claim, formation: Claim) -> bool:
@@ -229,128 +186,3 @@ def _softmax(rows: Array) -> Array:
     raised: Array = np.exp(rows - rows.max(-1, keepdims=True))
     share: Array = raised / raised.sum(-1, keepdims=True)
     return share
-
-
-def _proposals(reading: _Reading, ends: Ends, verdict: _Verdict) -> list[Proposal]:
-    """What an anchor proposes: a claim for each of its actors and places."""
-    passage, kind = reading.passage, verdict.kind
-    scene = passage.scene
-    anchor, hint = passage.anchors[reading.anchor], passage.hints[reading.anchor]
-    places = _several(reading, Role.PLACE) if kind is not Kind.STRENGTH else []
-    origin = _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
-    when, unit, words = (_single(reading, role) for role in (Role.WHEN, Role.UNIT, Role.WORDS))
-    period = when.value if when and isinstance(when.value, Period) else None
-    if period is not None and verdict.status is Status.PLANNED:
-        period = ahead(period, scene.published)
-    sources = [o.value for _, o in _several(reading, Role.SOURCE) if isinstance(o.value, Attribution)]
-    owners = _several(reading, Role.ACTOR)
-    chosen = {
-        role: [option]
-        for role, option in ((Role.WHEN, when), (Role.UNIT, unit), (Role.ORIGIN, origin))
-        if option is not None
-    }
-    ruling = {Role.ACTOR: [o for _, o in owners], Role.PLACE: [o for _, o in places], **chosen}
-    quote = quotation(passage, reading.anchor, kind, ruling, ends)
-    claim = Claim(
-        quote=quote.of(scene.text),
-        span=quote,
-        kind=kind,
-        status=verdict.status,
-        asset=verdict.asset,
-        measure=verdict.measure,
-        unit=_unit(reading, unit),
-        asset_text=_words(passage, anchor, words),
-        quantity=anchor.number.value if anchor.sort is Sort.QUANTITY and anchor.number else None,
-        origin=origin.value if origin and isinstance(origin.value, Place) else None,
-        when=period,
-        source=tuple(sources),
-    )
-    home = passage.outline.sentence(anchor.span.start)
-    found: list[Proposal] = []
-    nobody: list[tuple[float, Option] | None] = [None]
-    for owner, where in product(owners or nobody, places or nobody):
-        actor, place = owner[1] if owner else None, where[1] if where else None
-        grounds = Grounds(
-            sort=anchor.sort,
-            kind=kind,
-            status=verdict.status,
-            chance=verdict.chance,
-            of_kind=verdict.of_kind,
-            by_rule=verdict.by_rule,
-            status_share=verdict.status_share,
-            asset_share=verdict.asset_share,
-            place_lead=where[0] if where else None,
-            actor_lead=owner[0] if owner else None,
-            unit=claim.unit is not None,
-            number=claim.quantity is not None,
-            addressed=ADDRESS in hint.marks,
-            officer=OFFICER in hint.marks,
-            place_by_rule=place is not None and place.entity in hint.chosen(Role.PLACE),
-            actor_by_rule=actor is not None and actor.entity in hint.chosen(Role.ACTOR),
-            place_near=place is not None and not place.titled and passage.outline.sentence(place.span.start) == home,
-            rival=verdict.rival,
-            siblings=max(1, len(owners)) * max(1, len(places)),
-        )
-        whose = actor.value if actor and isinstance(actor.value, Actor) else None
-        site = place.value if place and isinstance(place.value, Place) else None
-        found.append(Proposal(replace(claim, actor=whose, place=site), grounds))
-    return found
-
-
-def _unit(reading: _Reading, chosen: Option | None) -> str | None:
-    """The unit chosen, unless rules that are likely right read one that is composed of several ("EUTM, MINUSMA")."""
-    hint, offered = reading.passage.hints[reading.anchor], reading.passage.options[Role.UNIT]
-    for each in hint.readings:
-        name = each.claim.unit
-        if name and unit_key(name) not in {o.entity for o in offered} and reading.weigh(each.marks) >= _SURE:
-            return name
-    return chosen.value if chosen and isinstance(chosen.value, str) else None
-
-
-def _words(passage: Passage, anchor: Anchor, words: Option | None) -> str | None:
-    if words is not None:
-        return words.span.of(passage.scene.text)
-    return anchor.span.of(passage.scene.text) if isinstance(anchor.found, ForceMention) else None
-
-
-def _entities(reading: _Reading, role: Role) -> dict[str, tuple[float, Option]]:
-    """By how much each entity of a role (its mentions together) beats none, and its best mention."""
-    known = reading.leads.get(role)
-    if known is None:
-        return {}
-    options, lead = reading.passage.options[role], known.of(reading.number)
-    _trust(reading, role, lead)
-    return {entity: (value, options[known.best(reading.number, entity)]) for entity, value in lead.items()}
-
-
-def _trust(reading: _Reading, role: Role, lead: dict[str, float]) -> None:
-    """Adds what the rules' choice is worth beyond what the panel has learned of it."""
-    hint, worth = reading.passage.hints[reading.anchor], _TRUST.get(role, 0.0)
-    if not hint.readings or not worth:
-        return
-    chosen = hint.chosen(role)
-    for entity in lead:
-        lead[entity] += worth if entity in chosen else -worth
-
-
-def _single(reading: _Reading, role: Role) -> Option | None:
-    value, option = max(_entities(reading, role).values(), key=lambda pair: pair[0], default=(-1e4, None))
-    return option if value > -_READY.get(role, 0.0) else None
-
-
-def _several(reading: _Reading, role: Role) -> list[tuple[float, Option]]:
-    """The entities of a role that beat none, and by how much, in the order of the text; those alone that the rules
-    choose, where their reading is likely right: who is sure and does not agree with them is wrong more often."""
-    hint = reading.passage.hints[reading.anchor]
-    sure = Hint(tuple(each for each in hint.readings if reading.weigh(each.marks) >= _SURE)).chosen(role)
-    found = list(_entities(reading, role).values())
-    found = [each for each in found if each[1].entity in sure] or found
-    first = max((value for value, _ in found), default=0.0)
-    further = dict.fromkeys(hint.chosen(role), _LISTED) | dict.fromkeys(sure, _SURELY)
-
-    def least(value: float, option: Option) -> float:
-        alone = -_READY.get(role, 0.0) if value == first else _FURTHER.get(role, 0.0)
-        return min(alone, further.get(option.entity, alone))
-
-    chosen = [each for each in found if each[0] > least(*each)]
-    return sorted(chosen, key=lambda each: (each[1].titled, each[1].span))

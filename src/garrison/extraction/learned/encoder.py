@@ -43,8 +43,9 @@ class Model:
     def vectors(self, ids: npt.NDArray[np.int64]) -> list[npt.NDArray[np.float32]]:
         """The vectors of one passage's tokens, for each member of the panel those that it reads."""
         wanted = sorted(set(self.streams))
-        found = dict(zip(wanted, self.session.run(wanted, {"input_ids": ids[None]}), strict=True))
-        return [found[stream][0] for stream in self.streams]
+        given = self.session.run(wanted, {"input_ids": ids[None]})
+        found = {stream: each[0] for stream, each in zip(wanted, given, strict=True)}
+        return [found[stream] for stream in self.streams]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from garrison.extraction.learned.candidates import Option, Role
 from garrison.extraction.learned.heads import Heads, pooled
 from garrison.extraction.learned.passage import Passage
 
-__all__ = ["Leads", "Vectors", "leads_of"]
+__all__ = ["Fields", "Leads", "Vectors"]
 
 Array = npt.NDArray[np.float32]
 
@@ -40,60 +40,70 @@ class Leads:
 
 
 class Vectors:
-    """The vectors of a passage's spans for each member of the panel, each made once: a country is actor and place."""
+    """The vectors of a passage's spans for each member of the panel.
 
-    def __init__(self, heads: Heads, tokens: Sequence[Array]) -> None:
-        """``tokens`` are per member the encoder's vectors that it reads."""
-        self._heads, self._tokens = heads, tokens
-        self._rows: dict[tuple[int, int], int] = {}
-        self._known: Array | None = None
+    They are made together and each once: reading the heads' weights takes longer than the sums.
+    """
 
-    def of(self, where: Sequence[tuple[int, int]]) -> Array:
-        """The vectors of the spans ``where`` (first and last token), at least one, in their order."""
-        self._add([span for span in dict.fromkeys(where) if span not in self._rows])
-        assert self._known is not None
-        return self._known[:, [self._rows[span] for span in where]]
-
-    def _add(self, spans: Sequence[tuple[int, int]]) -> None:
-        single = [first for first, last in spans if first == last]
-        longer = [span for span in spans if span[0] != span[1]]
-        self._rows |= {(at, at): number for number, at in enumerate(single, start=len(self._rows))}
-        self._rows |= {span: number for number, span in enumerate(longer, start=len(self._rows))}
-        made = [] if self._known is None else [self._known]
+    def __init__(self, heads: Heads, tokens: Sequence[Array], spans: Iterable[tuple[int, int]]) -> None:
+        """
+        Args:
+            heads: the heads of the panel.
+            tokens: per member the encoder's vectors that it reads.
+            spans: the first and the last token of every span, at least one.
+        """
+        different = dict.fromkeys(spans)
+        single = [span for span in different if span[0] == span[1]]
+        longer = [span for span in different if span[0] != span[1]]
+        self._rows = {span: number for number, span in enumerate([*single, *longer])}
+        made: list[Array] = []
         if single:
-            made.append(self._heads.tokens(self._drawn(lambda tokens: tokens[single])))
+            at = [first for first, _ in single]
+            made.append(heads.tokens(_drawn(tokens, lambda each: each[at])))
         if longer:
             where = np.asarray(longer, dtype=np.int64)
-            made.append(self._heads.spans(self._drawn(lambda tokens: pooled(tokens, where))))
-        self._known = np.concatenate(made, 1) if len(made) > 1 else made[0]
+            made.append(heads.spans(_drawn(tokens, lambda each: pooled(each, where))))
+        self._known = np.concatenate(made, 1)
 
-    def _drawn(self, draw: Callable[[Array], Array]) -> Array:
-        """What ``draw`` makes of each member's token vectors, once for members that read the same."""
-        drawn = {id(each): draw(each) for each in self._tokens}
-        return np.stack([drawn[id(each)] for each in self._tokens])
+    def of(self, where: Sequence[tuple[int, int]]) -> Array:
+        """The vectors of some of the spans, in their order."""
+        return self._known[:, [self._rows[span] for span in where]]
 
 
-def leads_of(passage: Passage, rows: Sequence[int], claims: Array, vectors: Vectors, heads: Heads) -> dict[Role, Leads]:
-    """What the panel makes of every role that has options.
+def _drawn(tokens: Sequence[Array], draw: Callable[[Array], Array]) -> Array:
+    """What ``draw`` makes of each member's token vectors, once for members that read the same."""
+    drawn: dict[int, Array] = {}
+    for each in tokens:
+        if id(each) not in drawn:
+            drawn[id(each)] = draw(each)
+    return np.stack([drawn[id(each)] for each in tokens])
 
-    Args:
-        passage: the passage made ready.
-        rows: the number of each claim's anchor.
-        claims: the vectors of the claims.
-        vectors: those of the passage's spans.
-        heads: the heads of the panel.
-    """
-    tables = passage.pair_tables(rows)
-    where = {role: passage.option_tokens(role) for role in tables}
-    if not where:
-        return {}
-    vectors.of([span for spans in where.values() for span in spans])
-    found = {}
-    for role, table in tables.items():
-        options = heads.options(role.value, vectors.of(where[role]))
-        scores, none = heads.scores(role.value, claims, options, table)
-        found[role] = _leads(passage.options[role], scores.astype(np.float64), none.astype(np.float64))
-    return found
+
+class Fields:
+    """What the panel makes of the roles of a passage that have options, each when it is first asked for: what a claim
+    that is not worth it is made of need not be known whole."""
+
+    def __init__(self, passage: Passage, rows: Sequence[int], claims: Array, vectors: Vectors, heads: Heads) -> None:
+        """
+        Args:
+            passage: the passage made ready.
+            rows: the number of each claim's anchor.
+            claims: the vectors of the claims.
+            vectors: those of the passage's spans.
+            heads: the heads of the panel.
+        """
+        self._passage, self._claims, self._vectors, self._heads = passage, claims, vectors, heads
+        self._tables = passage.pair_tables(rows)
+        self._known: dict[Role, Leads] = {}
+
+    def of(self, role: Role) -> Leads | None:
+        """What the panel makes of ``role``; ``None`` where it has no options."""
+        if role not in self._known and role in self._tables:
+            options = self._heads.options(role.value, self._vectors.of(self._passage.option_tokens(role)))
+            scores, none = self._heads.scores(role.value, self._claims, options, self._tables[role])
+            offered = self._passage.options[role]
+            self._known[role] = _leads(offered, scores.astype(np.float64), none.astype(np.float64))
+        return self._known.get(role)
 
 
 def _leads(options: Sequence[Option], scores: npt.NDArray[np.float64], none: npt.NDArray[np.float64]) -> Leads:

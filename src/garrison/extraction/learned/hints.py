@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from garrison.extraction.grammar.deployments import ITEM
 from garrison.extraction.grammar.drafting import drafts_of
@@ -22,20 +23,28 @@ from garrison.vocabulary import Claim
 __all__ = ["Hint", "entities_of", "hints_of", "readings_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hint:
     """The readings by rule that are about one anchor."""
 
     readings: tuple[Reasoned, ...] = ()
 
-    @property
+    @cached_property
     def marks(self) -> frozenset[str]:
         """What the rules noted of these readings."""
         return frozenset().union(*(reading.marks for reading in self.readings))
 
     def chosen(self, role: Role) -> frozenset[str]:
         """The entities that the rules put into ``role``."""
-        return frozenset(entity for reading in self.readings for entity in entities_of(reading.claim, role))
+        return self._chosen[role] if self.readings else _NOTHING
+
+    @cached_property
+    def _chosen(self) -> dict[Role, frozenset[str]]:
+        claims = [reading.claim for reading in self.readings]
+        return {role: frozenset(entity for claim in claims for entity in entities_of(claim, role)) for role in Role}
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 def readings_of(scene: Scene) -> tuple[Reasoned, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,7 @@ _FORMS: dict[Role, tuple[str, ...]] = {
     Role.SOURCE: ("government", "force", "media", "organisation", "private_person", "anonymous", "unknown"),
 }
 _LONG_SCOPE = 150  # characters
+_BEFORE = 40  # characters before an option in which its preposition is looked for
 
 # Where each group of features begins in a pair's row.
 _DISTANCE = 0
@@ -102,7 +104,10 @@ class Pairs:
         self._titled = np.asarray([option.titled for _, option in self._options], dtype=bool)
         self._fixed = np.zeros((len(self._options), PAIR_WIDTH), dtype=np.float32)
         for role, part in self._slices.items():
-            _fix(self._fixed[part], role, options[role], outline.scene)
+            if role is Role.ORIGIN:  # its options are those of Role.PLACE
+                self._fixed[part] = self._fixed[self._slices[Role.PLACE]]
+            else:
+                _fix(self._fixed[part], role, options[role], outline.scene)
         text, triggers = outline.scene.text, outline.scene.triggers
         self._words, self._sentences = np.asarray(outline.words), np.asarray(outline.sentences)
         self._triggers = np.asarray(outline.triggers, dtype=np.int64)
@@ -227,8 +232,7 @@ def _prepositions(scene: Scene, options: Sequence[Option]) -> list[tuple[int, bo
         if option.titled:
             found.append((9, False, False))
             continue
-        match = _PREPOSITION.search(scene.text[max(0, option.span.start - 40) : option.span.start])
-        word = _PREPOSITIONS.get(match.group(1).lower(), 9) if match else 9
+        word = _preposition(scene.text, option.span.start)
         listed = inside = False
         if last is not None and last[0].span.end <= option.span.start:
             gap = scene.text[last[0].span.end : option.span.start]
@@ -241,6 +245,13 @@ def _prepositions(scene: Scene, options: Sequence[Option]) -> list[tuple[int, bo
         last = option, word
         found.append((word, listed, inside))
     return found
+
+
+@lru_cache(maxsize=256)  # the options of a passage, of which those of several roles stand in the same place
+def _preposition(text: str, start: int) -> int:
+    """The group of the preposition before ``start``; 9 for none, or another one."""
+    match = _PREPOSITION.search(text[max(0, start - _BEFORE) : start])
+    return _PREPOSITIONS.get(match.group(1).lower(), 9) if match else 9
 
 
 def _stretches(pattern: re.Pattern[str], text: str) -> _Stretches:

@@ -81,7 +81,16 @@ class Passage:
 
     def option_tokens(self, role: Role) -> list[tuple[int, int]]:
         """The first and last token of every option of ``role``."""
-        return [self.at(option.span, titled=option.titled) for option in self.options[role]]
+        return self._option_tokens[role]
+
+    @cached_property
+    def _option_tokens(self) -> Mapping[Role, list[tuple[int, int]]]:
+        found: dict[Role, list[tuple[int, int]]] = {
+            role: [self.at(option.span, titled=option.titled) for option in options]
+            for role, options in self.options.items()
+            if role is not Role.ORIGIN  # whose options are those of Role.PLACE
+        }
+        return {**found, Role.ORIGIN: found[Role.PLACE]}
 
     def pair_tables(self, anchors: Sequence[int]) -> dict[Role, Array]:
         """Per role that has options the features of every option (first axis) with each of ``anchors`` (second)."""

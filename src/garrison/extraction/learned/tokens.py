@@ -29,6 +29,8 @@ class Tokens:
     def within(self, span: Span) -> Tokens:
         """The heading with the tokens of a stretch of the text that begins and ends between words."""
         first, last = bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)
+        if not span.start and last - first == len(self.text):
+            return self
         return replace(
             self,
             text=self.text[first:last],

@@ -38,11 +38,10 @@ def windows_of(text: str, tokens: Sequence[int]) -> tuple[Window, ...]:
         tokens: where each of its tokens begins.
     """
     pieces = [piece for sentence in sentences(text) for piece in _pieces(text, sentence, tokens)]
-    forceful = [has_force(piece.of(text)) for piece in pieces]
-    if not any(forceful):
-        return ()
     if len(tokens) <= _WHOLE:
-        return (Window(Span(0, len(text)), Span(0, len(text))),)
+        whole = Span(0, len(text))
+        return (Window(whole, whole),) if any(has_force(piece.of(text)) for piece in pieces) else ()
+    forceful = [has_force(piece.of(text)) for piece in pieces]
     wanted = [any(forceful[max(0, i - 1) : i + 2]) for i in range(len(pieces))]
     sizes = [_tokens(piece, tokens) for piece in pieces]
     return tuple(_windows(pieces, wanted, sizes))
