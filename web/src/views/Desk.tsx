@@ -75,9 +75,9 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       setBusy(false);
     }
   };
-  const [pending, setPending] = useState("reject");
+  const [pending, setPending] = useState<"accept" | "reject" | null>(null);
   const begin = (verdict: string) => {
-    setPending(verdict);
+    setPending(verdict === "accept" || verdict === "reject" ? verdict : null);
     if (verdict === "accept") judge("accept");
     else if (verdict === "reject") {
       setMode("judge");
@@ -124,7 +124,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
     );
   const submit = (event: Event) => {
     event.preventDefault();
-    judge(mode === "judge" ? pending : mode);
+    judge(mode === "judge" ? (pending ?? "reject") : mode);
   };
   return (
     <div class="card desk" ref={desk} tabIndex={-1} role="group" aria-label={`Claim ${number}`}>
@@ -146,7 +146,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
         <Key letter="a" onClick={() => begin("accept")}>
           Accept
         </Key>
-        <Key letter="r" onClick={() => begin("reject")}>
+        <Key letter="r" pressed={mode === "judge" && pending === "reject"} onClick={() => begin("reject")}>
           Reject
         </Key>
         <Key letter="c" pressed={mode === "correct"} onClick={() => begin("correct")}>
@@ -203,10 +203,15 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
             because={because}
             onBecause={setBecause}
             field={reason}
-            hint={mode === "judge" && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
-            button={
-              mode !== "judge" || because.trim() ? (BUTTONS[mode === "judge" ? pending : mode] ?? null) : null
+            hint={
+              mode === "judge" &&
+              (pending === "reject" ? (
+                " to reject it, then Enter"
+              ) : (
+                <span class="muted"> (accept without one says “{REASON.accept}”)</span>
+              ))
             }
+            button={mode !== "judge" ? BUTTONS[mode] : because.trim() ? BUTTONS[pending ?? "reject"] : null}
             busy={busy}
           />
         </form>
@@ -216,11 +221,12 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
   );
 }
 
-const BUTTONS: Record<string, string> = {
+const BUTTONS = {
   accept: "Accept",
   reject: "Reject",
   correct: "Correct",
   "same-as": "Same as",
+  missed: null,
 };
 
 const EXAMPLES: Record<string, string> = {
