@@ -1,8 +1,9 @@
 """Fit the weights by which the grammar weighs its readings: ``python tools/fit_grammar.py GOLD_FOLDER``.
 
 A logistic model with an L2 penalty over the marks of every draft; a draft is right where the annotators' scorer pairs
-it with a gold claim of the same kind. Fitted on ``train.jsonl`` and ``written.jsonl``; prints found and core F1 on five
-folds of passages and writes ``weights.csv`` fitted on all of them. Deterministic.
+it with a gold claim of the same kind. Fitted on ``train.jsonl`` and the passages of ``training/``, which count by half
+since they were written; prints found and core F1 on five folds of passages and writes ``weights.csv`` fitted on all of
+them. Deterministic.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rich.progress import track
+from scipy import sparse  # type: ignore[import-untyped]
 
 from garrison.extraction.grammar.drafting import claims_kept
 from garrison.extraction.grammar.extractor import drafts
@@ -29,6 +32,8 @@ from garrison.vocabulary import Document
 from garrison.vocabulary.guide_form import as_mapping
 
 WEIGHTS = Path(__file__).parents[1] / "src/garrison/extraction/grammar/weights.csv"
+PASSAGES = Path(__file__).parents[1] / "training/passages"
+WRITTEN = 0.5  # how much a written passage counts beside a real one
 PENALTY = 1.5
 RAREST = 3  # drafts that a mark must occur in
 FOLDS = 5
@@ -57,30 +62,41 @@ def labelled(score: ModuleType, golds: list[dict[str, Any]], found: list[Reasone
     return [right.get(id(row), 0.0) for row in mapped]
 
 
-def fitted(marks: list[frozenset[str]], labels: list[float]) -> dict[str, float]:
-    """Weights by Newton's method on the penalised likelihood."""
-    counts = Counter(mark for each in marks for mark in each)
+def fitted(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Weights by Newton's method on the penalised likelihood of the rows' drafts."""
+    drafted = [(draft.marks, right, row["weight"]) for row in rows for draft, right in zip(*row["judged"], strict=True)]
+    counts = Counter(mark for marks, _, _ in drafted for mark in marks)
     names = sorted(mark for mark, count in counts.items() if count >= RAREST)
     index = {name: i + 1 for i, name in enumerate(names)}
-    x: Array = np.zeros((len(marks), len(names) + 1))
-    x[:, 0] = 1.0
-    for row, each in enumerate(marks):
-        for mark in each:
-            if mark in index:
-                x[row, index[mark]] = 1.0
-    y = np.array(labels)
-    w: Array = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], PENALTY)
+    places = [(at, index[mark]) for at, (marks, _, _) in enumerate(drafted) for mark in marks if mark in index]
+    places += [(at, 0) for at in range(len(drafted))]
+    x = sparse.csr_matrix((np.ones(len(places)), tuple(zip(*places, strict=True))), (len(drafted), len(names) + 1))
+    right: Array = np.array([right for _, right, _ in drafted])
+    counted: Array = np.array([weight for _, _, weight in drafted])
+    w: Array = np.zeros(len(names) + 1)
+    penalty = np.full(len(w), PENALTY)
     penalty[0] = 0.01
     for _ in range(25):
         p = 1 / (1 + np.exp(-(x @ w)))
-        gradient = x.T @ (p - y) + penalty * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        gradient = x.T @ (counted * (p - right)) + penalty * w
+        hessian = (x.multiply((counted * p * (1 - p))[:, None]).T @ x).toarray() + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if float(np.abs(step).max()) < 1e-6:
             break
     return {BIAS: float(w[0]), **{name: float(w[index[name]]) for name in names}}
+
+
+def judged_rows(folder: Path, score: ModuleType) -> list[dict[str, Any]]:
+    """The passages with their drafts, how right each is, and what they count."""
+    paths = [folder / "train.jsonl", *sorted(PASSAGES.glob("*.jsonl"))]
+    rows = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
+    for row in track(rows, "reading"):
+        found = drafts(Document(row["text"], row.get("title"), row.get("published"), row.get("outlet")))
+        row["judged"] = found, labelled(score, row["claims"], found)
+        row["part"] = "train" if row["id"].startswith("train") else "written"
+        row["weight"] = 1.0 if row["part"] == "train" else WRITTEN
+    return rows
 
 
 def weighed(found: list[Reasoned], weights: dict[str, float]) -> list[Reasoned]:
@@ -98,32 +114,21 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="print the folds' figures only")
     args = parser.parse_args()
     score = scorer_of(args.folder)
-    rows = [
-        json.loads(line)
-        for name in ("train", "written")
-        for line in (args.folder / f"{name}.jsonl").open(encoding="utf-8")
-    ]
-    for row in rows:
-        document = Document(row["text"], row.get("title"), row.get("published"), row.get("outlet"))
-        row["drafts"] = drafts(document)
-        row["labels"] = labelled(score, row["claims"], row["drafts"])
+    rows = judged_rows(args.folder, score)
     random.Random(0).shuffle(rows)
     thresholds = (0.35, 0.4, 0.45, 0.5, 0.55)
     totals = {(t, part): Counter[Any]() for t in thresholds for part in ("train", "written")}
     for fold in range(FOLDS):
         held = [row for i, row in enumerate(rows) if i % FOLDS == fold]
         rest = [row for i, row in enumerate(rows) if i % FOLDS != fold]
-        weights = fitted(
-            [d.marks for row in rest for d in row["drafts"]], [label for row in rest for label in row["labels"]]
-        )
+        weights = fitted(rest)
         for row in held:
-            found = weighed(row["drafts"], weights)
+            found = weighed(row["judged"][0], weights)
             for t in thresholds:
                 kept = claims_kept([d for d in found if (d.claim.confidence or 0) >= t])
                 claims = [as_mapping(d.claim) for d in kept]
-                part = "train" if row["id"].startswith("train") else "written"
                 counts, _ = score.tally({row["id"]: row}, {row["id"]: {"claims": claims}}, [row["id"]])
-                totals[t, part].update(counts)
+                totals[t, row["part"]].update(counts)
     for (t, part), counts in totals.items():
         s = score.summary(counts)
         figures = "  ".join(f"{k} {s[k]['f1']:.3f}" for k in ("found", "core", "full", "units"))
@@ -131,9 +136,7 @@ def main() -> None:
         if t == 0.45:
             print("   " + "  ".join(f"{k} {v:.2f}" for k, v in s["slots"].items()))
     if not args.dry:
-        weights = fitted(
-            [d.marks for row in rows for d in row["drafts"]], [label for row in rows for label in row["labels"]]
-        )
+        weights = fitted(rows)
         lines = [f'"{mark.replace(chr(34), chr(34) * 2)}",{weight:.3f}' for mark, weight in sorted(weights.items())]
         WEIGHTS.write_text(HEADER + "mark,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
 

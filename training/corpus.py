@@ -11,7 +11,7 @@ from plain import plain_passages
 
 PASSAGES = Path(__file__).parent / "passages"
 FOLDS = 5
-PLAIN = 1500  # plain passages that are made
+PLAIN = 2500  # plain passages that are made
 
 
 def rows_of(shared: Path | None) -> list[Row]:

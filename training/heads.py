@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder whose gold/train.jsonl judges")
     parser.add_argument("--at-most", type=int, help="passages, to try the command on a few of them")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--members", type=int, nargs="+", help="the members of the panel to teach; all, unless said")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -58,6 +59,8 @@ def main() -> None:
     streams = _streams(known, [passages[index] for index in seen])
     weights = _weights()
     for number, stream in enumerate(known.streams):
+        if args.members is not None and number not in args.members:
+            continue
         heads = Heads(len(marks))
         heads.load_state_dict({name: torch.from_numpy(value) for name, value in _member(weights, number).items()})
         trained_on(heads, [Lessons(examples, streams[stream])], args.epochs, seed=number)
@@ -66,7 +69,7 @@ def main() -> None:
     settings = {name: value for name, value in known.settings.items() if name != "version"}
     settings_file(settings | {"made": settings["made"] | {"heads": today()}})
     panel = Exported.of([_member(weights, number) for number in range(len(known.streams))])
-    judge = Judge(known.vectors, panel, known.ends, known.marks, weigh[-1])
+    judge = Judge(known.vectors, panel, known.ends, known.marks, weighers(rows, passages))
     fit_confidence(judge, rows, passages)
 
 

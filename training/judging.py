@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration import Judged, calibrated, judged
 from card import card_file, today
-from corpus import FOLDS, is_real, rows_of, split
+from corpus import FOLDS, fold_of, is_real, rows_of, split
 from examples import Row, passages_of
 from export import settings_file, stored_settings
 from garrison.extraction.learned.decoding import proposals_of
@@ -30,36 +30,42 @@ from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends
 from rules import labelled, weigher
 
+WRITTEN = 0.5  # how much a written passage counts beside a real one, as in tools/fit_grammar.py
 LEAST = 0.1
 """The chance from which an anchor is proposed."""
 
 
 @dataclass(frozen=True)
 class Judge:
-    """A panel that reads passages which it has not seen; ``vectors`` gives each member's token vectors of ids."""
+    """A panel that reads passages which it has not seen.
+
+    ``vectors`` gives each member's token vectors of ids; ``weigh`` the chance of a rule's reading, per fold that it was
+    fitted without.
+    """
 
     vectors: Callable[[npt.NDArray[Any]], Sequence[npt.NDArray[Any]]]
     panel: Heads
     ends: Ends
     marks: dict[str, int]
-    weigh: Weigh
+    weigh: Sequence[Weigh]
 
     def of(self, row: Row, passage: Passage) -> Judged:
         """What the panel reads in a passage, beside its annotation."""
-        vectors = self.vectors(passage.ids)
-        found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=self.weigh)
-        return judged(row, found, [(item.claim, chance) for item, chance in passage.listed(self.weigh)])
+        vectors, weigh = self.vectors(passage.ids), self.weigh[fold_of(row)]
+        found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=weigh)
+        return judged(row, found, [(item.claim, chance) for item, chance in passage.listed(weigh)])
 
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:
-    """Per fold, the grammar's weights fitted on the other folds; last, those fitted on all."""
-    folds = [split(rows, fold)[0] for fold in range(FOLDS)]
-    return [_weigher(rows, passages, rest) for rest in track([*folds, range(len(rows))], "the grammar's weights")]
-
-
-def _weigher(rows: Sequence[Row], passages: Sequence[Passage], numbers: Sequence[int]) -> Weigh:
-    labels = [labelled(rows[index]["claims"], passages[index].readings) for index in numbers]
-    return weigher([passages[index].readings for index in numbers], labels)
+    """Per fold, the grammar's weights as ``tools/fit_grammar.py`` fits them, on the other folds."""
+    real = any(map(is_real, rows))
+    counts = [1.0 if is_real(row) or not real else WRITTEN for row in rows]
+    labels = [labelled(row["claims"], passage.readings) for row, passage in zip(rows, passages, strict=True)]
+    found = []
+    for fold in track(range(FOLDS), "the grammar's weights"):
+        rest = split(rows, fold)[0]
+        found.append(weigher(*([each[i] for i in rest] for each in ([p.readings for p in passages], labels, counts))))
+    return found
 
 
 def main() -> None:
@@ -74,8 +80,7 @@ def main() -> None:
     passages = passages_of(track(rows, "candidates"), tokenizer())
     usable = [index for index, passage in enumerate(passages) if passage.anchors]
     rows, passages = [rows[index] for index in usable], [passages[index] for index in usable]
-    written = [index for index, row in enumerate(rows) if not is_real(row)]
-    judge = Judge(known.vectors, known.panel, known.ends, known.marks, _weigher(rows, passages, written))
+    judge = Judge(known.vectors, known.panel, known.ends, known.marks, weighers(rows, passages))
     fit_confidence(judge, rows, passages)
 
 

@@ -83,7 +83,7 @@ def _passage(number: int, rng: random.Random) -> Row:
 def _statement(rng: random.Random, published: str) -> tuple[str, Row]:
     words = _words()
     manner = rng.choices(("does", "done"), (3, 2))[0]
-    kind = rng.choices(("present", "deploy", "withdraw", "exercise"), (5, 5, 5, 3))[0]
+    kind = rng.choices(("present", "deploy", "withdraw", "exercise"), (5, 5, 5, 4))[0]
     kind = "deploy" if manner == "done" and kind == "exercise" else kind
     template, status = rng.choice(words[manner][kind])
     bare = "{N}" in template
@@ -101,7 +101,8 @@ def _statement(rng: random.Random, published: str) -> tuple[str, Row]:
 def _mention(rng: random.Random, published: str) -> tuple[str, Row]:
     words = _words()["named"]
     kind = rng.choice(("present", "present", "deploy", "withdraw"))
-    force = _people(rng, bare=True)
+    things = kind == "present" and rng.random() < 0.4
+    force = _things(rng) if things else _people(rng, bare=True)
     place = rng.choice([p for p in _words()["places"] if p[1] != force.iso3])
     template = rng.choice(words[kind])
     if "{A}" in template:
@@ -127,7 +128,7 @@ def _silence(rng: random.Random, published: str) -> tuple[str, None]:
 def _force(rng: random.Random, kind: str) -> _Force:
     """A force as the subject of a sentence; a state goes and leaves, but is not said to be somewhere."""
     states = {"present": 0, "exercise": 6}.get(kind, 2)
-    make = rng.choices((_group, _owner, _people, _things, _unit), (5, states, 6, 3, 2))[0]
+    make = rng.choices((_group, _owner, _people, _things, _unit, _army), (5, states, 6, 3, 2, 3))[0]
     return make(rng)
 
 
@@ -162,6 +163,12 @@ def _people(rng: random.Random, *, owned: bool = True, bare: bool = False) -> _F
     number = "" if bare else rng.choice(_words()["numbers"])
     phrase = " ".join(part for part in (number, adjective if owned else "", noun) if part)
     return _Force(phrase, True, actor, iso3, "personnel", noun, quantity=_quantity(number))
+
+
+def _army(rng: random.Random) -> _Force:
+    adjective, actor, iso3 = _adjective(rng)
+    noun = rng.choice(_words()["armies"]["words"])
+    return _Force(f"the {adjective} {noun}", noun.endswith("forces"), actor, iso3, "personnel", noun)
 
 
 def _things(rng: random.Random, *, owned: bool = True) -> _Force:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
 
 from alignment import Row, words
 from garrison.extraction.grammar.reasoned import Reasoned
@@ -46,23 +47,29 @@ def _fit(gold: Row, read: Row) -> float:
     return shared + same + sum(gold[field] == read[field] for field in ("place_iso3", "kind", "place", "actor", "unit"))
 
 
-def weigher(readings: Sequence[Sequence[Reasoned]], labels: Sequence[Sequence[float]]) -> Weigh:
-    """The chance of a reading by its marks: a logistic model with an L2 penalty, by Newton's method."""
+def weigher(
+    readings: Sequence[Sequence[Reasoned]], labels: Sequence[Sequence[float]], counts: Sequence[float] | None = None
+) -> Weigh:
+    """The chance of a reading by its marks: a logistic model with an L2 penalty, by Newton's method.
+
+    ``counts`` says how much each passage counts; all the same where it is left out.
+    """
     rows = [reading.marks for each in readings for reading in each]
     right = np.asarray([label for each in labels for label in each])
-    counts = Counter(mark for marks in rows for mark in marks)
-    index = {name: i + 1 for i, name in enumerate(sorted(m for m, n in counts.items() if n >= _RAREST))}
-    x = np.zeros((len(rows), len(index) + 1))
-    x[:, 0] = 1.0
-    for row, marks in enumerate(rows):
-        x[row, [index[mark] for mark in marks if mark in index]] = 1.0
+    heavy = counts if counts is not None else [1.0] * len(readings)
+    counted = np.asarray([count for each, count in zip(readings, heavy, strict=True) for _ in each])
+    seen = Counter(mark for marks in rows for mark in marks)
+    index = {name: i + 1 for i, name in enumerate(sorted(m for m, n in seen.items() if n >= _RAREST))}
+    places = [(row, index[mark]) for row, marks in enumerate(rows) for mark in marks if mark in index]
+    places += [(row, 0) for row in range(len(rows))]
+    x = sparse.csr_matrix((np.ones(len(places)), tuple(zip(*places, strict=True))), (len(rows), len(index) + 1))
     penalty = np.full(x.shape[1], _PENALTY)
     penalty[0] = 0.01
     weights = np.zeros(x.shape[1])
     for _ in range(12):
         said = 1 / (1 + np.exp(-(x @ weights)))
-        gradient = x.T @ (said - right) + penalty * weights
-        curvature = (x * (said * (1 - said))[:, None]).T @ x + np.diag(penalty)
+        gradient = x.T @ (counted * (said - right)) + penalty * weights
+        curvature = (x.multiply((counted * said * (1 - said))[:, None]).T @ x).toarray() + np.diag(penalty)
         weights -= np.linalg.solve(curvature, gradient)
 
     def chance(marks: frozenset[str]) -> float:

@@ -82,7 +82,7 @@ def main() -> None:
     tuned, upper = upper_member(encoder, len(marks), sets, args.upper_epochs, seed=0)
     panel = [upper, *(lower_member(len(marks), sets, args.lower_epochs, seed) for seed in SEEDS)]
     read = partial(_vectors, tuned, len(panel))
-    judge = Judge(read, _exported(panel), Ends(weights_of(ends)), marks, weigh[-1])
+    judge = Judge(read, _exported(panel), Ends(weights_of(ends)), marks, weighers(rows, passages))
     settings = calibrated([judge.of(rows[index], passages[index]) for index in track(unseen, "judging")])
     folder = {"folder": args.out} if args.out else {}
     encoder_file(tuned, **folder)

@@ -51,24 +51,6 @@ def test_claims_are_judged_one_after_another_by_keyboard(page, desk):
     assert all(one["withdrawn"] for one in read(page, desk, rejected)["judgements"])
 
 
-def test_the_claim_that_another_repeats_is_chosen_among_those_of_the_same_force(page, desk):
-    page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870&claim=f4717dc42b8e099679da62192a53ba2c")
-    page.wait_for_selector(".desk mark")
-    page.get_by_label("Your name").fill("R. Analyst")
-    page.locator(".desk").focus()
-    claim = claim_of(page)
-    page.keyboard.press("s")
-    page.wait_for_function("() => document.activeElement.tagName === 'SELECT' && document.activeElement.length > 1")
-    page.keyboard.type("Pamir Courier, 6 July 2021: about 7,000")
-    page.keyboard.press("Tab")
-    assert page.get_by_label("or its id").input_value() == "dc28a03760144177b758bb50fefc7b5a"
-    page.get_by_label("Reason").fill("the Herald took it from the Courier")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('same-as')")
-    (judged,) = read(page, desk, claim)["judgements"]
-    assert (judged["verdict"], judged["same_as"]) == ("same-as", "dc28a03760144177b758bb50fefc7b5a")
-
-
 def test_a_claim_is_corrected(page, desk):
     page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870&claim=f4717dc42b8e099679da62192a53ba2c")
     page.wait_for_selector(".desk mark")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -62,6 +63,15 @@ _COUNT = re.compile(
     r"numerous|tens|number|no|more|additional|extra|further|other|its|his|their|our)\b",
     re.IGNORECASE,
 )
+_FIRMS = frozenset({"company", "companies"})
+_ARMIES = frozenset({"army", "armies", "navy", "navies", "air force", "military", "militia", "militias", "infantry"})
+_FLEETS = frozenset({"fleet", "fleets"})
+_FLOWN = frozenset({Asset.AIRCRAFT, Asset.COMBAT_AIRCRAFT})
+_AIRLINE = re.compile(
+    r"\b(?:airlines?|airliners?|airways|cabin crew|(?:flag|low-cost|budget) carriers?|Airbus|"
+    r"Boeing 7\d7|737 Max|A3[2-8]0|travell?ers|tourists|air fares?|ticket prices)\b"
+)
+_AROUND = 400  # characters on either side in which other forces, or airlines, are looked for
 _LONGEST = 16  # items of a chunk; more in a row is no English
 _BEFORE = 48  # characters before a word in which its number is looked for
 # Heads that a type before them does not turn into hardware: "F-16 squadron" is a unit, "Patriot battery" is not.
@@ -77,7 +87,24 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
     found: list[ForceMention] = []
     for chunk in _chunks(text):
         found.extend(_mentions(text, chunk))
-    return tuple(found)
+    plain = [mention.span.start for mention in found if not mention.ambiguous or mention.term in _ARMIES]
+    return tuple(mention for mention in found if not mention.ambiguous or not _is_civil(text, mention, plain))
+
+
+def _is_civil(text: str, mention: ForceMention, plain: Sequence[int]) -> bool:
+    """Whether a word with several readings stands among civilian ones: companies, and aircraft of airlines.
+
+    ``plain`` are the starts of the forces that are nothing else.
+    """
+    near = bisect_left(plain, mention.span.start - _AROUND)
+    if near < len(plain) and plain[near] <= mention.span.start + _AROUND:
+        return False
+    if mention.term in _FIRMS:
+        return mention.head.start == mention.span.start
+    if mention.asset in _FLOWN or mention.term in _FLEETS:
+        around = text[max(0, mention.span.start - _AROUND) : mention.span.end + _AROUND]
+        return _AIRLINE.search(around) is not None
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -334,9 +334,12 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     if not beside and not piece.typed and has_article(text, span.start) and is_small(span.of(text)):
         return False
     if piece.rank >= _Rank.TOWN or piece.typed:
-        return strong or joined or before == "of" or not _acts(after, government)
+        return (
+            strong or joined or before == "of" or before in words("parts", "directions") or not _acts(after, government)
+        )
     lead = text[max(0, span.start - _BESIDE) : span.start]
     moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > _Rank.UNKNOWN or _moves(lead))
+    moved = moved or (before == "left" and piece.rank > _Rank.UNKNOWN)
     settled = before == "of" and _settlement_before(text, span.start)
     typed = bool(beside)
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.

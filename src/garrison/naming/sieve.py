@@ -15,6 +15,7 @@ from garrison.naming.spelled import either, spelled
 _MOVES = (
     r"drawdown|draw-down|redeploy\w*|deploy(?:s|ed|ing|ment|ments)?|garrisoned|stationed|airlifted|"
     r"withdraw(?:s|n|al|als|ing)?|withdrew|pull(?:s|ed|ing)?[ -](?:out|back)|pull-?out|pullback|driven out|expelled|"
+    r"incursions?|invasions?|invad(?:e|es|ed|ing)|pull(?:s|ed|ing)? [^.;:]{1,30} out of|"
     r"military|militaries|paramilitary|army|armies|navy|navies|air force|presence|war ?games?|manoeuvres|"
     r"joint (?:exercises?|drills?)|\d-strong|forces? (?:in|of|to|from)"
 )

@@ -268,6 +268,10 @@ def _named(text: str) -> Iterator[UnitMention]:
             continue
         if unit_words()["civil"].intersection(words) or _is_office(text, span.end):
             continue
+        if word.lower() in {"group", "company"} and not unit_words()["grouped"].intersection(core):
+            continue  # "Hanwha Group" is a firm
+        if word.lower() == "division" and core and unit_words()["leagues"].issuperset(core):
+            continue
         if word in {"Police", "Police Force"} and not (core and unit_words()["police"].issuperset(core)):
             continue
         if not core and word.lower() not in {"guard", "guards"}:

@@ -75,9 +75,9 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       setBusy(false);
     }
   };
-  const [pending, setPending] = useState<"accept" | "reject" | null>(null);
+  const [pending, setPending] = useState("reject");
   const begin = (verdict: string) => {
-    setPending(verdict === "accept" || verdict === "reject" ? verdict : null);
+    setPending(verdict);
     if (verdict === "accept") judge("accept");
     else if (verdict === "reject") {
       setMode("judge");
@@ -124,7 +124,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
     );
   const submit = (event: Event) => {
     event.preventDefault();
-    judge(mode === "judge" ? (pending ?? "reject") : mode);
+    judge(mode === "judge" ? pending : mode);
   };
   return (
     <div class="card desk" ref={desk} tabIndex={-1} role="group" aria-label={`Claim ${number}`}>
@@ -146,7 +146,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
         <Key letter="a" onClick={() => begin("accept")}>
           Accept
         </Key>
-        <Key letter="r" pressed={mode === "judge" && pending === "reject"} onClick={() => begin("reject")}>
+        <Key letter="r" onClick={() => begin("reject")}>
           Reject
         </Key>
         <Key letter="c" pressed={mode === "correct"} onClick={() => begin("correct")}>
@@ -203,15 +203,10 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
             because={because}
             onBecause={setBecause}
             field={reason}
-            hint={
-              mode === "judge" &&
-              (pending === "reject" ? (
-                " to reject it, then Enter"
-              ) : (
-                <span class="muted"> (accept without one says “{REASON.accept}”)</span>
-              ))
+            hint={mode === "judge" && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
+            button={
+              mode !== "judge" || because.trim() ? (BUTTONS[mode === "judge" ? pending : mode] ?? null) : null
             }
-            button={mode !== "judge" ? BUTTONS[mode] : because.trim() ? BUTTONS[pending ?? "reject"] : null}
             busy={busy}
           />
         </form>
@@ -221,12 +216,11 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
   );
 }
 
-const BUTTONS = {
+const BUTTONS: Record<string, string> = {
   accept: "Accept",
   reject: "Reject",
   correct: "Correct",
   "same-as": "Same as",
-  missed: null,
 };
 
 const EXAMPLES: Record<string, string> = {

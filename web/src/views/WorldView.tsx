@@ -46,11 +46,6 @@ export function WorldView({ about }: { about: About }) {
     <div class="world">
       <h1 class="visually-hidden">{title}</h1>
       <TimeBar about={about} />
-      {answer.error && (
-        <div class="world-error">
-          <ErrorBox error={answer.error} again={answer.again} />
-        </div>
-      )}
       <div class="world-map">
         <WorldMap
           about={about}
@@ -72,10 +67,11 @@ export function WorldView({ about }: { about: About }) {
         )}
       </div>
       <aside
-        class={`world-list${answer.loading ? " stale" : ""}${world && !found.length ? " is-empty" : ""}`}
+        class={`world-list${answer.loading ? " stale" : ""}`}
         aria-label="Forces on the map"
         aria-busy={answer.loading}
       >
+        {answer.error && <ErrorBox error={answer.error} again={answer.again} />}
         {!world && !answer.error && <Loading lines={8} />}
         {world && (
           <>

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from garrison.extraction.attribution import sources_at
-from garrison.extraction.grammar.bodies import Body, bodies_of
+from garrison.extraction.grammar.bodies import bodies_of
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import Governed, blocking, governing, readings_of
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.named import listed_units
@@ -17,12 +18,12 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.triggers import Trigger, Voice
-from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of, prepositions
+from garrison.extraction.grammar.whereabouts import FLIGHT, Located, host_of, places_of, prepositions
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
 from garrison.extraction.status import status_at
-from garrison.vocabulary import Actor, Claim, Kind, Measure, Mention, Place, Span, Status
+from garrison.vocabulary import Actor, Asset, Claim, Kind, Measure, Mention, Place, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
@@ -47,7 +48,9 @@ _IS_AT = re.compile(
 )
 _LONGEST_JOINT = 40  # characters between a unit and its address
 _LOOSE = 6.0  # the fit of a verb below which a unit's address says more
-_OWN = frozenset({"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*"})
+_OWN = frozenset(
+    {"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*", "whose it is by *its*"}
+)
 _BORROWED = frozenset({"", "a word that points back to the last place", "the place of the claim before"})
 _OFFICER = re.compile(
     r"\b(?:commander|commanding|goc|general|gen|brig|brigadier|col|colonel|lt|capt|captain|major|maj|spokesman|officer|head|"
@@ -110,7 +113,7 @@ def _drafts(
         governed = None
     kind, rule = _kind(scene, sentence, body, governed)
     if address is not None and governed is None:
-        kind, rule = Kind.PRESENT, "a unit with its address"
+        kind, rule, block = Kind.PRESENT, "a unit with its address", 0.0
     if kind is None:
         return []
     located = places_of(scene, sentence, body, governed, kind, memory)
@@ -194,22 +197,31 @@ def _own(place: Place, actors: tuple[Actor, ...]) -> Place:
 
 
 def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
-    if body.strong and (governed is None or governed.kind is Kind.STRENGTH):
+    if body.strong and (governed is None or governed.kind is Kind.STRENGTH) and not _is_close(scene, sentence, body):
         return Kind.STRENGTH, "a force so many strong"
     if (body.asset_text or "").lower() == "people" and (governed is None or governed.voice is Voice.SUBJECT):
         return None, ""  # "200,000 people remain in the city"; but "200 people are to be sent to the mission"
     if governed is not None:
         form = governed.trigger.form
-        if governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None:
-            return None, ""  # "left the base at Manta"; but "left 300 soldiers in Mali"
+        left = governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None
+        if left and (body.asset is Asset.BASE or not _is_close(scene, sentence, body)):
+            return None, ""  # "left the base at Manta"; but "left soldiers in Mali"
         if governed.kind is Kind.DEPLOY and _HOME.match(scene.text, body.span.end):
             return Kind.WITHDRAW, "home, out or back, after the force"
-        if governed.kind is Kind.PRESENT and form in words("having") and not _is_close(scene, sentence, body):
+        if (
+            governed.kind is Kind.PRESENT
+            and form in words("having")
+            and not _is_close(scene, sentence, body)
+            and host_of(scene, sentence, body, governed) is None
+        ):
             if body.quantity is None:
                 return None, ""
             return Kind.STRENGTH, f"“{form}” with no place"
+        numbered = form in words("numbering") or body.strong
+        if governed.kind is Kind.STRENGTH and numbered and _is_close(scene, sentence, body):
+            return Kind.PRESENT, "a number with its place"
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text)}”"
-    if _is_close(scene, sentence, body) and (body.quantity or body.actor or body.unit):
+    if _is_close(scene, sentence, body):
         return Kind.PRESENT, "a force named with its place"
     return None, ""
 
@@ -282,7 +294,7 @@ def _marks(
     if "body=unit" in body.marks:
         marks |= _unit_marks(body, governed, located, actor_rule)
     if block > 0:
-        marks.add(f"block={int(block)}")
+        marks.add("block: base" if body.asset is Asset.BASE else f"block={int(block)}")
     if _OFFICER.search(scene.text[max(0, body.span.start - 40) : body.span.start]):
         marks.add(OFFICER)
     return frozenset(marks)
@@ -295,6 +307,9 @@ def _unit_marks(body: Body, governed: Governed | None, located: Located, actor_r
     marks = {f"unit with {verb} and {place}", f"unit with {'its own' if actor_rule in _OWN else 'another'} actor"}
     if body.unit is not None and not body.unit.weak:
         marks.add("unit by number or well known")
+    seated = governed is not None and governed.trigger.form in words("seated")
+    if seated and verb == "its verb" and place == "its place":
+        marks.add("unit at its seat")
     return marks
 
 

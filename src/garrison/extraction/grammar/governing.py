@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.vocabulary import Kind
@@ -27,6 +27,7 @@ _CLAUSE = 2.5
 _COMMA = 0.7
 _WEAK = 2.0  # "reservists" beside a number is a strength only where no verb says more
 _PART = 4.0  # a semicolon, beyond the clause that it ends
+_TOLD = 1.0  # "ordered the soldiers to leave": what they are to do says more than the order
 _THRESHOLD = 1.0
 _FARTHEST = 240  # characters between a force and a verb, beyond which the words between cost more than any fit
 
@@ -42,6 +43,15 @@ _PASSIVE = re.compile(
 
 RELATIVE = re.compile(r"^\s*,? (?:which|who|that) (?=(?:is|are|was|were|has|have|had) )")
 """What opens a relative clause right after a force, which says what the force does ("the Brigade, which is in …")."""
+
+_CHAIN = re.compile(
+    r"\b(?:(?:has|have|had|will|would|may|might|could|can|should|must|is|are|was|were|be|been|being|not|also|now|already|"
+    r"still|reportedly|again|agree[ds]?|plan(?:s|ned)?|beg[au]n|begins?|start(?:s|ed)?|continue[sd]?|decided|expected|set|"
+    r"due|ready|likely|about|going|ordered|forced|allowed|wants?|wanted|tr(?:ying|ied|ies)|intends?|hopes?|vow(?:s|ed)|"
+    r"promised|pledged|refused?|preparing|prepared?)\s+(?:to\s+)?)+$",
+    re.IGNORECASE,
+)
+"""The verbs and adverbs that a verb's own phrase begins with ("has agreed to withdraw")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,13 @@ def _readings(scene: Scene, body: Body, trigger: Trigger) -> list[Governed]:
                 where, passive = "passive", True
         else:
             where = "after"
-        fit = _BASE[sense.voice, where] - cost - (_WEAK if sense.kind is Kind.STRENGTH and where == "beside" else 0.0)
+        told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
+        fit = (
+            _BASE[sense.voice, where]
+            + told
+            - cost
+            - (_WEAK if sense.kind is Kind.STRENGTH and where == "beside" else 0.0)
+        )
         found.append(Governed(trigger, sense.kind, sense.voice, passive, fit))
     return found
 
@@ -122,7 +138,7 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
 
 
 def _distance(between: str) -> float:
-    between = RELATIVE.sub("", between)
+    between = _CHAIN.sub("", RELATIVE.sub("", between))
     words = len(between.split())
     clauses = len(_CLAUSE_BREAK.findall(between))
     return words * _WORD + clauses * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART

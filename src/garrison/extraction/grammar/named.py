@@ -35,6 +35,17 @@ _KEEPS = re.compile(
 )
 
 
+def without_acronyms(scene: Scene, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """``units`` without those that only abbreviate the one before: "the Interim Force in Lebanon (UNIFIL)"."""
+    short = {
+        after.span
+        for before, after in pairwise(units)
+        if scene.text[before.span.end : after.span.start] == " ("
+        and scene.text[after.span.end : after.span.end + 1] == ")"
+    }
+    return tuple(unit for unit in units if unit.span not in short)
+
+
 def army_after(scene: Scene, unit: UnitMention, actors: Sequence[ActorMention]) -> Span | None:
     """The army that is named right after a unit ("82 Division of the Nigerian Army", "7 Division, Nigerian Army")."""
     for actor in actors:

@@ -6,31 +6,27 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from garrison.extraction.grammar.bodies import Body, listed_before
+from garrison.extraction.grammar.bodies import listed_before
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
-from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import HOSTS, Voice
 from garrison.extraction.grammar.words import words
-from garrison.naming.actors import ActorMention, Form
+from garrison.naming.actors import ActorMention
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|"
-    r"neighbou?ring|northern|southern|eastern|western|central|between)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _BACK = re.compile(
     r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE
 )
+_ITS = re.compile(r"\b(its|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _HOME_FORCE = re.compile(
     r"\b(?:army|soldiers?|troops|police\w*|officers|battalions?|brigades?|divisions?|regiment|garrison|barracks|navy|"
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
     re.IGNORECASE,
 )
-_WINDOW = 30  # characters looked at before a name
 _NEAREST = 12  # actors looked back at
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
@@ -48,6 +44,9 @@ def owner_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None, memory: Memory
 ) -> Owner:
     """Whose force ``body`` is, by the first rule that knows."""
+    contributor = _contributor(scene, sentence, body)
+    if contributor is not None:
+        return Owner((contributor.actor,), None, "the last actor named before")
     if body.actor is not None and not _is_left(scene, body, body.actor, governed):
         listed = dict.fromkeys((*(other.actor for other in body.others), body.actor.actor))
         return Owner(tuple(listed), body.actor.mission, "named in the phrase")
@@ -63,6 +62,9 @@ def owner_of(
     if agent is not None:
         listed = dict.fromkeys(mention.actor for mention in agent.mentions)
         return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
+    own = _possessor(scene, sentence, body, named)
+    if own is not None:
+        return _of(own, "whose it is by *its*")
     if memory.actor is not None and _BACK.search(
         scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
     ):
@@ -86,6 +88,26 @@ def owner_of(
     if after:
         return _of(after[0], "an actor named after")
     return Owner((), None, "")
+
+
+def _possessor(scene: Scene, sentence: Span, body: Body, named: list[ActorMention]) -> ActorMention | None:
+    """The actor that "its" or "their" right before a force points back to: "Uganda says its army …"."""
+    found = _ITS.search(scene.text, sentence.start, body.head.start)
+    if found is None:
+        return None
+    before = [actor for actor in named if actor.span.end <= found.start(1)]
+    return before[-1] if before else None
+
+
+def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | None:
+    """The country whose people serve with a mission: "Kenya has 3,600 soldiers serving with the mission in …"."""
+    unit = body.unit
+    if unit is None or unit.sort != "mission" or body.actor is None or body.actor.span.start < body.head.end:
+        return None
+    nations = [
+        a for a in within(scene.actors, Span(sentence.start, body.span.start)) if a.actor.iso3 and not a.compound
+    ]
+    return nations[-1] if nations and not stands_for_a_place(scene, nations[-1]) else None
 
 
 def _is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | None) -> bool:
@@ -160,17 +182,3 @@ def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
     iso3 = place.iso3 if place else None
     country = country_of(iso3) if iso3 else None
     return Actor(country.name, country.iso3) if country else None
-
-
-def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
-    """Whether a country's name stands as a place ("in Syria"), not as an actor."""
-    if actor.form not in {Form.NAME, Form.CAPITAL}:
-        return False
-    if actor.form is Form.CAPITAL and scene.text[actor.span.end : actor.span.end + 3].lstrip(" ")[:1] in {
-        "-",
-        "–",
-        "—",
-        "(",
-    }:
-        return True
-    return bool(_PLACE_BEFORE.search(scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]))

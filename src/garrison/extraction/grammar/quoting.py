@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Voice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +16,19 @@ from garrison.extraction.periods import find_periods
 from garrison.extraction.quantities import find_quantities
 from garrison.extraction.sentences import sentences
 from garrison.extraction.status import StatusScope, find_statuses
-from garrison.naming.actors import ActorMention, find_actors
+from garrison.naming.actors import ActorMention, Form, find_actors
 from garrison.naming.forces import ForceMention, find_forces
 from garrison.naming.lexicon import scannable
 from garrison.naming.places import find_places
 from garrison.naming.units import UnitMention, find_units
 from garrison.vocabulary import Mention, Period, Place, Quantity, Span
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|"
+    r"neighbou?ring|northern|southern|eastern|western|central|between)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_WINDOW = 30  # characters looked at before a name
 
 
 class Spanned(Protocol):
@@ -120,3 +128,17 @@ def within(items: Sequence[S], span: Span) -> tuple[S, ...]:
     start = bisect_left(items, span.start, key=lambda item: item.span.start)
     end = bisect_left(items, span.end, lo=start, key=lambda item: item.span.start)
     return tuple(items[start:end])
+
+
+def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a country's name stands as a place ("in Syria"), not as an actor."""
+    if actor.form not in {Form.NAME, Form.CAPITAL}:
+        return False
+    if actor.form is Form.CAPITAL and scene.text[actor.span.end : actor.span.end + 3].lstrip(" ")[:1] in {
+        "-",
+        "–",
+        "—",
+        "(",
+    }:
+        return True
+    return bool(_PLACE_BEFORE.search(scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]))

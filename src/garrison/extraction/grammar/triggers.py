@@ -76,6 +76,19 @@ _EXERCISE_HELD = re.compile(
     re.IGNORECASE,
 )
 
+CHANGED_TO = "changed to"
+"""The form of words that say to which number a force grew or shrank: "fell from 5,200 to 3,000"."""
+
+_CHANGED_TO = re.compile(
+    r"\b(?:(?P<down>f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|shr[aiu]nk(?:s|ing)?|dwindl(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|"
+    r"(?:be(?:en|ing)? |was |were |is |are )(?:cut|reduced|lowered|trimmed|slashed|halved))|"
+    r"r[io]s(?:e|es|en|ing)|gr[eo]w(?:s|n|ing)?|climb(?:s|ed|ing)?|swell(?:s|ed|ing)?|swollen|"
+    r"(?:be(?:en|ing)? |was |were |is |are )?(?:increase[sd]?|raised|expanded))"
+    r"(?:\s[a-z]+ly|\sback|\sagain)?(?:\sfrom\s(?:[a-z]+\s){0,3}[\d,.]+(?:\s[a-z]+){0,2})?\sto\s(?=(?:[a-z]+\s){0,3}\d)",
+    re.IGNORECASE,
+)
+_THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -115,17 +128,24 @@ def _verbs() -> dict[str, tuple[Sense, ...]]:
 def find_triggers(text: str) -> tuple[Trigger, ...]:
     """The trigger words of ``text``, longest first where they overlap, in order; no "has" that only forms a tense."""
     held = [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
+    held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
     found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)
     alone = [
         _without_preposition(text, each)
         for each in found
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)
+        and not (each.form == "left" and _THERE_ARE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (
             each.form.endswith("out of") and OPERATES.search(text, max(0, each.span.start - _BEFORE), each.span.end)
         )
     ]
     return tuple(sorted((*held, *alone), key=lambda each: each.span))
+
+
+def _changing(found: re.Match[str]) -> tuple[Sense, ...]:
+    kind = Kind.WITHDRAW if found["down"] else Kind.DEPLOY
+    return Sense(kind, Voice.SUBJECT), Sense(kind, Voice.OBJECT)
 
 
 def _without_preposition(text: str, trigger: Trigger) -> Trigger:

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import RELATIVE, Governed
 from garrison.extraction.grammar.memory import Memory
-from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import HOSTS, OPERATES, Voice
 from garrison.extraction.grammar.words import words
 from garrison.extraction.words import words as common_words
+from garrison.naming.actors import Form
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _PREPOSITION = re.compile(
@@ -33,12 +34,15 @@ _THERE = re.compile(
 
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 _AFTER_FROM = re.compile(r"\b(?:from|to|in|into|across|inside)\s+(?:the\s+)?$", re.IGNORECASE)
+_STRAIGHT = re.compile(r"\b(?:from|to|into|inside)\s+$", re.IGNORECASE)
 _BEFORE_NAME = 12  # characters looked at before a country's name for a preposition
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
+_FOR = re.compile(r"^\s+(?:for|to)\s+(?:the )?$")
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
 _NEAREST = 8  # places looked back at
+_WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
@@ -102,12 +106,34 @@ def places_of(
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
-        back = memory.place or place_before(scene, body.head.start)
+        back = _in_name(scene, body) or memory.place or place_before(scene, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
+    own = _in_name(scene, body) if not found.places and kind is Kind.PRESENT else None
+    if own is not None:
+        return Located((own,), found.origin, "the place in the mission's name")
     if not found.places and memory.place is not None:
         return Located((memory.place,), found.origin, "the place of the claim before")
     return found
+
+
+def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:
+    """The place that a relative clause says to have a force ("Camp Lemonnier, which has a large US presence")."""
+    if governed.trigger.form not in words("having") or governed.voice is not Voice.OBJECT:
+        return None
+    for where in prepositions(scene, sentence):
+        place = where.mention
+        if _WHICH.fullmatch(scene.text, place.span.end, governed.trigger.span.start):
+            own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
+            return None if own and place.value.kind is PlaceKind.COUNTRY else place
+    return None
+
+
+def _in_name(scene: Scene, body: Body) -> Mention[Place] | None:
+    """The place in a mission's own name ("the Interim Force in Lebanon")."""
+    if body.unit is None or body.unit.sort != "mission":
+        return None
+    return next(iter(within(scene.places, body.unit.span)), None)
 
 
 def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
@@ -119,9 +145,16 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
             return Located((before[-1].mention,), None, "the host is the subject")
+    host = host_of(scene, sentence, body, governed) if governed is not None else None
+    if host is not None:
+        return Located((host,), None, "the host is the subject")
     bare = _object(scene, options, governed)
     if bare is not None and kind is not Kind.PRESENT:
-        return Located(_listed(scene, options, bare), None, "the object of the verb")
+        reached = _headed_for(scene, options, bare) if kind is Kind.WITHDRAW else None
+        if reached is not None:
+            return Located((reached.mention,), bare.mention, FLIGHT)
+        left = _left_behind(options, bare) if kind in (Kind.DEPLOY, Kind.RELOCATE) else None
+        return Located(_listed(scene, options, bare), left, "the object of the verb")
     close = _close(scene, options, body) if kind is Kind.PRESENT else None
     if close is not None:
         return Located(_listed(scene, options, close), None, "the place right after the force")
@@ -131,6 +164,8 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         wanted = words("to") | words("at") - {"of", "by"}
     if kind is Kind.WITHDRAW:
         wanted = words("at") | {"from"}
+    if kind is Kind.PRESENT and governed is not None and governed.trigger.form.endswith(" from"):
+        wanted = wanted | {"from"}  # "operate from Bagram"
     sources = [w for w in options if w.preposition == "from" and w.mention.span.start >= body.head.end]
     targets = [
         w for w in options if w.preposition in words("to") and w.mention.span.start >= min(body.head.end, anchor)
@@ -145,11 +180,7 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
             return Located(_listed(scene, options, targets[0]), None, FLIGHT)
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and targets:
         return Located(_listed(scene, options, targets[0]), origin, "the place after *to*")
-    usable = [
-        w
-        for w in options
-        if (w.preposition in wanted and w.preposition != "from") or (w.preposition == "from" and kind is Kind.WITHDRAW)
-    ]
+    usable = [w for w in options if w.preposition in wanted]
     after = [w for w in usable if w.mention.span.start >= anchor and _near(scene, anchor, w)]
     if after:
         return Located(_listed(scene, options, after[0]), origin, "the nearest place after the force and its verb")
@@ -187,6 +218,20 @@ def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Wh
     return None
 
 
+def _headed_for(scene: Scene, options: list[Where], left: Where) -> Where | None:
+    """The place that a force left another for: "left Toulon for the Red Sea"."""
+    for where in options:
+        if where.mention.span.start >= left.mention.span.end:
+            return where if _FOR.match(scene.text[left.mention.span.end : where.mention.span.start]) else None
+    return None
+
+
+def _left_behind(options: list[Where], reached: Where) -> Mention[Place] | None:
+    """The place that a force left for the one that it reached: "returned to Russia from Hmeimim"."""
+    behind = (w for w in options if w.preposition == "from" and w.mention.span.start > reached.mention.span.end)
+    return next((where.mention for where in behind), None)
+
+
 def _beyond(scene: Scene, options: list[Where], crossed: Where) -> Where:
     """The place that lies behind a border or river that is crossed ("crossed the border into Idlib")."""
     for where in options:
@@ -210,10 +255,13 @@ def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
     following = _NOUN_AFTER.match(scene.text, place.span.end)
     if following is None or following.group(1) in words("after_place"):
         return False
-    if _AFTER_FROM.search(scene.text, max(0, place.span.start - _BEFORE_NAME), place.span.start):
-        word = following.group(1)
-        if word.endswith("ed") or word in common_words("finite_verbs.txt"):
-            return False  # "the withdrawal from Syria worried them", where the place ends the subject
+    word = following.group(1)
+    before = max(0, place.span.start - _BEFORE_NAME)
+    if _STRAIGHT.search(scene.text, before, place.span.start) and not place.span.of(scene.text).isupper():
+        return False  # "flown to Kuwait overnight"; but "from US bases"
+    acts = word.endswith("ed") or word in common_words("finite_verbs.txt")
+    if acts and _AFTER_FROM.search(scene.text, before, place.span.start):
+        return False  # "the withdrawal from Syria worried them", where the place ends the subject
     verbs = within(scene.triggers, Span(*following.span(1)))
     return not any(sense.voice is not Voice.NOUN for verb in verbs for sense in verb.senses)
 
@@ -264,10 +312,16 @@ def _contains(inner: Place, outer: Place) -> bool:
     return outer.kind is PlaceKind.REGION and inner.kind in (PlaceKind.CITY, PlaceKind.BASE)
 
 
+def _acts(scene: Scene, place: Mention[Place]) -> bool:
+    """Whether a country's name says who does something, not where ("Russia has stationed 30 jets there")."""
+    named = within(scene.actors, Span(place.span.start, place.span.start + 1))
+    return any(not stands_for_a_place(scene, actor) for actor in named if actor.form is Form.NAME)
+
+
 def place_before(scene: Scene, at: int) -> Mention[Place] | None:
     """The last place named before ``at``, for *there* and *the city*."""
     last = bisect_left(scene.places, at, key=lambda place: place.span.end)
     for place in reversed(scene.places[max(0, last - _NEAREST) : last]):
-        if not _qualifies(scene, place):
+        if not _qualifies(scene, place) and not _acts(scene, place):
             return place
     return scene.title_places[-1] if scene.title_places else None

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from garrison.extraction.grammar.bodies import Body
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import governing, readings_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.scene import within
