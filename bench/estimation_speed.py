@@ -279,7 +279,7 @@ def recursion(days: Whole, kept: dict[int, Masses], passing: Drift, likely: Mass
 def matrix(gap: int, kept: dict[int, Masses], passing: Drift) -> Masses:
     if gap not in kept:
         years = np.full(grid().states, gap / YEAR, dtype=np.float32)
-        kept[gap] = passing.forward(np.eye(grid().states, dtype=np.float32), years)
+        kept[gap] = passing.forward(np.eye(grid().states, dtype=np.float32), passing.terms(years))
     return kept[gap]
 
 

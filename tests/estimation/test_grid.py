@@ -1,6 +1,6 @@
 import numpy as np
 
-from garrison.estimation.drift import drift
+from garrison.estimation.drift import YEAR, drift, floored
 from garrison.estimation.grid import STEP, folded, grid
 from garrison.estimation.parameters import DEFAULT
 from garrison.estimation.roundness import rounding_unit
@@ -33,21 +33,38 @@ def test_drift_keeps_all_probability_and_its_adjoint_is_its_transpose():
     likely = chance.random((1, grid().states), dtype=np.float32)
     years = np.array([1.7], dtype=np.float32)
     passing = drift(DEFAULT)
-    after = passing.forward(before, years)
+    after = passing.forward(before, passing.terms(years))
     assert np.isclose(after.sum(), 1, atol=1e-5)
-    assert np.isclose((after * likely).sum(), (before * passing.backward(likely, years)).sum(), rtol=1e-4)
+    assert np.isclose(
+        (after * likely).sum(), (before * passing.backward(likely, passing.terms(years))).sum(), rtol=1e-4
+    )
 
 
 def test_drift_over_two_gaps_is_the_drift_over_both():
     passing = drift(DEFAULT)
-    twice = passing.forward(passing.forward(mass_at(900), np.float32([0.5])), np.float32([0.5]))
+    half, whole = passing.terms(np.float32([0.5])), passing.terms(np.float32([1.0]))
+    twice = passing.forward(passing.forward(mass_at(900), half), half)
     # What left and came back within the longer gap is counted as having stayed.
-    assert np.abs(twice - passing.forward(mass_at(900), np.float32([1.0]))).sum() < 0.01
+    assert np.abs(twice - passing.forward(mass_at(900), whole)).sum() < 0.01
+
+
+def test_a_short_gap_by_its_matrix_is_the_drift_over_it():
+    passing, gap = drift(DEFAULT), np.float32([9 / YEAR])
+    matrix = passing.crossing(9)
+    for level in (0, 1, 900, 5_000_000):
+        before = mass_at(level)
+        assert np.abs(floored(before @ matrix) - passing.forward(before, passing.terms(gap))).sum() < 1e-6
+        assert np.abs(floored(before @ matrix.T) - passing.backward(before, passing.terms(gap))).max() < 1e-6
+
+
+def test_a_gap_that_is_long_or_of_a_part_of_a_day_has_no_matrix_of_its_own():
+    assert [drift(DEFAULT).crossing(days) is None for days in (0, 1, 31, 32, 7.5)] == [True, False, False, True, True]
 
 
 def test_the_older_a_level_the_less_is_sure():
     passing = drift(DEFAULT)
-    peaks = [passing.forward(mass_at(7000), np.float32([years]))[:, 1:-1].max() for years in (0.1, 1, 10)]
+    gaps = [passing.terms(np.float32([years])) for years in (0.1, 1, 10)]
+    peaks = [passing.forward(mass_at(7000), terms)[:, 1:-1].max() for terms in gaps]
     assert peaks == sorted(peaks, reverse=True)
 
 
@@ -70,7 +87,9 @@ def test_a_fall_by_all_that_is_there_leaves_nothing():
 def test_what_has_left_has_lately_left_until_the_news_is_old():
     passing = drift(DEFAULT)
     left = transition(Sort.DEPARTURE, np.nan, np.nan, 0.0, DEFAULT).forward(mass_at(1))
-    lately = [float(passing.forward(left, np.float32([days / 365.25]))[0, -1]) for days in (0, 20, 90, 400)]
+    lately = [
+        float(passing.forward(left, passing.terms(np.float32([days / YEAR])))[0, -1]) for days in (0, 20, 90, 400)
+    ]
     assert lately == sorted(lately, reverse=True)
     assert lately[0] > 0.3
     assert lately[-1] < 0.01

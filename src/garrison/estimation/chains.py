@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from garrison.estimation.arrays import Flags, Floats, Masses, Whole
-from garrison.estimation.drift import LEAST, YEAR, Drift, drift
-from garrison.estimation.evidence import Steps, Table, evidence, moves, rightness, tables, years
-from garrison.estimation.grid import CELLS, grid
+from garrison.estimation.drift import LEAST, YEAR, Drift, drift, floored
+from garrison.estimation.evidence import Steps, Table, evidence, moves, passed, rightness, tables
+from garrison.estimation.grid import grid
 from garrison.estimation.latest import by_model
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import Statements
@@ -30,8 +29,6 @@ STRIDE = 64
 FEW = 256
 # A posterior that differs by no more probability than this is the same; so little do those of earlier days differ, too.
 SAME = 1e-4
-# Gaps of so many whole days at most are passed by a matrix that is kept.
-_SHORT = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,17 +245,17 @@ def _stretch(
     day, step = np.unique(own.day, return_inverse=True)
     work = Steps(np.zeros(1, np.int64), np.array([len(day)]), np.zeros_like(day), day, order, step.ravel())
     table = tables(own, parameters)
-    passed = np.round(years(own, work).astype(np.float64) * YEAR, 2)
+    days = passed(own, work)
     if since is not None:
-        passed[0] += day[0] - since
-    return _Stretch(work, table, evidence(table, weight[order], work), passed, moves(own, work, parameters), since)
+        days[0] += day[0] - since
+    return _Stretch(work, table, evidence(table, weight[order], work), days, moves(own, work, parameters), since)
 
 
 def _forward(stretch: _Stretch, now: Masses, parameters: Parameters) -> Masses:
-    found, passing = np.empty_like(stretch.evidence), _passing(parameters)
+    found, passing = np.empty_like(stretch.evidence), drift(parameters)
     for step, days in enumerate(stretch.days.tolist()):
         if step or stretch.since is not None:
-            now = passing.forward(now, days)
+            now = _after(now, days, passing)
         for move in stretch.moves.get(step, ()):
             now = move.forward(now)
         now = now * stretch.evidence[step]
@@ -274,14 +271,14 @@ def _backward(
 
     ``right`` is filled for what is said in it.
     """
-    messages, passing = np.empty_like(found), _passing(parameters)
+    messages, passing = np.empty_like(found), drift(parameters)
     for step in range(len(found) - 1, -1, -1):
         messages[step] = likely
         likely = likely * stretch.evidence[step]
         for move in reversed(stretch.moves.get(step, ())):
             likely = move.backward(likely)
         if step or stretch.since is not None:
-            likely = passing.backward(likely, float(stretch.days[step]))
+            likely = _before(likely, float(stretch.days[step]), passing)
         likely /= likely.max()
         np.maximum(likely, np.float32(LEAST), out=likely)
     posterior = found * messages
@@ -290,55 +287,19 @@ def _backward(
     return likely, messages
 
 
-@dataclass(slots=True)
-class _Passing:
-    """What passes in one row between two days: as :class:`Drift` does, with the spread of short gaps as one matrix."""
-
-    drift: Drift
-    kernels: dict[int, Masses]
-
-    def forward(self, masses: Masses, days: float) -> Masses:
-        """Probabilities of all states after so many ``days``."""
-        years = np.array(days / YEAR, dtype=np.float32)
-        left, come = self.drift.exchanged(years)
-        before, since = self.drift.news(years)
-        after = np.empty_like(masses)
-        gone = left * masses[CELLS].sum()
-        absent, lately = (1 - come) * masses[0], (1 - come) * masses[-1]
-        after[CELLS] = self._spread(masses[CELLS], days)
-        after[CELLS] *= 1 - left
-        after[CELLS] += (come * (masses[0] + masses[-1])) * self.drift.entry
-        after[0] = absent + (1 - before) * lately + (1 - since) * gone
-        after[-1] = before * lately + since * gone
-        return after
-
-    def backward(self, likely: Masses, days: float) -> Masses:
-        """The likelihood of what follows, seen so many ``days`` before it."""
-        years = np.array(days / YEAR, dtype=np.float32)
-        left, come = self.drift.exchanged(years)
-        before, since = self.drift.news(years)
-        earlier = np.empty_like(likely)
-        arrived = come * (likely[CELLS] @ self.drift.entry)
-        earlier[CELLS] = self._spread(likely[CELLS], days)
-        earlier[CELLS] *= 1 - left
-        earlier[CELLS] += left * (since * likely[-1] + (1 - since) * likely[0])
-        earlier[0] = (1 - come) * likely[0] + arrived
-        earlier[-1] = (1 - come) * (before * likely[-1] + (1 - before) * likely[0]) + arrived
-        return earlier
-
-    def _spread(self, masses: Masses, days: float) -> Masses:
-        if days > _SHORT or not days.is_integer():
-            alone: Masses = self.drift.spread(masses[None], np.array([days / YEAR], dtype=np.float32))[0]
-            return alone
-        kernel = self.kernels.get(int(days))
-        if kernel is None:
-            waves = np.exp(np.float32(days / YEAR) * self.drift.exponent)
-            kernel = self.kernels[int(days)] = (self.drift.cosines * waves) @ self.drift.cosines.T
-        after: Masses = masses @ kernel
-        np.maximum(after, np.float32(LEAST), out=after)
-        return after
+def _after(masses: Masses, days: float, passing: Drift) -> Masses:
+    """Probabilities of all states of one row after so many ``days``."""
+    matrix = passing.crossing(days)
+    if matrix is not None:
+        return floored(masses @ matrix)
+    after: Masses = passing.forward(masses[None], passing.terms(np.array([days / YEAR], dtype=np.float32)))[0]
+    return after
 
 
-@lru_cache(maxsize=4)
-def _passing(parameters: Parameters) -> _Passing:
-    return _Passing(drift(parameters), {})
+def _before(likely: Masses, days: float, passing: Drift) -> Masses:
+    """The likelihood of what follows, seen so many ``days`` before it."""
+    matrix = passing.crossing(days)
+    if matrix is not None:
+        return floored(matrix @ likely)
+    earlier: Masses = passing.backward(likely[None], passing.terms(np.array([days / YEAR], dtype=np.float32)))[0]
+    return earlier

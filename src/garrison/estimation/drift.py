@@ -7,7 +7,7 @@ that most old figures still hold and some are far off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -19,22 +19,26 @@ from garrison.estimation.parameters import Parameters
 YEAR = 365.25
 # Below this a mass is rounding error of the transform.
 LEAST = 1e-12
+# Gaps of so many whole days at most are passed by a matrix that is kept.
+SHORT = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
     """What passes between two days: ``cosines`` (orthonormal DCT-II), ``exponent`` per year, and the atom's exchange.
 
-    ``entry`` is where a force that appears is found, summing to one. What has left has *lately* left until the news of
+    ``entering`` is where a force that appears is found, as waves. What has left has *lately* left until the news of
     it is old, which it grows at the rate ``settling`` (per year).
     """
 
     cosines: Masses
     exponent: Masses
-    entry: Masses
+    entering: Masses
     leaving: float
     coming: float
     settling: float
+    parameters: Parameters
+    _crossings: dict[int, Masses] = field(default_factory=dict)
 
     def exchanged(self, years: Masses) -> tuple[Masses, Masses]:
         """The chances, over so many ``years``, that what is there has left and that what was not there has come."""
@@ -45,8 +49,9 @@ class Drift:
     def spread(self, masses: Masses, years: Masses) -> Masses:
         """``masses`` of the cells above zero (one row each) after so many ``years`` (one each)."""
         waves: Masses = masses @ self.cosines
-        waves *= np.exp(years[:, None] * self.exponent)
+        waves *= np.exp(years[:, None] * self.exponent) - 1
         after: Masses = waves @ self.cosines.T
+        after += masses
         np.maximum(after, np.float32(LEAST), out=after)
         return after
 
@@ -55,50 +60,118 @@ class Drift:
         passed = np.maximum(np.float32(self.settling) * years, np.float32(1e-9))
         return np.exp(-passed), -np.expm1(-passed) / passed
 
-    def forward(self, masses: Masses, years: Masses) -> Masses:
-        """Probabilities of all states (one row each) after so many ``years``."""
+    def terms(self, years: Masses) -> Masses:
+        """What of a gap depends on nothing but its ``years``, one row each; who passes many gaps has it beforehand."""
         left, come = self.exchanged(years)
         before, since = self.news(years)
-        after = np.empty_like(masses)
-        gone = left * masses[:, CELLS].sum(axis=1)
+        found: Masses = np.stack([years, np.log1p(-left), left, come, before, since], axis=1)
+        return found
+
+    def forward(self, masses: Masses, terms: Masses) -> Masses:
+        """Probabilities of all states (one row each) after gaps with these :meth:`terms`."""
+        _, _, left, come, before, since = terms.T
         absent, lately = (1 - come) * masses[:, 0], (1 - come) * masses[:, -1]
-        after[:, CELLS] = (1 - left)[:, None] * self.spread(masses[:, CELLS], years)
-        after[:, CELLS] += (come * (masses[:, 0] + masses[:, -1]))[:, None] * self.entry
+        waves = masses[:, CELLS] @ self.cosines
+        # The first wave is the sum of all cells; what stays and what comes is as well added up among the waves.
+        gone = left * waves[:, 0] * self._flat
+        waves *= self._change(terms)
+        waves += (come * (masses[:, 0] + masses[:, -1]))[:, None] * self.entering
+        after = self._changed(masses, waves)
         after[:, 0] = absent + (1 - before) * lately + (1 - since) * gone
         after[:, -1] = before * lately + since * gone
         return after
 
-    def backward(self, likely: Masses, years: Masses) -> Masses:
-        """The likelihood of what follows, seen so many ``years`` before it: the adjoint of :meth:`forward`."""
-        left, come = self.exchanged(years)
-        before, since = self.news(years)
-        earlier = np.empty_like(likely)
-        left_by = left * (since * likely[:, -1] + (1 - since) * likely[:, 0])
-        arrived = come * (likely[:, CELLS] @ self.entry)
-        earlier[:, CELLS] = (1 - left)[:, None] * self.spread(likely[:, CELLS], years) + left_by[:, None]
+    def backward(self, likely: Masses, terms: Masses) -> Masses:
+        """The likelihood of what follows, seen before gaps with these :meth:`terms`: the adjoint of :meth:`forward`."""
+        _, _, left, come, before, since = terms.T
+        waves = likely[:, CELLS] @ self.cosines
+        arrived = come * (waves @ self.entering)
+        waves *= self._change(terms)
+        waves[:, 0] += left * (since * likely[:, -1] + (1 - since) * likely[:, 0]) * self._flat
+        earlier = self._changed(likely, waves)
         earlier[:, 0] = (1 - come) * likely[:, 0] + arrived
         earlier[:, -1] = (1 - come) * (before * likely[:, -1] + (1 - before) * likely[:, 0]) + arrived
         return earlier
+
+    def crossing(self, days: float) -> Masses | None:
+        """The matrix of a gap, from the states before to those after; ``None`` unless it is of a few whole days.
+
+        It does what :meth:`forward` does, but that the outcome is yet to be :func:`floored`: a wave that is hardly
+        damped is negative somewhere. Where rows have the same gap, or one row is alone, it takes less.
+        """
+        if not 0 < days <= SHORT or days != int(days):
+            return None
+        found = self._crossings.get(int(days))
+        if found is None:
+            found = self._crossings[int(days)] = self._crossing(int(days))
+        return found
+
+    def _crossing(self, days: int) -> Masses:
+        terms = self.terms(np.array([days / YEAR], dtype=np.float32))[0].astype(np.float64)
+        _, _, left, come, before, since = terms.tolist()
+        cosines, exponent = _waves(self.parameters)
+        matrix = np.zeros((grid().states, grid().states))
+        matrix[CELLS, CELLS] = (1 - left) * (cosines * np.exp(days / YEAR * exponent)) @ cosines.T
+        matrix[0, CELLS] = matrix[-1, CELLS] = come * entry(self.parameters)
+        matrix[CELLS, 0], matrix[CELLS, -1] = left * (1 - since), left * since
+        matrix[0, 0] = 1 - come
+        matrix[-1, 0], matrix[-1, -1] = (1 - come) * (1 - before), (1 - come) * before
+        return matrix.astype(np.float32)
+
+    @property
+    def _flat(self) -> float:
+        """The first wave of cells that are all one."""
+        return float(np.sqrt(len(self.entering)))
+
+    def _change(self, terms: Masses) -> Masses:
+        """By what share each wave of what stays changes: hardly any, or to nothing (-1)."""
+        waves: Masses = terms[:, :1] * self.exponent
+        waves += terms[:, 1:2]
+        np.exp(waves, out=waves)
+        waves -= 1
+        return waves
+
+    def _changed(self, states: Masses, waves: Masses) -> Masses:
+        """``states`` after the cells above zero have changed by what has these ``waves``."""
+        found = np.empty_like(states)
+        np.matmul(waves, self.cosines.T, out=found[:, CELLS])
+        # Only the change goes through the waves, and with it their rounding: what little a far cell has stays true.
+        found[:, CELLS] += states[:, CELLS]
+        return floored(found)
+
+
+def floored(states: Masses) -> Masses:
+    """``states`` (the last axis) without what waves leave of less than nothing above zero, in place."""
+    cells = states[..., CELLS]
+    np.maximum(cells, np.float32(LEAST), out=cells)
+    return states
 
 
 @lru_cache(maxsize=32)
 def drift(parameters: Parameters) -> Drift:
     """The drift that ``parameters`` describe."""
-    u = grid().u
-    n = len(u)
-    index = np.arange(n)
-    cosines = np.cos(np.pi * (index[:, None] + 0.5) * index / n) * np.sqrt(2.0 / n)
-    cosines[:, 0] /= np.sqrt(2.0)
-    omega = np.pi * index / (n * grid().step)
-    jumps = parameters.jumps * (1.0 / (1.0 + (parameters.leap * omega) ** 2) - 1.0)
+    cosines, exponent = _waves(parameters)
     return Drift(
         cosines=cosines.astype(np.float32),
-        exponent=(jumps - 0.5 * (parameters.wander * omega) ** 2).astype(np.float32),
-        entry=entry(parameters).astype(np.float32),
+        exponent=exponent.astype(np.float32),
+        entering=(entry(parameters) @ cosines).astype(np.float32),
         leaving=parameters.leaving,
         coming=parameters.coming,
         settling=YEAR / parameters.news,
+        parameters=parameters,
     )
+
+
+def _waves(parameters: Parameters) -> tuple[Floats, Floats]:
+    """The orthonormal cosines, and how fast each wave goes (per year)."""
+    n = len(grid().u)
+    index = np.arange(n)
+    cosines: Floats = np.cos(np.pi * (index[:, None] + 0.5) * index / n) * np.sqrt(2.0 / n)
+    cosines[:, 0] /= np.sqrt(2.0)
+    omega = np.pi * index / (n * grid().step)
+    jumps = parameters.jumps * (1.0 / (1.0 + (parameters.leap * omega) ** 2) - 1.0)
+    exponent: Floats = jumps - 0.5 * (parameters.wander * omega) ** 2
+    return cosines, exponent
 
 
 def entry(parameters: Parameters) -> Floats:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
-from garrison.estimation.drift import YEAR
 from garrison.estimation.grid import grid
 from garrison.estimation.likelihoods import falsehood, mixed, right
 from garrison.estimation.parameters import Parameters
@@ -99,27 +98,24 @@ def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
     return total
 
 
-def years(own: Statements, work: Steps) -> Masses:
-    """The drift into each step: the time passed, and more of it where the day of a move is uncertain."""
+def passed(own: Statements, work: Steps) -> Floats:
+    """The days of drift into each step: those passed, and more where the day of a move is uncertain."""
     moving = own.sort >= MOVES[0]
     gaps = np.diff(work.day, prepend=work.day[0]).astype(np.float64)
     gaps[work.starts] = 0.0
     np.add.at(gaps, work.step[moving], own.give[moving])
-    found: Masses = (gaps / YEAR).astype(np.float32)
-    return found
+    return gaps
 
 
 def moves(own: Statements, work: Steps, parameters: Parameters) -> dict[int, list[Transition]]:
     """The moves on each step that has any."""
     found: dict[int, list[Transition]] = {}
-    for position in np.flatnonzero(own.sort >= MOVES[0]):
-        found.setdefault(int(work.step[position]), []).append(_move(own, int(position), parameters))
+    moving = np.flatnonzero(own.sort >= MOVES[0])
+    said = own.where(moving)
+    of_moves = (each.tolist() for each in (work.step[moving], said.sort, said.low, said.high, said.wrong))
+    for step, sort, low, high, wrong in zip(*of_moves, strict=True):
+        found.setdefault(step, []).append(transition(Sort(sort), low, high, wrong, parameters))
     return found
-
-
-def _move(own: Statements, position: int, parameters: Parameters) -> Transition:
-    one = own.where(np.array([position]))
-    return transition(Sort(int(one.sort[0])), float(one.low[0]), float(one.high[0]), float(one.wrong[0]), parameters)
 
 
 def rightness(table: Table, work: Steps, posterior: Masses) -> Floats:

@@ -31,5 +31,6 @@ def drifted(day: Whole, posterior: Masses, on: int, assets: Sequence[str]) -> Le
         years = ((on - day[chosen]) / YEAR).astype(np.float32)
         states = np.zeros((len(chosen), grid().states), dtype=np.float32)
         states[:, :-1] = posterior[chosen]
-        after[chosen] = folded(drift(model).forward(states, years))
+        passing = drift(model)
+        after[chosen] = folded(passing.forward(states, passing.terms(years)))
     return levels(rows, np.full(len(day), on), after)

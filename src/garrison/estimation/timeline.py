@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
-from garrison.estimation.drift import LEAST, Drift, drift, entry
-from garrison.estimation.evidence import Steps, evidence, moves, rightness, tables, years
+from garrison.estimation.drift import LEAST, YEAR, Drift, drift, entry, floored
+from garrison.estimation.evidence import Steps, evidence, moves, passed, rightness, tables
 from garrison.estimation.grid import CELLS, folded, grid
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Statements
@@ -51,7 +51,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The posterior of some rows: one step for each of their days, in order of row and day.
+    """The posterior of some rows: one step for each of their days; first the first day of each row, then the second.
 
     ``posterior`` has the probability of each cell, one row a step. ``statements`` are positions of the statements
     heard, ``step`` the step of each, ``weight`` its weight, ``right`` the posterior probability that it is right
@@ -148,46 +148,90 @@ def _runs(starts: Whole, lengths: Whole) -> Whole:
 
 @dataclass(frozen=True, slots=True)
 class _Chains:
-    """The hidden chains of a block: where each begins, how long it is, and what happens at each step."""
+    """The hidden chains of a block, side by side: all their first steps, then all their second steps.
 
-    starts: Whole
-    lengths: Whole
+    At each depth as many rows are ``active``, longest first, from step ``start`` on. ``terms`` are those of the drift
+    before each step, ``alike`` its days where all of a depth have the same (else zero); ``moves`` are by depth, each
+    with the row's place.
+    """
+
+    start: Sequence[int]
+    active: Sequence[int]
     evidence: Masses
-    years: Masses
-    moves: dict[int, list[Transition]]
+    terms: Masses
+    alike: Sequence[float]
+    moves: Mapping[int, Sequence[tuple[int, Transition]]]
     passing: Drift
 
-    def active(self, depth: int) -> int:
-        """How many of the rows, longest first, have a step so deep."""
-        return int(np.searchsorted(-self.lengths, -depth, side="left"))
+    def __len__(self) -> int:
+        return len(self.start)
 
-    def moving(self, steps: Whole) -> list[tuple[int, int]]:
-        """Which of ``steps`` have moves: position and step."""
-        return [(at, step) for at, step in enumerate(steps.tolist()) if step in self.moves]
+    def steps(self, depth: int) -> slice:
+        """The steps at a depth."""
+        return slice(self.start[depth], self.start[depth] + self.active[depth])
+
+    def forward(self, masses: Masses, depth: int) -> Masses:
+        """The probabilities of all states after the drift into a depth, one row each."""
+        matrix = self.passing.crossing(self.alike[depth])
+        if matrix is not None:
+            return floored(masses @ matrix)
+        return self.passing.forward(masses, self.terms[self.steps(depth)])
+
+    def backward(self, likely: Masses, depth: int) -> Masses:
+        """The likelihood of what follows, seen before the drift into a depth, one row each."""
+        matrix = self.passing.crossing(self.alike[depth])
+        if matrix is not None:
+            return floored(likely @ matrix.T)
+        return self.passing.backward(likely, self.terms[self.steps(depth)])
 
 
 def _solved(
     said: Statements, weight: Floats, heard: Whole, parameters: Parameters, every: int | None, work: Steps
 ) -> Block:
     own = said.where(work.statements)
+    depth = np.arange(len(work.day)) - np.repeat(work.starts, work.lengths)
+    # Side by side what happens at one depth lies in one piece.
+    order = np.argsort(depth, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    aside = replace(work, row=work.row[order], day=work.day[order], step=place[work.step])
     table = tables(own, parameters)
     with single_threaded():
-        likely = evidence(table, weight[work.statements], work)
-        chains = _Chains(
-            work.starts, work.lengths, likely, years(own, work), moves(own, work, parameters), drift(parameters)
-        )
-        found = _forward(chains, parameters)
-        at = _marked(work, every) if every is not None else np.zeros(0, dtype=np.int64)
-        marks = Marks(at, found[at], np.empty((len(at), grid().states), dtype=np.float32))
-        posterior = _backward(found, chains, marks)
-    right = rightness(table, work, posterior)
+        likely = evidence(table, weight[work.statements], aside)
+        at = place[_marked(work, depth, every)] if every is not None else np.zeros(0, dtype=np.int64)
+        posterior, marks = _smoothed(_side_by_side(own, work, likely, order, parameters), at)
+    del likely
+    right = rightness(table, aside, posterior)
     own_weight = weight[work.statements]
-    return Block(work.row, work.day, folded(posterior), heard[work.statements], work.step, own_weight, right, marks)
+    return Block(aside.row, aside.day, folded(posterior), heard[work.statements], aside.step, own_weight, right, marks)
 
 
-def _marked(work: Steps, every: int) -> Whole:
+def _smoothed(chains: _Chains, marked: Whole) -> tuple[Masses, Marks]:
+    """The probability of each state at each step, all heard, and what is known apart at those that are ``marked``."""
+    found = _forward(chains)
+    marks = Marks(marked, found[marked], np.empty((len(marked), grid().states), dtype=np.float32))
+    return _backward(found, chains, marks), marks
+
+
+def _side_by_side(own: Statements, work: Steps, likely: Masses, order: Whole, parameters: Parameters) -> _Chains:
+    """The chains of a block, of which ``order`` has the steps side by side."""
+    active = np.searchsorted(-work.lengths, -np.arange(int(work.lengths[0])), side="left")
+    start = np.cumsum(active) - active
+    days = passed(own, work)[order]
+    alike = np.minimum.reduceat(days, start)
+    alike[np.maximum.reduceat(days, start) != alike] = 0.0
+    row = np.repeat(np.arange(len(work.starts)), work.lengths)
+    at_depth: dict[int, list[tuple[int, Transition]]] = {}
+    for step, of_step in moves(own, work, parameters).items():
+        place = int(row[step])
+        at_depth.setdefault(step - int(work.starts[place]), []).extend((place, move) for move in of_step)
+    passing = drift(parameters)
+    terms = passing.terms((days / YEAR).astype(np.float32))
+    return _Chains(start.tolist(), active.tolist(), likely, terms, alike.tolist(), at_depth, passing)
+
+
+def _marked(work: Steps, depth: Whole, every: int) -> Whole:
     """Every so many steps of each row, and its last."""
-    depth = np.arange(len(work.day)) - np.repeat(work.starts, work.lengths)
     last = np.repeat(work.lengths, work.lengths) - 1
     return np.flatnonzero((depth % every == every - 1) | (depth == last))
 
@@ -212,22 +256,18 @@ def before_all(parameters: Parameters) -> Masses:
     return prior
 
 
-def _forward(chains: _Chains, parameters: Parameters) -> Masses:
-    size = grid().states
+def _forward(chains: _Chains) -> Masses:
     found = np.empty_like(chains.evidence)
-    now = np.broadcast_to(before_all(parameters), (len(chains.starts), size)).copy()
-    for depth in range(int(chains.lengths[0])):
-        active = chains.active(depth)
-        steps = chains.starts[:active] + depth
-        now = now[:active]
+    now = np.broadcast_to(before_all(chains.passing.parameters), (chains.active[0], grid().states)).copy()
+    for depth in range(len(chains)):
+        steps = chains.steps(depth)
+        now = now[: chains.active[depth]]
         if depth:
-            now = chains.passing.forward(now, chains.years[steps])
-        for at, step in chains.moving(steps) if chains.moves else ():
-            for move in chains.moves[step]:
-                now[at] = move.forward(now[at])
-        now *= chains.evidence[steps]
+            now = chains.forward(now, depth)
+        for at, move in chains.moves.get(depth, ()):
+            now[at] = move.forward(now[at])
+        now = np.multiply(now, chains.evidence[steps], out=found[steps])
         now /= now.sum(axis=1, keepdims=True)
-        found[steps] = now
     return found
 
 
@@ -237,22 +277,22 @@ def _backward(found: Masses, chains: _Chains, marks: Marks) -> Masses:
     mark_of = np.full(len(found), -1, dtype=np.int64)
     mark_of[marks.step] = np.arange(len(marks.step))
     likely = np.ones((0, size), dtype=np.float32)
-    for depth in range(int(chains.lengths[0]) - 1, -1, -1):
-        active, later = chains.active(depth), len(likely)
+    for depth in range(len(chains) - 1, -1, -1):
+        active, later = chains.active[depth], len(likely)
         if later:
-            steps = chains.starts[:later] + depth + 1
-            likely = likely * chains.evidence[steps]
-            for at, step in chains.moving(steps) if chains.moves else ():
-                for move in reversed(chains.moves[step]):
-                    likely[at] = move.backward(likely[at])
-            likely = chains.passing.backward(likely, chains.years[steps])
+            likely = likely * chains.evidence[chains.steps(depth + 1)]
+            for at, move in reversed(chains.moves.get(depth + 1, ())):
+                likely[at] = move.backward(likely[at])
+            likely = chains.backward(likely, depth + 1)
             likely /= likely.max(axis=1, keepdims=True)
             np.maximum(likely, np.float32(LEAST), out=likely)
         if active > later:
             likely = np.concatenate([likely, np.ones((active - later, size), dtype=np.float32)])
-        here = chains.starts[:active] + depth
-        kept = np.flatnonzero(mark_of[here] >= 0)
-        marks.backward[mark_of[here[kept]]] = likely[kept]
-        smoothed = found[here] * likely
-        found[here] = smoothed / smoothed.sum(axis=1, keepdims=True)
+        here = chains.steps(depth)
+        if len(marks.step):
+            kept = np.flatnonzero(mark_of[here] >= 0)
+            marks.backward[mark_of[here][kept]] = likely[kept]
+        smoothed = found[here]
+        smoothed *= likely
+        smoothed /= smoothed.sum(axis=1, keepdims=True)
     return found
