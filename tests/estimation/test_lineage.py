@@ -1,5 +1,11 @@
-from garrison.estimation.fingerprints import paragraphs
-from garrison.estimation.lineage import lineages
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from garrison.estimation import lineage
+from garrison.estimation.fingerprints import Paragraph, paragraphs
+from garrison.estimation.lineage import Kinship, lineages
+from garrison.vocabulary import Span
 
 WIRE = (
     "Some 6,000 soldiers are to be sent across the river before the end of the month, a source in the security "
@@ -51,3 +57,29 @@ def test_case_punctuation_and_line_ends_do_not_hide_a_copy():
 
 def test_headings_are_too_short_to_know_a_copy_by():
     assert found(one="Russia: Military deployments", other="Russia: Military deployments") == ()
+
+
+def joined(found):
+    return {frozenset((each.document, each.paragraph) for each in one.passages) for one in found}
+
+
+prints = st.sets(st.integers(0, 12), min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), prints), min_size=1, max_size=14), st.data())
+def test_paragraphs_added_in_any_order_or_taken_away_are_the_lineages_that_all_at_once_make(made, data):
+    standing = {
+        (f"20{at:02}", str(of), of, Span(at, at + 1)): Paragraph(
+            str(of), Span(at, at + 1), dict.fromkeys(own, Span(at, at + 1))
+        )
+        for at, (of, own) in enumerate(made)
+    }
+    order = data.draw(st.permutations(list(standing)))
+    kinship = Kinship()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lineage, "COMMON", 4)
+        for _ in range(3):
+            some = order[: data.draw(st.integers(0, len(order)))]
+            at_once = lineages([standing[place] for place in sorted(some)])
+            assert joined(kinship.lineages({place: standing[place] for place in some})) == joined(at_once)

@@ -21,6 +21,11 @@ class Unions:
         first, second = sorted((self.of(one), self.of(other)))
         self._above[second] = first
 
+    def add(self) -> int:
+        """One thing more, alone at first; its number."""
+        self._above.append(len(self._above))
+        return self._above[-1]
+
     def groups(self) -> list[list[int]]:
         """The groups, each in order, by their least number."""
         found: dict[int, list[int]] = {}

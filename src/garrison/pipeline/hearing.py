@@ -11,7 +11,7 @@ import numpy as np
 
 from garrison.estimation.arrays import Whole
 from garrison.estimation.fingerprints import Paragraph, paragraphs
-from garrison.estimation.lineage import Lineage, lineages
+from garrison.estimation.lineage import Kinship, Lineage, PlaceInText, lineages
 from garrison.estimation.statements import Sort, Statements
 from garrison.estimation.statements import columns as as_columns
 from garrison.estimation.statements import joined as joined_statements
@@ -21,7 +21,7 @@ from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.observing import Question
 from garrison.pipeline.roll import Roll, rolled
 from garrison.pipeline.words import Word, numbered, restated, words
-from garrison.vocabulary import Citation, Span
+from garrison.vocabulary import Citation
 
 # Texts are compared among so many documents of a family at most; beyond that copies are known by figure and day alone.
 COMPARED = 2000
@@ -39,7 +39,8 @@ class Hearing:
     claim is; ``rows`` the rows' keys; ``wholes`` pairs of a part and its whole among them; ``statements`` what the
     claims say of them, ``claim`` the position of the claim of each and ``key`` a number that tells it from all others;
     ``editions`` the days of the editions of each series; ``again`` the series, each with a row, that state a level
-    of it in several; ``roll`` the words as columns, and ``speaker`` the hash of the voice of each.
+    of it in several; ``roll`` the words as columns, and ``speaker`` the hash of the voice of each;
+    ``kinships`` what is known of copies in each family, for the next hearing to go on from.
     """
 
     words: tuple[Word, ...]
@@ -54,6 +55,7 @@ class Hearing:
     again: Set[tuple[str | None, str | None]]
     roll: Roll
     speaker: Whole
+    kinships: Mapping[Family, Kinship]
 
     def __len__(self) -> int:
         return len(self.claim)
@@ -96,7 +98,8 @@ def heard(
     rows = tuple(sorted(own.union(before.rows) if before is not None and goes_on else own))
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    copied = _copied(ledger, said, roll, {} if passages is None else passages)
+    known_kin = {} if before is None else before.kinships
+    copied, kinships = _copied(ledger, said, roll, {} if passages is None else passages, known_kin)
     spoken = joined([each.spoken for each in said], copied, np.flatnonzero(roll.ascribed).tolist())
     in_series = [said[at] for at in np.flatnonzero(roll.serial & roll.filed).tolist()]
     series = {each.series for each in in_series if each.series}
@@ -110,7 +113,8 @@ def heard(
         claim = np.concatenate([before.claim[:first], claim])
         key = np.concatenate([before.key[:first], key])
     speaker = _speakers(spoken, before)
-    return Hearing(said, tuple(filed), spoken, rows, wholes, statements, claim, key, dated, again, roll, speaker)
+    columns_of = (statements, claim, key, dated, again, roll, speaker)
+    return Hearing(said, tuple(filed), spoken, rows, wholes, *columns_of, kinships)
 
 
 def leading(before: tuple[Word, ...], said: tuple[Word, ...]) -> int:
@@ -160,12 +164,14 @@ def wholes_of(row: str) -> list[str]:
     return found
 
 
-def _copied(ledger: Ledger, said: Sequence[Word], roll: Roll, passages: Passages) -> tuple[Lineage, ...]:
-    """The lineages among the paragraphs that claims stand in, family by family."""
+def _copied(
+    ledger: Ledger, said: Sequence[Word], roll: Roll, passages: Passages, kinships: Mapping[Family, Kinship]
+) -> tuple[list[Lineage], dict[Family, Kinship]]:
+    """The lineages among the paragraphs that claims stand in, family by family, and what they go on from next time."""
     chosen = roll.several()
     chosen = chosen[roll.copied[chosen]]
     if not len(chosen):
-        return ()
+        return [], {}
     order = chosen[np.argsort(roll.family[chosen], kind="stable")]
     starts = np.flatnonzero(np.diff(roll.family[order], prepend=roll.family[order[0]] - 1))
     several: dict[Family, list[Word]] = {}
@@ -174,19 +180,21 @@ def _copied(ledger: Ledger, said: Sequence[Word], roll: Roll, passages: Passages
             several[said[group[0]].family] = [said[at] for at in group.tolist()]
     _read(ledger, [each for group in several.values() for each in group], passages)
     found: list[Lineage] = []
+    going_on: dict[Family, Kinship] = {}
     for family in sorted(several):
-        found.extend(lineages(_compared(several[family], passages)))
-    return tuple(found)
+        going_on[family] = kinships.get(family) or Kinship()
+        found.extend(going_on[family].lineages(_compared(several[family], passages)))
+    return found, going_on
 
 
-def _compared(group: Sequence[Word], passages: Passages) -> list[Paragraph]:
-    """The paragraphs that the claims of ``group`` stand in, in the order they became known."""
-    spans: dict[tuple[str, str, int], dict[Span, Paragraph]] = defaultdict(dict)
+def _compared(group: Sequence[Word], passages: Passages) -> dict[PlaceInText, Paragraph]:
+    """The paragraphs that the claims of ``group`` stand in."""
+    found: dict[PlaceInText, Paragraph] = {}
     for each in group:
-        found = passages[each.place] if each.place else None
-        if found is not None:
-            spans[each.spoken.known, each.spoken.document, each.edition][found.span] = found
-    return [of_edition[span] for _, of_edition in sorted(spans.items()) for span in sorted(of_edition)]
+        paragraph = passages[each.place] if each.place else None
+        if paragraph is not None:
+            found[each.spoken.known, each.spoken.document, each.edition, paragraph.span] = paragraph
+    return found
 
 
 def _read(ledger: Ledger, said: Iterable[Word], passages: Passages) -> None:
