@@ -82,7 +82,7 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
     """The forces that ``text`` speaks of, in the order of the text, none overlapping another.
 
     Words that are a force only after a number ("men", "members") are found only there; words with several readings
-    are flagged, not left out.
+    are flagged, not left out, but for companies and airlines' aircraft with no other force near by.
     """
     found: list[ForceMention] = []
     for chunk in _chunks(text):

@@ -46,9 +46,10 @@ _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 
 def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     """The bodies of ``sentence``, in order."""
-    units = without_acronyms(scene, within(scene.units, sentence))
+    named = within(scene.units, sentence)
+    units = without_acronyms(scene, named)
+    short = {unit.span for unit in named} - {unit.span for unit in units}
     quantities = within(scene.quantities, sentence)
-    short = {unit.span for unit in within(scene.units, sentence)} - {unit.span for unit in units}
     actors = tuple(actor for actor in within(scene.actors, sentence) if actor.span not in short)
     triggers = within(scene.triggers, sentence)
     armies = {unit.span: army for unit in units if (army := army_after(scene, unit, actors)) is not None}

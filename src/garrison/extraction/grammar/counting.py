@@ -94,6 +94,7 @@ def counted_after(
     taken: set[Span],
 ) -> Body:
     """The force with the number that its sentence ends in: "the battalion in Tapa numbers 900", "fell to 8,600"."""
+    changes = {trigger.span.end: trigger.span.start for trigger in triggers if trigger.form == CHANGED_TO}
     for number in quantities:
         if number.span in taken or number.span.start < force.span.end:
             continue
@@ -101,8 +102,7 @@ def counted_after(
             taken.add(number.span)
             people = Asset.PERSONNEL if force.asset is Asset.UNIT else force.asset
             return replace(body, asset=people, quantity=number, rule="a force whose number follows its place")
-        change = next((each for each in triggers if each.span.end == number.span.start), None)
-        if change is not None and change.form == CHANGED_TO and change.span.start >= force.span.end:
+        if changes.get(number.span.start, -1) >= force.span.end:
             taken.add(number.span)
             return replace(body, quantity=number, rule="a force with the number that it came to")
     return body

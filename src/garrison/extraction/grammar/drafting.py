@@ -220,7 +220,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         numbered = form in words("numbering") or body.strong
         if governed.kind is Kind.STRENGTH and numbered and _is_close(scene, sentence, body):
             return Kind.PRESENT, "a number with its place"
-        return governed.kind, f"the word “{governed.trigger.span.of(scene.text)}”"
+        return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
     if _is_close(scene, sentence, body):
         return Kind.PRESENT, "a force named with its place"
     return None, ""
