@@ -65,8 +65,10 @@ class Answer:
 
 def answered_by_class(statements: Statements, rows: Whole, days: Whole, assets: Sequence[str]) -> Answer:
     """As :func:`answered`, each row by the model of its class; ``assets`` has the class of row 0, row 1 …"""
-    models = sorted({parameters_for(asset) for asset in assets}, key=lambda each: each.middle)
-    model_of = np.array([models.index(parameters_for(asset)) for asset in assets], dtype=np.int64)
+    of_class = {asset: parameters_for(asset) for asset in set(assets)}
+    models = sorted(set(of_class.values()), key=lambda each: each.middle)
+    at_model = {asset: models.index(model) for asset, model in of_class.items()}
+    model_of = np.array([at_model[asset] for asset in assets], dtype=np.int64)
     columns = [np.full(len(rows), np.nan) for _ in range(4)]
     right = np.full(len(statements), np.nan)
     for number, model in enumerate(models):

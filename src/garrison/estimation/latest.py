@@ -18,9 +18,11 @@ from garrison.estimation.parameters import Parameters, parameters_for
 
 def by_model(rows: Whole, assets: Sequence[str]) -> list[tuple[Parameters, Whole]]:
     """The models that ``assets`` need, each with the positions among ``rows`` that are of its classes."""
-    models = sorted({parameters_for(asset) for asset in assets}, key=lambda each: each.middle)
-    of_row = np.array([models.index(parameters_for(asset)) for asset in assets], dtype=np.int64)
-    return [(model, np.flatnonzero(of_row[rows] == number)) for number, model in enumerate(models)]
+    of_class = {asset: parameters_for(asset) for asset in set(assets)}
+    models = sorted(set(of_class.values()), key=lambda each: each.middle)
+    number = {asset: models.index(model) for asset, model in of_class.items()}
+    of_row = np.array([number[asset] for asset in assets], dtype=np.int64)
+    return [(model, np.flatnonzero(of_row[rows] == at)) for at, model in enumerate(models)]
 
 
 def drifted(day: Whole, posterior: Masses, on: int, assets: Sequence[str]) -> Levels:

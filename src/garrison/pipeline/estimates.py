@@ -340,9 +340,6 @@ def capped(found: Mapping[str, Sequence[Estimate]]) -> dict[str, Sequence[Estima
     """A part is no larger than its whole; that bounds the answer, and feeds nothing back."""
     bounded: dict[str, Sequence[Estimate]] = {}
     for row, of_days in found.items():
-        if row.count("/") == 2 and ":" not in row:
-            bounded[row] = of_days
-            continue
         wholes = [found[whole] for whole in wholes_of(row) if whole in found and found[whole][0].sized]
         bounded[row] = [_below(each, [whole[at] for whole in wholes]) for at, each in enumerate(of_days)]
     return bounded

@@ -154,6 +154,8 @@ def _numbers(voice: Voice) -> tuple[int, int]:
 
 def wholes_of(row: str) -> list[str]:
     """The rows that bound ``row`` from above: without its component, without its site, without both."""
+    if row.count("/") == 2 and ":" not in row:
+        return []
     head, _, component = row.partition(":")
     parts = head.split("/")
     found = [head] if component else []

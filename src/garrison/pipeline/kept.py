@@ -20,9 +20,9 @@ from garrison.ledger import Ledger, asking, columns, observing
 from garrison.ledger.columns import family_of
 from garrison.ledger.days import day_text, today
 from garrison.ledger.redaction import estimates_beside
-from garrison.pipeline.estimates import capped, class_of, estimated, passes
-from garrison.pipeline.hearing import hearing
-from garrison.pipeline.kept_file import NOTHING, Sheet, Store, uncollected
+from garrison.pipeline.estimates import class_of, estimated, passes
+from garrison.pipeline.hearing import hearing, wholes_of
+from garrison.pipeline.kept_file import NOTHING, Sheet, Store, estimate_of, row_of, uncollected
 from garrison.pipeline.making import Making, forget
 from garrison.vocabulary import Estimate, Row
 
@@ -56,10 +56,10 @@ def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]
         whole = held.answers[question.day]
         families = columns.families(ledger.session, question)
         return {
-            kept.remark.row: whole[kept.remark.row]
+            kept.key: whole[kept.key]
             for family in families
             for kept in held.sheet.get(family, ())
-            if passes(kept.remark.row, question)
+            if passes(kept.key, question)
         }
     families = columns.families(ledger.session, question)
     found = _on(ledger, {family: held.sheet[family] for family in families if family in held.sheet}, question.day)
@@ -77,37 +77,15 @@ def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
     with uncollected():
         found = [
-            _with(kept.row, estimate)
+            row_of(kept.stated, estimate)
             for family in families
             for kept in sheet[family]
-            if kept.row is not None and (estimate := estimates.get(kept.remark.row)) is not None
+            if kept.stated is not None and (estimate := estimates.get(kept.key)) is not None
         ]
     rows = tuple(sorted(found, key=lambda row: row.id))
     if whole:
         held.worlds = {question.day: rows}
     return rows
-
-
-def _with(row: Row, estimate: Estimate) -> Row:
-    """The row with its estimate, and the voices and the dispute that it finds."""
-    # By the order of the fields: ``replace`` looks each of them up by its name, ten thousand times over.
-    return Row(
-        row.id,
-        row.actor,
-        row.asset,
-        row.place,
-        row.component,
-        row.stated,
-        row.low,
-        row.high,
-        row.claims,
-        estimate.voices,
-        row.checked,
-        row.first_cited,
-        row.last_cited,
-        estimate.dispute is not None,
-        estimate,
-    )
 
 
 def behind(ledger: Ledger) -> int:
@@ -149,6 +127,8 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
         stand, sheet = store.all()
         known = _goes_on(ledger, stand)
         held = Held(stand if known else NOTHING, sheet if known else {}, {})
+        if held.stand == now:
+            return _hold(name, held), 0
     question = observing.Question(day=today(), moment=asking.Moment(), current=False)
     changes = columns.changes(ledger.session, held.stand[0]) if held.stand != NOTHING else None
     if changes is not None:
@@ -174,10 +154,14 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
         forget(store.path)
         _HELD.pop(name, None)
         return _refresh(ledger)
+    return _hold(name, Held(now, sheet, {})), len(due)
+
+
+def _hold(name: str, held: Held) -> Held:
     while len(_HELD) >= HELD and name not in _HELD:
         del _HELD[next(iter(_HELD))]
-    _HELD[name] = Held(now, sheet, {})
-    return _HELD[name], len(due)
+    _HELD[name] = held
+    return held
 
 
 def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
@@ -195,38 +179,21 @@ def _answer(ledger: Ledger, held: Held, day: int) -> dict[str, Estimate]:
 def _on(ledger: Ledger, sheet: Sheet, day: int) -> dict[str, Estimate]:
     """The estimates on ``day`` of the rows in ``sheet``."""
     rows = [kept for of_family in sheet.values() for kept in of_family if kept.day <= day]
-    if not rows:
-        found: dict[str, tuple[Estimate, ...]] = {}
-    else:
-        posterior: Masses = np.frombuffer(b"".join(kept.posterior for kept in rows), dtype=np.float32)
+    found: dict[str, Estimate] = {}
+    if rows:
+        posterior: Masses = np.frombuffer(b"".join([kept.posterior for kept in rows]), dtype=np.float32)
         days = np.array([kept.day for kept in rows], dtype=np.int64)
-        found_levels = drifted(
-            days, posterior.reshape(len(rows), grid().size), day, [class_of(kept.remark.row) for kept in rows]
-        )
-        columns_of = (found_levels.low, found_levels.median, found_levels.high, found_levels.presence)
-        found = {
-            kept.remark.row: (_estimate(kept.remark, day_text(day), *figures),)
-            for kept, *figures in zip(rows, *(each.tolist() for each in columns_of), strict=True)
-        }
+        levels = drifted(days, posterior.reshape(len(rows), grid().size), day, [class_of(kept.key) for kept in rows])
+        figures = [each.tolist() for each in (levels.low, levels.median, levels.high, levels.presence)]
+        as_of = day_text(day)
+        tops = {kept.key: high for kept, high in zip(rows, figures[2], strict=True) if kept.sized}
+        for kept, low, median, high, presence in zip(rows, *figures, strict=True):
+            # A part is no larger than its whole; that bounds the answer, and feeds nothing back.
+            top = min([tops[whole] for whole in wholes_of(kept.key) if whole in tops], default=high)
+            found[kept.key] = estimate_of(kept, as_of, min(low, top), min(median, top), min(high, top), presence)
     # What is said of a time to come is not drift away: such rows are made from their claims.
-    ahead = {family for family, of_family in sheet.items() if any(kept.day > day for kept in of_family)}
-    if ahead:
+    if len(rows) < sum(map(len, sheet.values())):
+        ahead = {family for family, of_family in sheet.items() if any(kept.day > day for kept in of_family)}
         question = observing.Question(day=day, moment=asking.Moment(), current=False)
-        found |= estimated(hearing(ledger, question, ahead), [day])
-    return {row: of_day[0] for row, of_day in capped(found).items()}
-
-
-def _estimate(remark: Estimate, as_of: str, low: float, median: float, high: float, presence: float) -> Estimate:
-    sized = remark.sized
-    return Estimate(
-        remark.row,
-        as_of,
-        int(low) if sized else None,
-        round(median) if sized else None,
-        int(high) if sized else None,
-        presence,
-        remark.voices,
-        remark.dispute,
-        remark.outlying,
-        remark.dropped,
-    )
+        found |= {row: each for row, (each,) in estimated(hearing(ledger, question, ahead), [day]).items()}
+    return found

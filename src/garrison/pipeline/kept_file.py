@@ -9,10 +9,10 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.grid import grid
@@ -27,7 +27,7 @@ from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 6
+METHOD = 7
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
 _TABLES = """
@@ -47,23 +47,78 @@ CREATE TABLE IF NOT EXISTS family (
 """
 _TOLD = "SELECT seq, at, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
 _UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
-_PARTS = "SELECT words, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
-_NUMBERS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
+# The number of a part is where it starts.
+_PARTS = "SELECT number, words, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
+_STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRow:
-    """A row on the last ``day`` (ordinal) that anything is said of it.
+class KeptRow(NamedTuple):
+    """A row on the last ``day`` (ordinal) that anything is said of it, as plain as it lies in the file.
 
-    ``remark`` is its estimate without what depends on the day asked for; ``posterior`` the probability of each cell on
-    that day, as bytes; ``row`` what is stated, without the citations, ``None`` where nothing of it is to be seen yet.
+    ``key`` is the row's; ``sized``, ``voices``, ``dispute``, ``outlying`` and ``dropped`` are what its estimate has
+    that does not depend on the day asked for (nothing outlying is ``None``); ``stated`` what is stated, without the
+    citations (:func:`row_of`), ``None`` where nothing of it is to be seen yet; ``posterior`` the probability of each
+    cell on that day, as bytes. Ten thousand are read at once, so that objects are made only of what is asked for.
     """
 
-    remark: Estimate
+    key: str
     day: int
+    sized: bool
+    voices: int
+    dispute: Sequence[str] | None
+    outlying: Sequence[str] | None
+    dropped: str | None
+    stated: Sequence[Any] | None
     posterior: bytes
-    row: Row | None
+
+
+def kept_row(remark: Estimate, day: int, posterior: bytes, row: Row | None) -> KeptRow:
+    """A row to keep, of which ``remark`` is the estimate without what depends on the day asked for."""
+    told = (remark.row, day, remark.sized, remark.voices, remark.dispute, remark.outlying or None, remark.dropped)
+    return KeptRow(*told, None if row is None else _stated(row), posterior)
+
+
+def estimate_of(
+    kept: KeptRow, as_of: str, low: float | None, median: float | None, high: float | None, presence: float
+) -> Estimate:
+    """The estimate of a kept row on a day, with these figures where it has a size."""
+    key, _, sized, voices, dispute, outlying, dropped, _, _ = kept
+    return Estimate(
+        key,
+        as_of,
+        int(low) if sized and low is not None else None,
+        round(median) if sized and median is not None else None,
+        int(high) if sized and high is not None else None,
+        presence,
+        voices,
+        (dispute[0], dispute[1]) if dispute else None,
+        tuple(outlying) if outlying else (),
+        dropped,
+    )
+
+
+def row_of(stated: Sequence[Any], estimate: Estimate) -> Row:
+    """The row of which this is stated, with its estimate, and the voices and the dispute that it finds."""
+    id, name, iso3, asset, component, low, high, claims, checked, first, last, *place = stated
+    # By the order of the fields: ``replace`` looks each of them up by its name, ten thousand times over.
+    return Row(
+        id,
+        _actor(name, iso3),
+        _ASSETS[asset],
+        _place(*place),
+        component,
+        (),
+        low,
+        high,
+        claims,
+        estimate.voices,
+        checked,
+        first,
+        last,
+        estimate.dispute is not None,
+        estimate,
+    )
 
 
 Sheet = dict[Family, tuple[KeptRow, ...]]
@@ -112,10 +167,13 @@ class Store:
                         seq, at, chains = found
                         words: list[Word] = []
                         passages: dict[tuple[int, int], Paragraph | None] = {}
-                        for each, own in connection.execute(_PARTS, family):
+                        starts = [0]
+                        for start, each, own in connection.execute(_PARTS, family):
+                            starts += [start] if start else []
                             words += unpacked_words(each)
                             passages |= unpacked_passages(own)
-                        return Told((seq, at), tuple(words), unpacked_chains(chains), passages)
+                        rows = unpacked_chains(chains)
+                        return Told((seq, at), tuple(words), rows, passages, starts=tuple(starts))
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
@@ -200,8 +258,11 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
     with uncollected():
         # All in one piece: a call for each of ten thousand families takes as long again.
         words = json.loads(b"[%s]" % b",".join(each[0] for each in parts))
+        size = 4 * grid().size
         sheet = {
-            Family(*each[:3]): _unpacked(of_family, posteriors)
+            Family._make(each[:3]): tuple(
+                [KeptRow._make((*row, posteriors[at * size : (at + 1) * size])) for at, row in enumerate(of_family)]
+            )
             for each, of_family, (_, _, posteriors) in zip(rows, words, parts, strict=True)
         }
     return stand, sheet
@@ -226,10 +287,10 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
             # What lies there is not what this goes on from: it is heard as a whole the next time.
             connection.execute(_UNTOLD, family)
             continue
-        numbers = {each for (each,) in connection.execute(_NUMBERS, family)}
-        gone = numbers - packed.same - packed.parts.keys()
-        connection.executemany(_NO_PART, ((*family, number) for number in gone))
-        parts = ((*family, number, *each) for number, each in packed.parts.items())
+        starts = {each for (each,) in connection.execute(_STARTS, family)}
+        gone = starts - packed.same - packed.parts.keys()
+        connection.executemany(_NO_PART, ((*family, start) for start in gone))
+        parts = ((*family, start, *each) for start, each in packed.parts.items())
         connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", parts)
         row = (*family, model(), *tick, packed.chains)
         connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", row)
@@ -252,56 +313,20 @@ def _put(
 
 def _packed(rows: Sequence[KeptRow]) -> bytes:
     """Rows as bytes: their words as JSON on the first line, then the posteriors."""
-    words = [
-        (one.row, each.day, one.sized, one.voices, one.dispute, one.outlying, one.dropped, _row_words(each.row))
-        for each in rows
-        for one in (each.remark,)
-    ]
-    return json.dumps(words).encode() + b"\n" + b"".join(each.posterior for each in rows)
+    return json.dumps([each[:-1] for each in rows]).encode() + b"\n" + b"".join(each.posterior for each in rows)
 
 
-def _unpacked(words: Any, posteriors: bytes) -> tuple[KeptRow, ...]:
-    size = 4 * grid().size
-    return tuple(
-        KeptRow(
-            Estimate(
-                row=row,
-                as_of="",
-                low=None,
-                median=0 if sized else None,
-                high=None,
-                presence=0.0,
-                voices=voices,
-                dispute=tuple(dispute) if dispute else None,
-                outlying=tuple(outlying),
-                dropped=gone,
-            ),
-            day,
-            posteriors[at * size : (at + 1) * size],
-            _row(stated),
-        )
-        for at, (row, day, sized, voices, dispute, outlying, gone, stated) in enumerate(words)
-    )
-
-
-def _row_words(row: Row | None) -> Any:
-    if row is None:
-        return None
-    named = (row.id, row.actor.name, row.actor.iso3, row.asset, astuple(row.place), row.component)
-    counts = (row.claims, row.voices, row.checked, row.first_cited, row.last_cited, row.disputed)
-    return *named, row.low, row.high, *counts
+def _stated(row: Row) -> tuple[Any, ...]:
+    place = row.place
+    named, found = (place.name, place.iso3, place.kind), (place.geonameid, place.lat, place.lon, place.radius_km)
+    # Of a country, as most places are, nothing more is to be read.
+    more = () if found == (None,) * 4 and not place.within else (*found, *place.within)
+    counts = (row.claims, row.checked, row.first_cited, row.last_cited)
+    return row.id, row.actor.name, row.actor.iso3, row.asset, row.component, row.low, row.high, *counts, *named, *more
 
 
 _PLACE_KINDS = {each.value: each for each in PlaceKind}
 _ASSETS = {each.value: each for each in Asset}
-
-
-def _row(words: Any) -> Row | None:
-    if words is None:
-        return None
-    id, name, iso3, asset, place, component, low, high, *counts = words
-    *where, within = place
-    return Row(id, _actor(name, iso3), _ASSETS[asset], _place(*where, tuple(within)), component, (), low, high, *counts)
 
 
 # The world has the same few hundred actors and countries ten thousand times over.
@@ -312,4 +337,8 @@ def _actor(name: str, iso3: str | None) -> Actor:
 
 @lru_cache(maxsize=4096)
 def _place(name: str, iso3: str | None, kind: str | None, *found: Any) -> Place:
-    return Place(name, iso3, _PLACE_KINDS[kind] if kind else None, *found)
+    named = (name, iso3, _PLACE_KINDS[kind] if kind else None)
+    if not found:
+        return Place(*named)
+    geonameid, lat, lon, radius_km, *within = found
+    return Place(*named, geonameid, lat, lon, radius_km, tuple(within))

@@ -21,9 +21,9 @@ from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
 from garrison.pipeline.estimates import batches, class_of, dropped, in_series, passed_over, remarked
 from garrison.pipeline.hearing import Hearing, Passages, heard
-from garrison.pipeline.kept_file import KeptRow, Sheet, Store, uncollected
+from garrison.pipeline.kept_file import KeptRow, Sheet, Store, kept_row, uncollected
 from garrison.pipeline.picture import summarised
-from garrison.pipeline.told import Packed, Told, compared, packed
+from garrison.pipeline.told import Packed, Told, compared, packed, parted
 from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
@@ -107,6 +107,7 @@ class Making:
 
     def _keep(self, family: Family, told: Told, before: Told | None) -> None:
         """Keep what a family was told, for the next time."""
+        told = parted(told, before)
         self.told[family] = packed(told, before)
         if before is not None:
             # Something new is likely to be said again of one of which something new was said.
@@ -178,7 +179,7 @@ class Making:
                 day, posterior = int(kept[row].day[-1]), folded(kept[row].forward[-1])
                 gone = dropped(told, filed_under.get(row, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
-                found[family_of(row)].append(KeptRow(remark, day, posterior.tobytes(), rows.get(row)))
+                found[family_of(row)].append(kept_row(remark, day, posterior.tobytes(), rows.get(row)))
         return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import Any
 
@@ -31,7 +31,8 @@ class Told:
     """What a family was told until a tick: its ``words`` and, by the row's key, the chain of each row.
 
     ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
-    are ``None``. ``heard`` is what was made of the words, while the program runs; it is not kept.
+    are ``None``. ``heard`` is what was made of the words, while the program runs; it is not kept. ``starts`` are the
+    keys of words (``standing``) at which the parts begin in which they are kept, rising.
     """
 
     tick: tuple[int, str]
@@ -39,17 +40,18 @@ class Told:
     chains: Mapping[str, Chain]
     passages: Mapping[tuple[int, int], Paragraph | None]
     heard: Hearing | None = None
+    starts: tuple[int, ...] = (0,)
 
 
-# Words lie in parts, by their keys, so that a new one does not make all of them be written again.
-PART = 2048
+# Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again.
+PART = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What a family was told, as bytes: its chains, and the words and passages of ``parts``, by their numbers.
+    """What a family was told, as bytes: its chains, and the words and passages of ``parts``, by where they start.
 
-    ``same`` are the numbers of parts that stay as they were written as of the tick ``since``; all others go.
+    ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go.
     """
 
     chains: bytes
@@ -63,33 +65,53 @@ class Packed:
         return len(self.chains) + sum(len(words) + len(passages) for words, passages in self.parts.values())
 
 
+def parted(told: Told, before: Told | None = None) -> Told:
+    """``told`` in the parts of what was told ``before``, the last of which is cut where it has grown long."""
+    standing = np.sort(_standings(told))
+    starts = [0] if before is None else list(before.starts)
+    last = standing[np.searchsorted(standing, starts[-1]) :]
+    # Half as long again is not yet cut, so that the words after a cut do not make a part of one.
+    while len(last) > PART + PART // 2:
+        starts.append(int(last[PART]))
+        last = last[PART:]
+    return replace(told, starts=tuple(starts))
+
+
 def packed(told: Told, before: Told | None = None) -> Packed:
     """What a family was told, as bytes; what was written ``before`` stays as far as it is the same."""
-    part = _part(told)
-    numbers = set(np.unique(part).tolist())
-    changed = numbers if before is None else _changed(told, before) & numbers
+    part = _part(told, _standings(told))
+    starts = set(np.unique(part).tolist())
+    changed = starts if before is None else _changed(told, before) & starts
     fresh: dict[int, tuple[bytes, bytes]] = {}
-    for number in changed:
-        words = [told.words[at] for at in np.flatnonzero(part == number).tolist()]
-        fresh[number] = (packed_words(words), packed_passages(compared(words, told.passages)))
-    return Packed(packed_chains(told.chains), fresh, frozenset(numbers - changed), before.tick if before else None)
+    for start in changed:
+        words = [told.words[at] for at in np.flatnonzero(part == start).tolist()]
+        fresh[start] = (packed_words(words), packed_passages(compared(words, told.passages)))
+    return Packed(packed_chains(told.chains), fresh, frozenset(starts - changed), before.tick if before else None)
 
 
-def _part(told: Told) -> Whole:
-    """The number of the part of each word."""
+def _standings(told: Told) -> Whole:
     if told.heard is not None:
-        return told.heard.roll.standing // PART
-    return np.array([each.standing for each in told.words], dtype=np.int64) // PART
+        return told.heard.roll.standing
+    return np.array([each.standing for each in told.words], dtype=np.int64)
+
+
+def _part(told: Told, standing: Whole) -> Whole:
+    """The start of the part in which each word lies."""
+    starts = np.array(told.starts, dtype=np.int64)
+    found: Whole = starts[np.searchsorted(starts, standing, side="right") - 1]
+    return found
 
 
 def _changed(told: Told, before: Told) -> set[int]:
-    """The numbers of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
+    """The starts of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
     first = leading(before.words, told.words)
     one, other = ({id(each): each for each in words[first:]} for words in (told.words, before.words))
-    found = {of[which].standing // PART for of in (one, other) for which in one.keys() ^ other.keys() if which in of}
+    changed = [of[which].standing for of in (one, other) for which in one.keys() ^ other.keys() if which in of]
     if fresh := told.passages.keys() - before.passages.keys():
-        found |= {each.standing // PART for each in told.words if each.place in fresh}
-    return found
+        changed += [each.standing for each in told.words if each.place in fresh]
+    # Where the last part was cut, what is left of it is another.
+    cut = told.starts[len(before.starts) - 1 :] if len(told.starts) > len(before.starts) else ()
+    return {*_part(told, np.array(changed, dtype=np.int64)).tolist(), *cut}
 
 
 def compared(
