@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -31,6 +32,9 @@ _PREPOSITIONS = frozenset(
     | {*("by", "for", "with", "against", "over", "via")}
 )
 _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "))
+
+
+_STATES = re.compile(r" (?:states|countries|nations|republics)\b")
 
 
 class _Rank(IntEnum):
@@ -177,7 +181,7 @@ def _of_names(context: Context) -> list[Span]:
     chain: list[_Link] = []
     for run in context.names:
         for piece in _pieces(run.of(text)):
-            span = Span(run.start + piece.start, run.start + piece.end)
+            span = _with_states(text, Span(run.start + piece.start, run.start + piece.end))
             group = groups.get(span.start)
             if group is not None and not (span.covers(group) and piece.rank >= _Rank.LISTED):
                 continue
@@ -194,6 +198,14 @@ def _of_names(context: Context) -> list[Span]:
     return [*found, *_accepted(text, chain)]
 
 
+def _with_states(text: str, span: Span) -> Span:
+    """``span`` with the "states" or "countries" that a group of them is known with ("the Baltic states")."""
+    following = _STATES.match(text, span.end)
+    if following is None or not named(plain(text[span.start : following.end()])):
+        return span
+    return Span(span.start, following.end())
+
+
 def _accepted(text: str, chain: list[_Link]) -> list[Span]:
     """The places of an enumeration: in one of three or more names, all are where the known ones are half of them."""
     sure = sum(link.taken and link.known for link in chain)
@@ -203,8 +215,9 @@ def _accepted(text: str, chain: list[_Link]) -> list[Span]:
 
 
 def _is_name(words_: str) -> bool:
-    """Whether the words can be the name of a place that the gazetteer lacks: one word, no abbreviation."""
-    return " " not in words_ and not _is_word(words_)
+    """Whether the words can be the name of a place that the gazetteer lacks: one word or two, no abbreviation."""
+    parts = words_.split(" ")
+    return len(parts) <= 2 and not any(map(_is_word, parts))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -17,7 +17,8 @@ _MOVES = (
     r"withdraw(?:s|n|al|als|ing)?|withdrew|pull(?:s|ed|ing)?[ -](?:out|back)|pull-?out|pullback|driven out|expelled|"
     r"incursions?|invasions?|invad(?:e|es|ed|ing)|pull(?:s|ed|ing)? [^.;:]{1,30} out of|"
     r"military|militaries|paramilitary|army|armies|navy|navies|air force|presence|war ?games?|manoeuvres|"
-    r"joint (?:exercises?|drills?)|\d-strong|forces? (?:in|of|to|from)"
+    r"(?:joint|naval|live-fire|air|annual|large-scale|combat) (?:exercises?|drills?)|"
+    r"\d-strong|forces? (?:in|of|to|from)"
 )
 _COUNTED = (
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundreds?|"
@@ -41,9 +42,13 @@ def _sieve() -> Any:  # RE2's compiled patterns have no stubs
 
     strong: set[str] = set()
     counted: set[str] = set()
+    typed: set[str] = set()
     for row in reference_rows("forces.csv"):
         flags = row["flags"].split()
+        arms = "typed" in flags and not {row["asset"], *listed(row["others"])} <= {"personnel", "unit"}
         for term in filter(None, (row["singular"], row["plural"], row["collective"])):
+            if arms and "weak" in flags:
+                typed.update(spelled(term))
             if "weak" not in flags and "upper" not in flags:
                 strong.update(spelled(term))
             elif "civil" not in flags and "needstype" not in flags:
@@ -69,6 +74,7 @@ def _sieve() -> Any:  # RE2's compiled patterns have no stubs
         rf"|\b{number} (?:[A-Z][\w-]* ){{0,4}}(?i:{echelon})\b"
         rf"|\b[A-Z][\w'-]+ (?:{echelon})\b|\b(?:Sector|Camp|Unit) [A-Z\d]|(?i:\bcarriers?) [A-Z]"
         rf"|\b(?:{prefixes}) [A-Z]|\b(?:{acronyms})[ -]?\d|\bUN[A-Z]{{3,}}\b"
+        rf"|\b[A-Z][\w-]+ (?i:{either(typed)})\b"
         r"|\bOp(?:eration|ération|\.)? [A-Z]|\bOPERATION\b"
     )
     options = re2.Options()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
+from garrison.extraction.grammar.enumerations import listed_after, listed_before
 from garrison.extraction.grammar.named import (
     HEADQUARTERS,
     army_after,
@@ -41,6 +42,8 @@ _SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _STATIONS = {(Kind.PRESENT, Voice.OBJECT), (Kind.PRESENT, Voice.SUBJECT)}
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?$")
+_ASIDE = re.compile(r"\([^()]{0,120}\)|^ of [A-Z]\w+ (?:states|nations|countries)\b")
+_AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 
 
@@ -152,6 +155,7 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
                 piece.lower() for piece in pieces
             }
             hosts = any(piece.lower() in HOSTS for piece in pieces)
+            plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form is Form.ADJECTIVE)
             if len(pieces) <= 4 and plain and not hosts and actor.compound is None:
                 return _with_listed(scene, replace(body, actor=actor), actors)
             break
@@ -160,7 +164,8 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
             gap = scene.text[body.span.end : actor.span.start]
             pieces = gap.split()
             if 1 <= len(pieces) <= 4 and pieces[0].lower() in words("to_actor") and "," not in gap:
-                return replace(body, actor=actor)
+                others = listed_after(scene, actor, actors) if pieces[0].lower() == "from" else ()
+                return replace(body, actor=actor, others=others)
             break
     return body
 
@@ -175,21 +180,6 @@ def _in_name(scene: Scene, body: Body, actor: ActorMention) -> bool:
 def _with_listed(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
     """``body`` with the actors listed before its own ("Syrian and Russian jets")."""
     return replace(body, others=listed_before(scene, body.actor, actors)) if body.actor else body
-
-
-def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
-    """The actors listed before ``last`` ("Britain and France, which both have …"), in order."""
-    others: list[ActorMention] = []
-    first = last
-    for actor in reversed(actors):
-        if actor.span.end > first.span.start:
-            continue
-        gap = scene.text[actor.span.end : first.span.start].strip().lower().removesuffix(" the")
-        if gap not in words("listing") or actor.compound is not None:
-            break
-        others.append(actor)
-        first = actor
-    return tuple(reversed(others))
 
 
 def _moves_as_nouns(
@@ -215,7 +205,7 @@ def _actors_as_forces(
     scene: Scene, actors: tuple[ActorMention, ...], triggers: tuple[Trigger, ...], bodies: list[Body]
 ) -> Iterator[Body]:
     """Actors that stand for their forces ("the SDF has pulled back", "Turkey intervened in Syria")."""
-    used = {body.actor.span for body in bodies if body.actor}
+    used = {actor.span for body in bodies for actor in (body.actor, *body.others) if actor is not None}
     for actor in actors:
         if actor.form not in _FIGHTING_FORMS or actor.span in used or actor.compound is not None:
             continue
@@ -227,7 +217,7 @@ def _actors_as_forces(
         for trigger in triggers:
             if trigger.span.start < actor.span.end:
                 continue
-            gap = scene.text[actor.span.end : trigger.span.start]
+            gap = _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start])
             if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
                 break
             stations = {(s.kind, s.voice) for s in trigger.senses} >= _STATIONS and trigger.kinds() == {Kind.PRESENT}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
-from garrison.extraction.grammar.governing import Governed, blocking, governing, readings_of
+from garrison.extraction.grammar.enumerations import listed_forces, phrase_of
+from garrison.extraction.grammar.governing import Governed, blocking, governing, predicate, readings_of
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.named import listed_units
 from garrison.extraction.grammar.ownership import owner_of
@@ -65,16 +67,21 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     found: list[Reasoned] = []
     previous: Governed | None = None
     bodies = bodies_of(scene, sentence)
+    lists = listed_forces(scene, bodies)
     for body in _joined(scene, bodies, triggers):
         if body.quantity and body.quantity.span in used:
             continue
-        readings = readings_of(scene, body, triggers)
+        readings = readings_of(scene, body, triggers, lists.get(body.head))
         governed = governing(readings)
         if governed is None and previous is not None and _coordinated(scene, previous, body):
             governed = replace(previous, fit=previous.fit - 1)
         if governed is not None:
             previous = governed
-        found.extend(_drafts(scene, sentence, body, governed, blocking(readings), memory))
+        block = blocking(readings)
+        found.extend(_drafts(scene, sentence, body, governed, block, memory))
+        further = predicate(scene, body, governed, readings) if governed is not None else None
+        if further is not None:
+            found.extend(_drafts(scene, sentence, body, further, block, memory))
     return tuple(found)
 
 
@@ -166,10 +173,12 @@ def _drafts(
     over = len(located.places) * max(1, len(owner.actors))
     shared = quantity if over <= 1 or holds_for_each(quote.of(scene.text)) else None
     placed: tuple[Place | None, ...] = tuple(_own(each.value, owner.actors) for each in located.places) or (None,)
+    whose: tuple[Actor | None, ...] = owner.actors or (None,)
+    each_its_own = len(whose) == len(placed) > 1 and "respectively" in sentence.of(scene.text).lower()
+    pairs = zip(whose, placed, strict=True) if each_its_own else product(whose, placed)
     return [
         Reasoned(replace(claim, actor=actor, place=where, quantity=shared), tuple(because), marks)
-        for actor in owner.actors or (None,)
-        for where in placed
+        for actor, where in pairs
     ]
 
 
@@ -228,9 +237,10 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
 
 def _is_close(scene: Scene, sentence: Span, body: Body) -> bool:
     """Whether a place with its preposition follows the force closely."""
+    end = phrase_of(body).end
     for where in prepositions(scene, sentence):
-        if where.mention.span.start >= body.span.end and where.preposition in words("close"):
-            gap = scene.text[body.span.end : where.mention.span.start]
+        if where.mention.span.start >= end and where.preposition in words("close"):
+            gap = scene.text[end : where.mention.span.start]
             gap = gap.removeprefix(",") if body.unit is not None else gap
             return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
     return False
@@ -287,7 +297,7 @@ def _marks(
             marks.add("from one place to another, by its verb")
     if governed is None:
         marks.add("no verb")
-        if located.places and _IS_AT.fullmatch(scene.text, body.span.end, located.places[0].span.start):
+        if located.places and _IS_AT.fullmatch(scene.text, phrase_of(body).end, located.places[0].span.start):
             marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
     else:
         marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}

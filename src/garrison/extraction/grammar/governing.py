@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
-from garrison.vocabulary import Kind
+from garrison.vocabulary import Kind, Span
 
 # How much better one reading is than another; chosen on the train and written passages by core F1.
 _BASE = {
@@ -54,6 +54,18 @@ _CHAIN = re.compile(
 """The verbs and adverbs that a verb's own phrase begins with ("has agreed to withdraw")."""
 
 
+_PASSING = re.compile(
+    r",? (?:(?:which|who|that) (?:is|are|was|were|has been|have been) )?(?:now |currently |still |already )?"
+)
+_PREDICATE = re.compile(
+    r" (?:(?:in|at|on|near|inside|across|around|along|outside) )?(?:[\w’'-]+ ){1,6}?"
+    r"(?:(?:has|have|had|will|would|may|might|could|can|should|must|is|are|was|were) "
+    r"(?:not |soon |also |all |now |eventually )?"
+    r"(?:be |been |being |to |to be |due to |due to be |expected to |set to |likely to )?)"
+)
+_MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
+
+
 @dataclass(frozen=True, slots=True)
 class Governed:
     """A body with the trigger that governs it, the kind of claim it makes and how well they fit."""
@@ -65,13 +77,17 @@ class Governed:
     fit: float
 
 
-def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger]) -> list[Governed]:
-    """Every reading of ``body`` under the ``triggers`` of its sentence that are near enough to fit at all."""
+def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: Span | None = None) -> list[Governed]:
+    """Every reading of ``body`` under the ``triggers`` of its sentence that are near enough to fit at all.
+
+    ``listed`` covers the forces that are listed with it, which a verb before or after them has all for its own.
+    """
     found = []
     for trigger in triggers:
         gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
-            found.extend(_readings(scene, body, trigger))
+            outside = listed is not None and not trigger.span.overlaps(listed)
+            found.extend(_readings(scene, body.head if listed is None or not outside else listed, trigger))
     return found
 
 
@@ -79,6 +95,31 @@ def governing(readings: Sequence[Governed]) -> Governed | None:
     """The best of the ``readings`` that make a claim; ``None`` if none fits."""
     claims = [reading for reading in readings if reading.kind is not None and reading.fit >= _THRESHOLD]
     return max(claims, key=lambda reading: reading.fit, default=None)
+
+
+def predicate(scene: Scene, body: Body, governed: Governed, readings: Sequence[Governed]) -> Governed | None:
+    """What the sentence says of a force whose place it tells in passing ("the 900 troops based in Syria will leave").
+
+    ``governed`` is the reading by the participle; ``None`` where the sentence says no more.
+    """
+    start = governed.trigger.span.start
+    if (
+        governed.kind is not Kind.PRESENT
+        or start < body.head.end
+        or not _PASSING.fullmatch(scene.text, body.head.end, start)
+    ):
+        return None
+    for reading in sorted(readings, key=lambda each: each.trigger.span):
+        verb = reading.trigger.span
+        if verb.start < governed.trigger.span.end or reading.kind not in _MOVES or reading.voice is Voice.NOUN:
+            continue
+        between = scene.text[governed.trigger.span.end : verb.start]
+        said = _PREDICATE.fullmatch(between)
+        passive = bool(_PASSIVE.search(between))
+        if said is None or passive is not (reading.voice is Voice.OBJECT):
+            continue
+        return replace(reading, passive=passive, fit=_BASE[Voice.SUBJECT, "before"])
+    return None
 
 
 def blocking(readings: Sequence[Governed]) -> float:
@@ -90,16 +131,16 @@ def _is_noun(trigger: Trigger) -> bool:
     return any(sense.voice is Voice.NOUN for sense in trigger.senses)
 
 
-def _readings(scene: Scene, body: Body, trigger: Trigger) -> list[Governed]:
-    between = scene.between(body.head, trigger.span)
+def _readings(scene: Scene, head: Span, trigger: Trigger) -> list[Governed]:
+    between = scene.between(head, trigger.span)
     cost = _distance(between)
     found = []
-    precedes = body.head.start <= trigger.span.start
+    precedes = head.start <= trigger.span.start
     for sense in trigger.senses:
         passive = False
         if sense.voice is Voice.NOUN:
             stripped = between.strip().lower()
-            if not stripped or body.head.overlaps(trigger.span):
+            if not stripped or head.overlaps(trigger.span):
                 where = "beside"
             elif not precedes and re.match(r"(?:on \w+ |there )?of\b", stripped):
                 where = "of"

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from garrison.extraction.grammar.bodies import listed_before
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import listed_after, listed_before
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import HOSTS, Voice
-from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
@@ -27,6 +26,8 @@ _HOME_FORCE = re.compile(
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r",? which\s")
+_ON_TO = re.compile(r"\s+(?:in)?to\s")
 _NEAREST = 12  # actors looked back at
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
@@ -47,8 +48,9 @@ def owner_of(
     contributor = _contributor(scene, sentence, body)
     if contributor is not None:
         return Owner((contributor.actor,), None, "the last actor named before")
-    if body.actor is not None and not _is_left(scene, body, body.actor, governed):
-        listed = dict.fromkeys((*(other.actor for other in body.others), body.actor.actor))
+    if body.actor is not None and not is_left(scene, body, body.actor, governed):
+        mentions = sorted((*body.others, body.actor), key=lambda mention: mention.span)
+        listed = dict.fromkeys(mention.actor for mention in mentions)
         return Owner(tuple(listed), body.actor.mission, "named in the phrase")
     if body.unit is not None and body.unit.iso3:
         country = country_of(body.unit.iso3)
@@ -62,9 +64,9 @@ def owner_of(
     if agent is not None:
         listed = dict.fromkeys(mention.actor for mention in agent.mentions)
         return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
-    own = _possessor(scene, sentence, body, named)
-    if own is not None:
-        return _of(own, "whose it is by *its*")
+    own = _possessor(scene, sentence, body)
+    if own:
+        return Owner(tuple(dict.fromkeys(each.actor for each in own)), own[-1].mission, "whose it is by *its*")
     if memory.actor is not None and _BACK.search(
         scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
     ):
@@ -90,13 +92,16 @@ def owner_of(
     return Owner((), None, "")
 
 
-def _possessor(scene: Scene, sentence: Span, body: Body, named: list[ActorMention]) -> ActorMention | None:
-    """The actor that "its" or "their" right before a force points back to: "Uganda says its army …"."""
+def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, ...]:
+    """The actors that "its" or "their" right before a force points back to: "Uganda says its army …"."""
     found = _ITS.search(scene.text, sentence.start, body.head.start)
-    if found is None:
-        return None
-    before = [actor for actor in named if actor.span.end <= found.start(1)]
-    return before[-1] if before else None
+    named = within(scene.actors, Span(sentence.start, found.start(1))) if found else ()
+    before = [
+        actor
+        for actor in named
+        if actor.compound is None and (_WHICH.match(scene.text, actor.span.end) or not stands_for_a_place(scene, actor))
+    ]
+    return (*listed_before(scene, before[-1], named), before[-1]) if before else ()
 
 
 def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | None:
@@ -110,10 +115,14 @@ def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | Non
     return nations[-1] if nations and not stands_for_a_place(scene, nations[-1]) else None
 
 
-def _is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | None) -> bool:
-    """Whether the name after a force says where it leaves and not whose it is ("withdrew 300 soldiers from Iraq")."""
-    leaves = governed is not None and governed.kind in (Kind.WITHDRAW, Kind.RELOCATE)
-    return leaves and scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from")
+def is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | None) -> bool:
+    """Whether the name after a force says where it leaves and not whose it is.
+
+    So in "withdrew 300 soldiers from Iraq" and in "sent 500 soldiers from Germany to Poland".
+    """
+    if governed is None or not scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from"):
+        return False
+    return governed.kind in (Kind.WITHDRAW, Kind.RELOCATE) or bool(_ON_TO.match(scene.text, actor.span.end))
 
 
 def _of(mention: ActorMention, rule: str) -> Owner:
@@ -144,10 +153,10 @@ def _agent(
     if governed is None:
         return None
     if governed.passive or governed.voice is Voice.NOUN:
-        for index, actor in enumerate(named):
+        for actor in named:
             start = actor.span.start
             if start >= governed.trigger.span.end and _BY.search(scene.text[max(0, start - 12) : start]):
-                return _Agent(_listed_after(scene, named[index:]), "named after *by*")
+                return _Agent((actor, *listed_after(scene, actor, named)), "named after *by*")
         return None
     if governed.voice is not Voice.OBJECT:
         return None
@@ -155,17 +164,6 @@ def _agent(
     if agents and governed.trigger.form not in HOSTS:
         return _Agent((*listed_before(scene, agents[-1], named), agents[-1]), "the subject of the verb")
     return None
-
-
-def _listed_after(scene: Scene, actors: list[ActorMention]) -> tuple[ActorMention, ...]:
-    """The first of ``actors`` and those listed after it ("by the United States and South Korea")."""
-    listed = [actors[0]]
-    for actor in actors[1:]:
-        gap = scene.text[listed[-1].span.end : actor.span.start].strip().lower().removesuffix(" the")
-        if gap not in words("listing"):
-            break
-        listed.append(actor)
-    return tuple(listed)
 
 
 def _by_pronoun(scene: Scene, agent: ActorMention, governed: Governed | None) -> bool:

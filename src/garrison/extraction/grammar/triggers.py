@@ -41,7 +41,20 @@ OPERATES = re.compile(
 
 _BEFORE = 60  # characters looked at before "out of"
 
-HOSTS = frozenset({"host", "hosts", "hosted", "hosting", "home to", "houses", "house"})
+HOSTS = frozenset(
+    {"host", "hosts", "hosted", "hosting", "home to", "houses", "house"}
+    | {
+        "cleared of",
+        "freed of",
+        "rid of",
+        "purged of",
+        "free of",
+        "devoid of",
+        "bereft of",
+        "empty of",
+        "liberated from",
+    }
+)
 """Verbs whose subject is the place and not the actor."""
 
 
@@ -87,6 +100,7 @@ _CHANGED_TO = re.compile(
     r"(?:\s[a-z]+ly|\sback|\sagain)?(?:\sfrom\s(?:[a-z]+\s){0,3}[\d,.]+(?:\s[a-z]+){0,2})?\sto\s(?=(?:[a-z]+\s){0,3}\d)",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
 
 
@@ -135,6 +149,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         for each in found
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)
+        and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form == "left" and _THERE_ARE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (
             each.form.endswith("out of") and OPERATES.search(text, max(0, each.span.start - _BEFORE), each.span.end)

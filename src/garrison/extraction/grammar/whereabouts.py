@@ -10,6 +10,7 @@ from functools import lru_cache
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import RELATIVE, Governed
 from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.ownership import is_left
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import HOSTS, OPERATES, Voice
 from garrison.extraction.grammar.words import words
@@ -23,7 +24,9 @@ _PREPOSITION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _JOIN = re.compile(
-    r"^\s*(?:,|/|and|or|as well as|, and|, or|both|and in|and at|, in|or in|, at|and to)\s*(?:the\s+)?$", re.IGNORECASE
+    r"^\s*(?:/|,|both|,\s+(?:in|at)|(?:,\s*)?(?:and|or|as well as|but also|along with)"
+    r"(?:\s+(?:also|then|later))?(?:\s+(?:in|at|to|into|on|near|off))?)\s*(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _THERE = re.compile(
     r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|"
@@ -45,6 +48,14 @@ _NEAREST = 8  # places looked back at
 _WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
+_ASKING = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|clamou?r(?:s|ed|ing)?|plead(?:s|ed|ing)?|push(?:es|ed|ing)?|"
+    r"lobb(?:ies|ied|ying)) for\b|"
+    r"\b(?:want(?:s|ed)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|s(?:eeks?|ought|eeking))\b"
+)
+_HAVING = re.compile(
+    r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
+)
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
@@ -112,9 +123,28 @@ def places_of(
     own = _in_name(scene, body) if not found.places and kind is Kind.PRESENT else None
     if own is not None:
         return Located((own,), found.origin, "the place in the mission's name")
+    asking = _asking(scene, sentence, body, governed) if not found.places and kind is Kind.DEPLOY else ()
+    if asking:
+        return Located(asking, found.origin, "the country that asks for the force")
     if not found.places and memory.place is not None:
         return Located((memory.place,), found.origin, "the place of the claim before")
     return found
+
+
+def _asking(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Mention[Place], ...]:
+    """The countries that ask for the force of another: "Poland and Latvia have called for more American troops"."""
+    asked = _ASKING.search(scene.text, sentence.start, body.span.start)
+    if asked is None or (governed is not None and governed.trigger.span.start < asked.start()):
+        return ()
+    own = {actor.actor.iso3 for actor in (body.actor, *body.others) if actor is not None}
+    found: list[Mention[Place]] = []
+    for place in reversed(within(scene.places, Span(sentence.start, asked.start()))):
+        gap = scene.text[place.span.end : found[-1].span.start if found else asked.start()]
+        joined = _JOIN.match(gap) if found else _HAVING.fullmatch(gap)
+        if not joined or place.value.iso3 in own or place.value.kind is PlaceKind.CITY:
+            break
+        found.append(place)
+    return tuple(reversed(found)) if own - {None} else ()
 
 
 def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:
@@ -144,7 +174,7 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     if governed and governed.trigger.form in HOSTS and not governed.passive:
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
-            return Located((before[-1].mention,), None, "the host is the subject")
+            return Located(_listed_before(scene, before), None, "the host is the subject")
     host = host_of(scene, sentence, body, governed) if governed is not None else None
     if host is not None:
         return Located((host,), None, "the host is the subject")
@@ -166,7 +196,9 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
         wanted = words("at") | {"from"}
     if kind is Kind.PRESENT and governed is not None and governed.trigger.form.endswith(" from"):
         wanted = wanted | {"from"}  # "operate from Bagram"
+    whose = [actor.span for actor in (body.actor, *body.others) if actor and not is_left(scene, body, actor, governed)]
     sources = [w for w in options if w.preposition == "from" and w.mention.span.start >= body.head.end]
+    sources = [w for w in sources if not any(w.mention.span.overlaps(span) for span in whose)]
     targets = [
         w for w in options if w.preposition in words("to") and w.mention.span.start >= min(body.head.end, anchor)
     ]
@@ -253,7 +285,7 @@ def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
     if place.value.kind is not PlaceKind.COUNTRY:
         return False
     following = _NOUN_AFTER.match(scene.text, place.span.end)
-    if following is None or following.group(1) in words("after_place"):
+    if following is None or following.group(1) in words("after_place") or following.group(1).endswith("ly"):
         return False
     word = following.group(1)
     before = max(0, place.span.start - _BEFORE_NAME)
@@ -290,6 +322,17 @@ def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[P
         if gap.strip(" ,"):
             sure = len(chosen)
     return tuple(chosen[:sure])
+
+
+def _listed_before(scene: Scene, options: list[Where]) -> tuple[Mention[Place], ...]:
+    """The last of ``options`` and those listed before it ("Gao and Kidal host …"), in order."""
+    chosen = [options[-1].mention]
+    for where in reversed(options[:-1]):
+        if not _JOIN.match(scene.text[where.mention.span.end : chosen[0].span.start]):
+            break
+        if not _contains(where.mention.value, chosen[0].value):
+            chosen.insert(0, where.mention)
+    return tuple(chosen)
 
 
 def _finer(scene: Scene, options: list[Where], first: Where) -> Where:
