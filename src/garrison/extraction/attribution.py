@@ -10,7 +10,7 @@ from garrison.extraction.attribution_scope import AttributionScope
 from garrison.extraction.descriptions import attribution, offices, speaks_for_the_outlet
 from garrison.extraction.quotations import find_quotations
 from garrison.extraction.referents import Referents
-from garrison.extraction.sayings import OPENERS, Saying, saying_at
+from garrison.extraction.sayings import OPENERS, Saying, may_say, saying_at
 from garrison.extraction.sentences import sentences, windows
 from garrison.extraction.speakers import phrases_after
 from garrison.extraction.tokens import Token, tokens_within
@@ -123,7 +123,8 @@ def _is_paper(source: Attribution) -> bool:
 
 
 def _in_sentence(text: str, tokens: Sequence[Token], referents: Referents) -> list[AttributionScope]:
-    sayings = [saying for at in range(len(tokens)) if (saying := saying_at(tokens, at))]
+    cues = may_say()
+    sayings = [saying for at, token in enumerate(tokens) if token.lower in cues and (saying := saying_at(tokens, at))]
     scopes: list[AttributionScope] = []
     last: tuple[Attribution, ...] = ()
     for number, saying in enumerate(sayings):

@@ -46,8 +46,10 @@ def titled(tokens: Sequence[Token], before: bool = False) -> list[Mention]:
     """
     found: list[Mention] = []
     at = 0
+    known = offices()
     while at < len(tokens):
-        if offices().get(tokens[at].lower, ("", ""))[1] != "title" or tokens[at].lower.endswith("s"):
+        lower = tokens[at].lower
+        if lower not in known or known[lower][1] != "title" or lower.endswith("s"):
             at += 1
             continue
         first = at + 1
@@ -78,13 +80,17 @@ def named_in_full(tokens: Sequence[Token]) -> list[Mention]:
     alone = {
         _singular(token)
         for at, token in enumerate(tokens)
-        if _may_name(token) and not (at and tokens[at - 1].is_word and tokens[at - 1].is_capitalised)
+        if token.is_capitalised
+        and not (at and tokens[at - 1].is_word and tokens[at - 1].is_capitalised)
+        and _may_name(token)
     }
     found: list[Mention] = []
     barred = words("determiners.txt") | words("adverbs.txt")
     for first, last in pairwise(tokens):
         named = (
-            _may_name(first)
+            first.is_capitalised
+            and last.is_capitalised
+            and _may_name(first)
             and _may_name(last)
             and not first.lower.endswith("'s")
             and first.lower not in words("place_modifiers.txt")

@@ -40,8 +40,9 @@ class Referents:
         self._text = text
         self.tokens: Sequence[Token] = tokens_of(text, Span(0, len(text)))
         self._bodies: dict[str, list[int]] = {}
+        known = offices()
         for number, token in enumerate(self.tokens):
-            if token.is_capitalised and offices().get(token.lower, ("", ""))[1] == "body":
+            if token.is_capitalised and known.get(token.lower, ("", ""))[1] == "body":
                 self._bodies.setdefault(token.lower, []).append(number)
         self._subjects = subjects(self.tokens)
         self._headline = titled(tokens_of(title, Span(0, len(title))), before=True) if title else []

@@ -15,6 +15,7 @@ CLOSERS = frozenset({'"', "”", "’", "»", "'"})
 OPENERS = frozenset({'"', "“", "‘", "«"})
 _RECIPIENT_TAKERS = frozenset({"told", "tells", "telling", "informed", "informs", "advised", "assured", "reminded"})
 _CITING = frozenset({"citing", "quoting", "per"})
+_QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
 _ASIDE = frozenset(
     {"as", "after", "when", "while", "before", "who", "which", "whose", "following", "during", "but", "and", "where"}
 )
@@ -38,6 +39,12 @@ class Saying(NamedTuple):
     recipient: list[Phrase]
 
 
+@cache
+def may_say() -> frozenset[str]:
+    """The words, in lower case, at which there may be a cue; at any other there is none."""
+    return frozenset({"according", *words("speech_nouns.txt"), *_CITING, *_QUOTING, *_verbs()})
+
+
 def saying_at(tokens: Sequence[Token], at: int) -> Saying | None:
     """The cue at ``at``, if there is one."""
     lower = tokens[at].lower
@@ -50,7 +57,7 @@ def saying_at(tokens: Sequence[Token], at: int) -> Saying | None:
     if lower in _CITING and at + 1 < len(tokens):
         cited = _cited(tokens, at, at + 1)
         return cited if cited and _can_speak(tokens, cited.phrases, "hold") else None
-    if lower in {"quoted", "quotes", "cited", "cites"}:
+    if lower in _QUOTING:
         return _quoted(tokens, at)
     sort = _verbs().get(lower)
     if sort is None:

@@ -112,7 +112,8 @@ def _tokens(text: str, sentence: Span) -> list[_Token]:
         word = match.group().lower().replace("’", "'")
         start, end = match.span()
         if "'" not in word:
-            tokens.append(_Token(word, start, end))
+            # A text has many: the class would be called through a function of Python's.
+            tokens.append(_made(_Token, (word, start, end)))
         elif word.endswith("n't") and len(word) > 3:
             # "won't" is "will" and "not", which the cues list apart.
             tokens += [_Token({"wo": "will", "ca": "can"}.get(word[:-3], word[:-3]), start, end - 3)]
@@ -125,12 +126,19 @@ def _tokens(text: str, sentence: Span) -> list[_Token]:
     return tokens
 
 
+_made = tuple.__new__
+
+
 def _cues(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, _Cue]]:
     """Cues with the positions of their first word and of the word after their last; none overlap."""
-    at = 0
+    at, index = 0, _cue_index()
     while at < len(tokens):
+        begun = index.get(tokens[at].word)
+        if begun is None:
+            at += 1
+            continue
         best: tuple[int, _Cue] | None = None
-        for cue in _cue_index().get(tokens[at].word, ()):
+        for cue in begun:
             end = _match(tokens, at, cue)
             if end is not None and (best is None or end > best[0]):
                 best = end, cue

@@ -163,7 +163,7 @@ class Words:
 def words(text: str, start: int = 0, stop: int | None = None, *, strict: bool = False) -> Words:
     """The words of ``text`` from ``start`` to ``stop``; a word cut by either end is left out."""
     stop = len(text) if stop is None else stop
-    found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, stop)]
+    found = [(m.group(), *m.span()) for m in _WORD.finditer(text, start, stop)]
     if found and found[0][1] == start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         del found[0]
     if found and found[-1][2] == stop < len(text) and text[stop].isalnum() and text[stop - 1].isalnum():
@@ -171,8 +171,8 @@ def words(text: str, start: int = 0, stop: int | None = None, *, strict: bool = 
     return Words(
         text=text,
         # No word of time is long, and lowering may change the length of strange ones.
-        lower=tuple(word.lower().replace("’", "'") if len(word) <= _LONGEST else "?" for word, _, _ in found),
-        starts=tuple(start for _, start, _ in found),
-        ends=tuple(end for _, _, end in found),
+        lower=tuple([word.lower().replace("’", "'") if len(word) <= _LONGEST else "?" for word, _, _ in found]),
+        starts=tuple([start for _, start, _ in found]),
+        ends=tuple([end for _, _, end in found]),
         strict=strict,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,11 +31,23 @@ def tokens_of(text: str, span: Span) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         word = match.group()
-        lower = word.lower().replace("’", "'")
-        first = word[0]
-        capital = first.isupper() or (first in "aAeE" and lower[:3] in {"al-", "el-"} and word[3:4].isupper())
-        tokens.append(Token(word, lower, match.start(), match.end(), first.isalnum(), capital))
+        lower, is_word, is_capitalised = _shape(word) if len(word) <= _LONGEST_KEPT else _shape.__wrapped__(word)
+        # A text has many: the class would be called through a function of Python's.
+        tokens.append(_made(Token, (word, lower, *match.span(), is_word, is_capitalised)))
     return tokens
+
+
+_made = tuple.__new__
+_LONGEST_KEPT = 32  # characters of words that are remembered
+
+
+@lru_cache(maxsize=16_384)
+def _shape(word: str) -> tuple[str, bool, bool]:
+    """A word in lower case, whether it is no mark, and whether it is capitalised."""
+    lower = word.lower().replace("’", "'")
+    first = word[0]
+    capital = first.isupper() or (first in "aAeE" and lower[:3] in {"al-", "el-"} and word[3:4].isupper())
+    return lower, first.isalnum(), capital
 
 
 def tokens_within(text: str, tokens: Sequence[Token], span: Span) -> Sequence[Token]:

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from garrison.naming.lexicon import folded, folded_text, listed, reference_rows
 from garrison.vocabulary import Asset, Span
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_KEPT = 32  # characters of words that are remembered
 _JOINTS = frozenset({"", " ", "-", "/", "'", "."})
 # What may follow the number of a designation: "T-72B3", "Su-30MK2", "S-300PMU2", "Leopard 2A6", "F-35As".
 _VARIANT = re.compile(r"[a-z]{1,4}\d{0,2}[a-z]{0,2}")
@@ -69,12 +70,15 @@ def find_equipment(text: str) -> tuple[EquipmentMention, ...]:
     in letters only must begin with a capital.
     """
     plain = folded_text(text)
-    words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(plain.text)]
+    words = [(word.group(), *word.span()) for word in _WORD.finditer(plain.text)]
     found: list[EquipmentMention] = []
     at = 0
     while at < len(words):
-        initial = words[at][0][0]
-        best = _longest(plain.text, words, at) if initial.isupper() or initial.isdigit() else None
+        word = words[at][0]
+        initial = word[0]
+        best = None
+        if (initial.isupper() or initial.isdigit()) and (len(word) > _LONGEST_KEPT or _begun_by(word)):
+            best = _longest(plain.text, words, at)
         if best is None:
             at += 1
             continue
@@ -97,15 +101,20 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int) -> tuple[_En
         # The tail of a longer designation that is not ours.
         return None
     best: tuple[_Entry, int, bool] | None = None
-    for form in _forms(first.lower()):
-        for entry in _entries().get(form, ()):
-            last = at + len(entry.words) - 1
-            if (best is not None and last <= best[1]) or last >= len(words):
-                continue
-            plural = _matches(text, words, at, entry)
-            if plural is not None:
-                best = entry, last, plural
+    for entry in _begun_by(first) if len(first) <= _LONGEST_KEPT else _begun_by.__wrapped__(first):
+        last = at + len(entry.words) - 1
+        if (best is not None and last <= best[1]) or last >= len(words):
+            continue
+        plural = _matches(text, words, at, entry)
+        if plural is not None:
+            best = entry, last, plural
     return best
+
+
+@lru_cache(maxsize=8192)
+def _begun_by(word: str) -> tuple[_Entry, ...]:
+    """The names that may begin with a word, which is hardly any word."""
+    return tuple([entry for form in _forms(word.lower()) for entry in _entries().get(form, ())])
 
 
 def _matches(text: str, words: list[tuple[str, int, int]], at: int, entry: _Entry) -> bool | None:

@@ -108,27 +108,34 @@ def _places(numbers: Sequence[int], likeness: float) -> tuple[Candidate, ...]:
     """The places under several numbers of the file, lowest first: asked for together, they are read sooner."""
     if not numbers:
         return ()
-    countries, regions = _countries(), _regions()
+    country_by, region_by, like = _countries().get, _regions().get, likeness
+    # The class would be called through a function of Python's, once for each of many places.
     return tuple(
         [
-            Candidate(
-                name,
-                countries.get(country),
-                _KINDS[kind],
-                regions.get(admin1),
-                geonameid,
-                lat,
-                lon,
-                radius,
-                population,
-                likeness,
-                spellings,
+            _made(
+                Candidate,
+                (
+                    name,
+                    country_by(country),
+                    _KINDS[kind],
+                    region_by(admin1),
+                    geonameid,
+                    lat,
+                    lon,
+                    radius,
+                    population,
+                    like,
+                    spellings,
+                ),
             )
             for name, country, kind, admin1, geonameid, lat, lon, radius, population, spellings in _file().execute(
                 _asking_for(len(numbers)), numbers
             )
         ]
     )
+
+
+_made = tuple.__new__
 
 
 @cache
@@ -192,22 +199,20 @@ def _called(form: str) -> Sequence[int]:
 
 def _ids(form: str, name: str) -> list[int]:
     numbers = _numbers(form)
-    first = number_of(name) << 24
-    start = end = _first(numbers, first)
-    last, most = first | _ID, min(len(numbers), start + _MOST)
-    while end < most and numbers[end] <= last:
-        end += 1
-    return [number & _ID for number in numbers[start:end]]
-
-
-def _first(numbers: array[int], wanted: int) -> int:
-    """Where ``wanted`` is or would be. Hashes lie evenly: it is looked for near its share of them, then everywhere."""
-    count = len(numbers)
-    share = wanted * count >> 64
-    low, high = max(0, share - _ASTRAY), min(count, share + _ASTRAY)
-    if (low and numbers[low] >= wanted) or (high < count and numbers[high] < wanted):
-        low, high = 0, count
-    return bisect_left(numbers, wanted, low, high)
+    count, wanted = len(numbers), number_of(name) << 24
+    # Hashes lie evenly: the first one is looked for near its share of them, and everywhere if it is not there.
+    low = wanted * count >> 64
+    low, high = (low - _ASTRAY if low > _ASTRAY else 0), low + _ASTRAY
+    high = min(high, count)
+    at = bisect_left(numbers, wanted, low, high)
+    if (at == low and low) or (at == high and high < count):
+        at = bisect_left(numbers, wanted)
+    last, found = wanted | _ID, []
+    for number in numbers[at : at + _MOST]:
+        if number > last:
+            break
+        found.append(number & _ID)
+    return found
 
 
 def _near(form: str) -> tuple[Candidate, ...]:

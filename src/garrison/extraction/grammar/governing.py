@@ -179,7 +179,12 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
 
 
 def _distance(between: str) -> float:
-    between = _CHAIN.sub("", RELATIVE.sub("", between))
+    opened = RELATIVE.match(between)
+    if opened is not None:
+        between = between[opened.end() :]
+    between = _CHAIN.sub("", between)
     words = len(between.split())
+    if not words:
+        return 0.0
     clauses = len(_CLAUSE_BREAK.findall(between))
     return words * _WORD + clauses * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.scene import Scene
-from garrison.extraction.grammar.triggers import Trigger
+from garrison.extraction.grammar.triggers import Sense
 from garrison.extraction.learned.candidates import Anchor, Sort
 from garrison.extraction.learned.hints import Hint
 from garrison.extraction.status import status_at
@@ -26,10 +27,11 @@ Array = npt.NDArray[np.float32]
 Weigh = Callable[[frozenset[str]], float]
 KINDS: tuple[Kind | None, ...] = (*Kind, None)
 """The kinds of claim that a trigger can make; ``None`` for words that rule a claim out."""
-_SORTS, _ASSETS, _STATUSES, _HEDGES = tuple(Sort), tuple(Asset), tuple(Status), tuple(Hedge)
+_KINDS, _SORTS, _ASSETS, _STATUSES, _HEDGES = tuple(Kind), tuple(Sort), tuple(Asset), tuple(Status), tuple(Hedge)
 _NUMBERS, _MEASURES, _FORMS_OF_ACTOR = tuple(Number), tuple(Measure), tuple(Form)
 ODDS_WIDTH = len(Kind)
 _FARTHEST_ODDS = 4.0
+_WORD = re.compile(r"\S+")
 
 # Where each group of features begins in an anchor's row.
 _SORT = 0
@@ -42,10 +44,17 @@ _HEDGE = _STATUS + len(_STATUSES)
 _SIZE = _HEDGE + len(_HEDGES)
 _READ_AS = _SIZE + 2  # what the rules read: kinds, any, statuses, measures, classes
 _BESIDE = _READ_AS + len(Kind) + 1 + len(_STATUSES) + len(_MEASURES) + len(_ASSETS)
+_READ_KIND = len(Kind)  # from the first of these on
+_READ_STATUS = _READ_KIND + 1
+_READ_MEASURE = _READ_STATUS + len(_STATUSES)
+_READ_CLASS = _READ_MEASURE + len(_MEASURES)
 _FORM = _BESIDE + 2 * (len(KINDS) + 1)
 _PLACE = _FORM + len(_FORMS_OF_ACTOR)  # how far down the passage
 _ODDS = _PLACE + 1
 ANCHOR_WIDTH = _ODDS + ODDS_WIDTH
+
+
+_NO_TRIGGER = (0.0,) * (len(KINDS) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +81,16 @@ def outline_of(scene: Scene) -> Outline:
     """The outline of ``scene``."""
     return Outline(
         scene,
-        tuple(match.start() for match in re.finditer(r"\S+", scene.text)),
+        tuple([match.start() for match in _WORD.finditer(scene.text)]),
         tuple(sentence.start for sentence in scene.sentences),
         tuple(trigger.span.start for trigger in scene.triggers),
-        tuple(_kinds(trigger) for trigger in scene.triggers),
+        tuple([_kinds(trigger.senses) for trigger in scene.triggers]),
     )
 
 
-def _kinds(trigger: Trigger) -> tuple[float, ...]:
-    kinds = trigger.kinds()
+@lru_cache(maxsize=256)  # few triggers differ in what they can mean
+def _kinds(senses: tuple[Sense, ...]) -> tuple[float, ...]:
+    kinds = {sense.kind for sense in senses}
     return tuple([float(kind in kinds) for kind in KINDS])
 
 
@@ -129,7 +139,7 @@ def _row(outline: Outline, anchor: Anchor, hint: Hint, weigh: Weigh) -> list[flo
 def _odds(hint: Hint, weigh: Weigh) -> list[float]:
     if not hint.readings:
         return [-_FARTHEST_ODDS] * ODDS_WIDTH
-    found = dict.fromkeys(Kind, -_FARTHEST_ODDS)
+    found = dict.fromkeys(_KINDS, -_FARTHEST_ODDS)
     for reading in hint.readings:
         chance = weigh(reading.marks)
         odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
@@ -140,12 +150,15 @@ def _odds(hint: Hint, weigh: Weigh) -> list[float]:
 
 def _read_as(hint: Hint) -> list[float]:
     """The kinds, statuses, measures and classes that the rules read."""
-    claims = [reading.claim for reading in hint.readings]
-    kinds = {claim.kind for claim in claims}
-    row = [float(kind in kinds) for kind in Kind] + [float(bool(kinds))]
-    row += [float(any(claim.status is status for claim in claims)) for status in _STATUSES]
-    row += [float(any(claim.measure is measure for claim in claims)) for measure in _MEASURES]
-    return row + [float(any(claim.asset is asset for claim in claims)) for asset in _ASSETS]
+    row = [0.0] * (_BESIDE - _READ_AS)
+    row[_READ_KIND] = 1.0
+    for reading in hint.readings:
+        claim = reading.claim
+        row[_KINDS.index(claim.kind)] = 1.0
+        row[_READ_STATUS + _STATUSES.index(claim.status)] = 1.0
+        row[_READ_MEASURE + _MEASURES.index(claim.measure)] = 1.0
+        row[_READ_CLASS + _ASSETS.index(claim.asset)] = 1.0
+    return row
 
 
 def _triggers_beside(outline: Outline, span: Span) -> list[float]:
@@ -160,7 +173,7 @@ def _triggers_beside(outline: Outline, span: Span) -> list[float]:
     row: list[float] = []
     for number in (before, after):
         if not 0 <= number < len(triggers) or outline.sentence(outline.triggers[number]) != home:
-            row += [0.0] * (len(KINDS) + 1)
+            row += _NO_TRIGGER
             continue
         row += outline.kinds[number]
         row.append(1 / (1 + abs(outline.word(outline.triggers[number]) - outline.word(span.start))))

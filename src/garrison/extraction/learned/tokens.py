@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from garrison.vocabulary import Document, Span
@@ -13,6 +15,8 @@ __all__ = ["FIRST", "LAST", "Tokens", "covered", "tokens_of"]
 
 FIRST, LAST = 101, 102  # the marks that open and close a part, in the encoder's vocabulary
 _LONGEST_HEADING = 48  # tokens
+_RUN = re.compile(r"[^ \t\n\r]+")
+_LONGEST_RUN = 32  # characters of words whose tokens are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +46,39 @@ class Tokens:
 def tokens_of(document: Document, tokenizer: Any) -> Tokens:
     """The tokens of ``document``; ``tokenizer`` is one of the ``tokenizers`` library, which has no stubs."""
     heading = " . ".join(filter(None, (document.title, document.published, document.outlet)))
-    head = tokenizer.encode(heading, add_special_tokens=False)
-    body = tokenizer.encode(document.text, add_special_tokens=False)
-    kept = _LONGEST_HEADING
-    head_starts, head_ends = _edges(head.offsets[:kept])
-    starts, ends = _edges(body.offsets)
-    return Tokens(tuple(head.ids[:kept]), head_starts, head_ends, tuple(body.ids), starts, ends)
+    ids, starts, ends = (each[:_LONGEST_HEADING] for each in _encoded(heading, tokenizer))
+    return Tokens(ids, starts, ends, *_encoded(document.text, tokenizer))
 
 
-def _edges(offsets: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return tuple([start for start, _ in offsets]), tuple([end for _, end in offsets])
+def _encoded(text: str, tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The tokens of ``text`` with where they start and end.
+
+    No token reaches over white space, nor does one depend on what stands beyond it: the same words, of which most of a
+    text is made, need not be taken apart again.
+    """
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _RUN.finditer(text):
+        run, at = match.group(), match.start()
+        for number, start, end in (_pieces if len(run) <= _LONGEST_RUN else _pieces.__wrapped__)(run, tokenizer):
+            ids.append(number)
+            starts.append(at + start)
+            ends.append(at + end)
+    return tuple(ids), tuple(starts), tuple(ends)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(run: str, tokenizer: Any) -> tuple[tuple[int, int, int], ...]:
+    """The tokens of a word with the marks about it, and where in it each starts and ends."""
+    found = tokenizer.encode(run, add_special_tokens=False)
+    return tuple([(number, *edges) for number, edges in zip(found.ids, found.offsets, strict=True)])
 
 
 def covered(span: Span, starts: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:
     """The first and the last token that ``span`` touches; for an empty or uncovered span the nearest one, twice."""
-    first = bisect_right(ends, span.start)
-    last = bisect_left(starts, span.end) - 1
-    first = min(first, max(0, len(starts) - 1))
-    return first, max(first, min(last, len(starts) - 1))
+    first, last = bisect_right(ends, span.start), bisect_left(starts, span.end) - 1
+    end = len(starts) - 1
+    if first > end:
+        first = max(0, end)
+    return first, (last if last > first else first)
