@@ -166,3 +166,34 @@ def test_disputes_of_a_large_ledger_are_the_last_cited_by_the_simple_rule(servin
     few = got(serving(copied), "/disputes")
     assert [each["id"] for each in few["rows"]] == ["RUS/personnel/MLI"]
     assert few["left_out"] == len(whole["rows"]) - 1
+
+
+def test_estimates_of_a_large_ledger_are_made_meanwhile_and_then_given(serving, copied, monkeypatch):
+    from garrison.pipeline import kept
+    from garrison.server.routes import estimates
+
+    started = []
+    monkeypatch.setattr("garrison.server.warming.Warming.start", lambda self: started.append(self._what))
+    monkeypatch.setattr(estimates, "ESTIMATED_CLAIMS", 0)
+    client = serving(copied)
+    refused = client.get("/api/v1/estimates")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "being_made")
+    assert int(refused.headers["retry-after"]) > 0
+    assert started == ["estimates"]
+    with Ledger.open(copied) as ledger:
+        kept.refresh(ledger)
+    assert got(client, "/estimates")["items"]
+    assert client.get("/api/v1/estimates", params={"known": "2021-07-01"}).status_code == 413, "none are kept of a day"
+
+
+def test_a_process_of_its_own_makes_the_estimates_of_a_ledger(copied):
+    from garrison.ledger.redaction import estimates_beside
+    from garrison.pipeline import kept
+    from garrison.server.warming import Warming
+
+    making = Warming("estimates", copied, 0)
+    making.start()
+    making._process.wait(timeout=120)
+    assert estimates_beside(copied).exists()
+    with Ledger.open(copied, create=False, read_only=True) as ledger:
+        assert kept.behind(ledger) == 0

@@ -184,3 +184,48 @@ def test_a_small_ledger_has_no_file_beside_it(start, copied, monkeypatch):
     monkeypatch.setattr(shelves, "LARGE", 20_000)
     start().get(TAJIKISTAN)
     assert not answers_beside(copied).exists()
+
+
+def test_another_process_makes_the_pages_of_countries_before_anyone_asks(start, made, copied):
+    from garrison.server.warming import Warming
+
+    warming = Warming("countries", copied, 0)
+    warming.start()
+    assert warming.going_on
+    warming._process.wait(timeout=120)
+    assert not warming.going_on
+    # A ledger so small would not be worth it to a process that nobody told otherwise.
+    assert not answers_beside(copied).exists()
+
+
+def test_what_another_process_has_made_is_given(start, made, copied):
+    import asyncio
+    import os
+
+    from garrison.server.warming import warm
+
+    asyncio.run(warm(copied, 0, os.getppid()))
+    pages, made[:] = list(made), []
+    assert {"TJK", "AFG"} <= set(pages)
+    client = start()
+    assert client.get(TAJIKISTAN).status_code == client.get(AFGHANISTAN).status_code == 200
+    assert made == []
+
+
+def test_it_stops_when_the_server_that_wanted_them_is_gone(made, copied):
+    import asyncio
+
+    from garrison.server.warming import warm
+
+    asyncio.run(warm(copied, 0, parent=1 << 30))
+    assert made == []
+
+
+def test_a_server_of_a_large_ledger_tells_when_all_of_it_is_made(copied, tmp_path, start):
+    import time
+
+    client = start()
+    until = time.monotonic() + 120
+    while not client.get("/api/v1/health").json()["ready"] and time.monotonic() < until:
+        time.sleep(0.2)
+    assert client.get("/api/v1/health").json() == {"status": "ok", "ready": True}

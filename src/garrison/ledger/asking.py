@@ -173,16 +173,18 @@ def passes(which: ClaimFilter, citation: Citation) -> bool:
 def selection(session: Session, which: ClaimFilter, at: Moment, *, walked: bool = False) -> Select[tuple[int]]:
     """The keys of the standing claims that ``which`` lets through at a moment, and a few whose correction decides.
 
-    ``walked`` tells that so many claims pass that the newest are better walked through than all found.
+    ``walked`` tells that so many claims pass that the newest are better walked through than all found: the newest of an
+    outlet, an actor or a country where one is asked for, else of all.
 
     Raises:
         UsageError: a place, document or date that is unknown.
     """
+    place = somewhere(session, which.place) if which.place is not None else None
     # With a plus before it, SQLite takes no index of a column and walks through the newest instead.
-    filed: Any = _Walked() if walked else standing.c
+    filed: Any = _Walked(_lead(which, place, at)) if walked else standing.c
     conditions: list[ColumnElement[bool]] = [at.condition(filed), filed.bucket.not_in(SET_ASIDE)]
-    if which.place is not None:
-        conditions.append(somewhere(session, which.place).condition(filed))
+    if place is not None:
+        conditions.append(place.condition(filed))
     if which.actor is not None:
         conditions.append(filed.actor_key == someone(which.actor))
     if which.unit is not None:
@@ -227,14 +229,27 @@ def selection(session: Session, which: ClaimFilter, at: Moment, *, walked: bool 
     return query.where(*conditions)
 
 
+def _lead(which: ClaimFilter, place: Somewhere | None, at: Moment) -> frozenset[str]:
+    """The columns by whose index the newest are walked through; none where what is asked for is not of now."""
+    if at.seq is not None or at.known_day is not None:
+        return frozenset()
+    leads = {"voice_key": which.outlet, "actor_key": which.actor, "place_key": place.iso3 if place else None}
+    lead = next((column for column, asked in leads.items() if asked is not None), None)
+    return frozenset({lead, "until", "next_known_day"}) if lead else frozenset()
+
+
 class _Walked:
-    """The columns of standing claims, without their indexes."""
+    """The columns of standing claims, without their indexes, but for those of ``kept``."""
+
+    def __init__(self, kept: frozenset[str]) -> None:
+        self._kept = kept
 
     def __contains__(self, name: str) -> bool:
         return name in standing.c
 
     def __getattr__(self, name: str) -> ColumnElement[Any]:
-        return literal_column(f"+standing.{name}")
+        kept: ColumnElement[Any] = standing.c[name]
+        return kept if name in self._kept else literal_column(f"+standing.{name}")
 
 
 def _first(text: str) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import Select, and_, case, column, func, literal, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from garrison.ledger import quoting
 from garrison.ledger.asking import Moment, moment, passes, selection
@@ -86,19 +85,21 @@ class _Few:
 
 def _few(session: Session, which: ClaimFilter, at: Moment, *, ranked: bool) -> _Few | None:
     """All that pass; ``None`` where so many do, but perhaps for their words, that not all are looked at."""
+    # Of all between two days, walking from the newest on finds what is wanted at once, however many there are.
+    enough = COUNTED + 1 if replace(which, since=None, until=None) == ClaimFilter() else MANY
     rare = which.words is not None and quoting.frequency(session, which.words, MANY) < MANY
     asked = selection(session, which if rare else replace(which, words=None), at)
-    number = None if rare else _count(session, asked.limit(MANY))
-    if number is not None and number >= MANY:
+    if rare:
+        return _Few(asked)
+    number = _count(session, asked.limit(enough))
+    if number >= enough:
         return None
-    if rare or which.words is None:
+    if which.words is None:
         return _Few(asked, number if which.kind is None and which.status is None else None)
     if not ranked and _frequent(session, which.words):
         return _Few(asked, words=which.words)
-    found = session.execute(asked.with_only_columns(standing.c.pk, standing.c.claim_pk)).all()
-    having = quoting.quoted(session, which.words, [each.claim_pk for each in found])
-    listed = func.json_each(json.dumps([each.pk for each in found if each.claim_pk in having]))
-    return _Few(asked.where(standing.c.pk.in_(select(listed.table_valued(column("value")).c.value))))
+    sooner = quoting.sooner_tried(session, which.words, number)
+    return _Few(asked.where(quoting.tried(which.words) if sooner else quoting.among(which.words)))
 
 
 def _frequent(session: Session, words: str) -> bool:
@@ -117,7 +118,8 @@ def _number(session: Session, which: ClaimFilter, at: Moment, few: _Few | None) 
         return few.number
     if few is not None:
         query = few.query.limit(COUNTED + 1)
-    elif which.words is not None:
+    elif which.words is not None and replace(which, words=None) == ClaimFilter():
+        # Where more is asked for, most of those found may have to be passed over to count a few.
         query = quoting.joined(selection(session, replace(which, words=None), at), which.words).limit(COUNTED + 1)
     else:
         return None

@@ -7,17 +7,20 @@ finds, so that it pays where few are looked at (measured on a million claims: 85
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, column, func, literal_column, select, table, true
+from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table, true
 
 from garrison.ledger.session import Session, newest_claim
 from garrison.ledger.tables import standing
 
 TRYING = 300
-_COUNTED = 30_000
+# Of words in more quotations than this it is kept in how many, for as long as no claim is added: their searches ask
+# for it again with each page.
+_WORTH_KEEPING = 2_000
+_KEPT = 1_000
+_FREQUENT: dict[tuple[Path, int, str], tuple[int, int]] = {}
 
 
 def quoting(words: str) -> ColumnElement[bool]:
@@ -57,20 +60,22 @@ def frequency(session: Session, words: str, most: int) -> int:
     terms = _terms(words)
     if not terms:
         return most
-    found = _matching(terms).limit(most).subquery()
-    return int(session.execute(select(func.count()).select_from(found)).scalar_one())
+    key = (session.path, newest_claim(session), terms)
+    counted, upto = _FREQUENT.get(key, (0, 0))
+    if counted == upto < most:
+        found = _matching(terms).limit(most).subquery()
+        counted = int(session.execute(select(func.count()).select_from(found)).scalar_one())
+        if counted > _WORTH_KEEPING:
+            _FREQUENT[key] = (counted, most)
+            while len(_FREQUENT) > _KEPT:
+                _FREQUENT.pop(next(iter(_FREQUENT)), None)
+    return min(counted, most)
 
 
-def quoted(session: Session, words: str, claims: Sequence[int]) -> set[int]:
-    """Those of ``claims`` (their keys) with all of ``words``."""
-    terms = _terms(words)
-    if not terms:
-        return set(claims)
-    most = min(TRYING * len(claims), _COUNTED)
-    # Of words more frequent than is worth counting, all quotations may have to be gone past.
-    sooner = frequency(session, words, most) >= most and TRYING * len(claims) < max(most, newest_claim(session))
-    query = _LOOKED_UP if sooner else _SCANNED
-    return set(session.execute(query, {"terms": terms, "chunk": json.dumps(claims)}).scalars())
+def sooner_tried(session: Session, words: str, claims: int) -> bool:
+    """Whether words are sooner tried for in each of so many claims than looked for among all that have them."""
+    most = TRYING * claims
+    return frequency(session, words, most) >= most
 
 
 def _terms(words: str) -> str:
@@ -82,9 +87,3 @@ _found: ColumnElement[int] = literal_column("rowid")
 
 def _matching(terms: Any) -> Select[Any]:
     return select(_found).select_from(func.quotation(terms).table_valued("rowid"))
-
-
-_chunk = select(func.json_each(bindparam("chunk")).table_valued(column("value")).c.value)
-_LOOKED_UP = _matching(bindparam("terms")).where(_found.in_(_chunk))
-# With a plus before it, SQLite goes past all found once.
-_SCANNED = _matching(bindparam("terms")).where(literal_column("+rowid").in_(_chunk))

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0008"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", REVISION})
+REVISION = "0009"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -206,6 +206,8 @@ row = Table(
 )
 
 _NOW = text("until IS NULL AND next_known_day IS NULL")
+# What a search for the newest of something looks at, so that it need not look into the table.
+_SAID = ("said_day", "weight", "bucket", "asset", "checked", "until", "next_known_day")
 
 # A claim as it counts in pictures: judgements applied, with the keys and days that pictures ask for.
 standing = Table(
@@ -252,6 +254,9 @@ standing = Table(
     # With what is always empty in them, as SQLite looks into the table for it otherwise.
     Index("standing_valid", "bucket", "valid_start", "sort_day", "until", "next_known_day", sqlite_where=_NOW),
     Index("standing_known", "bucket", "known_day", "checked", "until", "next_known_day", sqlite_where=_NOW),
+    Index("standing_actor_said", "actor_key", *_SAID, sqlite_where=_NOW),
+    Index("standing_place_said", "place_key", *_SAID, sqlite_where=_NOW),
+    Index("standing_voice_said", "voice_key", *_SAID, sqlite_where=_NOW),
 )
 
 # Each voice's statement in each row, kept up to date with every change: what a picture of today reads.

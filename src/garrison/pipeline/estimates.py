@@ -131,6 +131,22 @@ def number_heard(
     return sum(columns.families(ledger.session, asked(ledger, place=place, actor=actor, asset=asset)).values())
 
 
+def number_awaited(
+    ledger: Ledger, *, place: str | None = None, actor: str | None = None, asset: Asset | None = None
+) -> int:
+    """How many claims the estimates of today would have to wait for: those that nothing is kept of yet.
+
+    Raises:
+        UsageError: a place that is unknown.
+    """
+    from garrison.pipeline import kept
+
+    question = asked(ledger, place=place, actor=actor, asset=asset)
+    if _sooner_made(ledger, question):
+        return sum(columns.families(ledger.session, question).values())
+    return kept.behind(ledger)
+
+
 def is_kept(ledger: Ledger, as_of: str | None, known: str | None, recorded: str | None) -> bool:
     """Whether estimates for these times are those of today by all that is known, which are kept.
 

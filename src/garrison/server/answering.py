@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from garrison.estimation.announcements import Announcement
 from garrison.ledger import Judgement, Ledger, citing, keys
@@ -33,11 +34,14 @@ from garrison.server.models.parts import (
 from garrison.vocabulary import Actor, Asset, Citation, Estimate, Heard, Place, Position, Quantity, Row, Status
 
 
+@lru_cache(maxsize=4096)
 def actor_ref(actor: Actor) -> ActorRef:
     """An actor."""
     return ActorRef(id=actor.id, name=actor.name, iso3=actor.iso3)
 
 
+# A list of claims names the same few places again and again.
+@lru_cache(maxsize=4096)
 def place_ref(place: Place) -> PlaceRef:
     """A place, with coordinates where its name or its country has them."""
     where = whereabouts(place)

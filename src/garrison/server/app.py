@@ -10,7 +10,6 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.types import ASGIApp
 
 from garrison import __version__
-from garrison.ledger import changing
 from garrison.ledger.days import today
 from garrison.server import pages, refusing
 from garrison.server.asked import Room
@@ -35,6 +34,7 @@ from garrison.server.routes import (
 )
 from garrison.server.settings import Settings, checked
 from garrison.server.shelf import Shelf
+from garrison.server.warming import Warming, countries
 
 API = "/api/v1"
 _SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, suggestions, downloads)
@@ -59,15 +59,21 @@ def application(settings: Settings, page: Path | None = None, ready: tuple[str, 
     room = Room(checked(settings), Pool(settings.ledger, embargo_days=settings.embargo_days))
     app = bare(room)
     pages.install(app, page)
+    room.readiness.tell(not ready)
     shelf = Shelf(room.pool) if ready else None
-    kept = Keeper(app, lambda: (room.pool.change(), today()), ready, lambda: _countries(room) if ready else (), shelf)
+    beside = (
+        Warming("countries", settings.ledger, settings.embargo_days) if shelf is not None and shelf.is_large() else None
+    )
+    kept = Keeper(
+        app,
+        lambda: (room.pool.change(), today()),
+        ready,
+        later=lambda: countries(room.pool) if ready else (),
+        shelf=shelf,
+        beside=beside,
+        told=room.readiness.tell,
+    )
     return Guard(kept, settings)
-
-
-def _countries(room: Room) -> list[str]:
-    """The addresses of the countries of which the ledger has rows, those with most claims first."""
-    with room.pool.reading() as ledger:
-        return [f"{API}/countries/{code}" for code in changing.countries(ledger.session)]
 
 
 def bare(room: Room) -> FastAPI:
@@ -76,6 +82,7 @@ def bare(room: Room) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        room.estimating.close()
         room.pool.close()
 
     app = FastAPI(

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Response
@@ -16,6 +16,7 @@ from garrison.ledger import ClaimFilter
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.server.pool import Pool
 from garrison.server.settings import Settings
+from garrison.server.warming import Warming
 from garrison.vocabulary import Asset, Kind, Status, UsageError
 
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
@@ -38,12 +39,29 @@ CursorText = Annotated[
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
+@dataclass(slots=True)
+class Readiness:
+    """Whether what is asked for most is made already, as whoever makes it tells."""
+
+    ready: bool = True
+
+    def tell(self, ready: bool) -> None:
+        """It is, or is not."""
+        self.ready = ready
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """What the endpoints answer from."""
 
     settings: Settings
     pool: Pool
+    readiness: Readiness = field(default_factory=Readiness)
+    estimating: Warming = field(init=False)
+    """What makes the estimates of a large ledger."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "estimating", Warming("estimates", self.pool.path, 0))
 
 
 def answered(model: BaseModel) -> Response:

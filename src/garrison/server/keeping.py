@@ -53,13 +53,27 @@ class Shelved(Protocol):
         """Keep the answer to ``path``."""
 
 
+class Beside(Protocol):
+    """What makes ready the rest of what is asked for, in a process of its own."""
+
+    @property
+    def going_on(self) -> bool:
+        """Whether it is at it."""
+
+    def start(self) -> None:
+        """Make ready what is not."""
+
+    def close(self) -> None:
+        """Have done with it."""
+
+
 class Keeper:
     """Around an application: answers its GET requests from what was answered before, while nothing has changed.
 
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
-    asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while. What
-    ``shelf`` holds is taken from there.
+    asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while, or ``beside``
+    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made.
     """
 
     def __init__(
@@ -69,12 +83,16 @@ class Keeper:
         ready: tuple[str, ...] = (),
         later: Callable[[], Iterable[str]] = tuple,
         shelf: Shelved | None = None,
+        beside: Beside | None = None,
+        told: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self.app = app
         self.state = state
         self.ready = ready
         self.later = later
         self.shelf = shelf
+        self.beside = beside
+        self.told = told
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -88,6 +106,8 @@ class Keeper:
                 await self.app(scope, receive, send)
             finally:
                 making.cancel()
+                if self.beside is not None:
+                    self.beside.close()
             return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _is_kept(scope["path"]):
             await self.app(scope, receive, send)
@@ -97,21 +117,34 @@ class Keeper:
         answer = await self._answer(asked, scope, receive)
         await _give(answer, headers, send, bodiless=scope["method"] == "HEAD")
 
+    async def make_ready(self, path: str) -> None:
+        """Make the answer to ``path``, unless it is there."""
+        await self._ready(path, _nothing)
+
     async def _make_ready(self, receive: Receive) -> None:
         made: State | None = None
-        still = 0.0
+        # Whoever starts a server wants to look at what is there; nobody is known to be adding to it.
+        still = _STILL_S
         while True:
             before = self.state()
             for path in self.ready:
                 await self._ready(path, receive)
-            await asyncio.sleep(_READY_S)
-            still = still + _READY_S if self.state() == before else 0.0
             if still >= _STILL_S and made != before:
                 made = before
-                for path in await asyncio.to_thread(lambda: list(self.later())):
-                    if self.state() != before:
-                        break
-                    await self._ready(path, receive)
+                await self._make_the_rest(before, receive)
+            going_on = self.beside is not None and self.beside.going_on
+            self.told(made == before and not going_on)
+            await asyncio.sleep(_READY_S)
+            still = still + _READY_S if self.state() == before else 0.0
+
+    async def _make_the_rest(self, before: State, receive: Receive) -> None:
+        if self.beside is not None:
+            self.beside.start()
+            return
+        for path in await asyncio.to_thread(lambda: list(self.later())):
+            if self.state() != before:
+                return
+            await self._ready(path, receive)
 
     async def _ready(self, path: str, receive: Receive) -> None:
         scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
@@ -183,6 +216,10 @@ class Keeper:
         while self._bytes > _KEPT_BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= len(oldest.sent)
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _question(query: str) -> tuple[tuple[str, str], ...]:

@@ -28,6 +28,7 @@ _CODES = {
     503: "busy",
 }
 _SHOWN = 400
+_AGAIN_S = 30
 
 
 class NotFoundError(UsageError):
@@ -36,6 +37,10 @@ class NotFoundError(UsageError):
 
 class TooLargeError(UsageError):
     """The answer would be too large: ask for less."""
+
+
+class BeingMadeError(GarrisonError):
+    """The answer takes long and is being made; whoever asks again later gets it."""
 
 
 def problem(status: int, message: str, hint: str | None = None) -> bytes:
@@ -65,6 +70,10 @@ def install(app: FastAPI) -> None:
                 return refusal(404, str(error))
             case TooLargeError():
                 return refusal(413, str(error))
+            case BeingMadeError():
+                told = refusal(503, str(error), code="being_made")
+                told.headers["retry-after"] = str(_AGAIN_S)
+                return told
             case UsageError() | ClaimError():
                 return refusal(400, str(error))
             case LedgerError():

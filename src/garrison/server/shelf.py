@@ -81,7 +81,7 @@ class Shelf:
 
     def put(self, path: str, change: tuple[int, str], day: int, answer: Answer) -> None:
         """Keep the answer to ``path`` that was made from the ledger at ``change``."""
-        if answer.status != 200 or not answer.packed or not self._is_large():
+        if answer.status != 200 or not answer.packed or not self.is_large():
             return
         headers = json.dumps([(name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers])
         try:
@@ -104,7 +104,8 @@ class Shelf:
         except OSError as error:
             logger.info("the answers kept in %s cannot be deleted: %s", self._path, error)
 
-    def _is_large(self) -> bool:
+    def is_large(self) -> bool:
+        """Whether the ledger has so many claims that answers are worth keeping."""
         with self._pool.reading() as ledger:
             return newest_claim(ledger.session) >= LARGE
 

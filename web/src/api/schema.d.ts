@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Whether the server answers.
+         * @description Whether the server answers, and whether the pages of all countries are made, so that they come at once.
          */
         get: operations["health_api_v1_health_get"];
         put?: never;
@@ -1244,7 +1244,7 @@ export interface components {
         };
         /**
          * Health
-         * @description Whether the server answers.
+         * @description Whether the server answers, and whether what is asked for most is made already.
          */
         Health: {
             /**
@@ -1252,6 +1252,8 @@ export interface components {
              * @constant
              */
             status: "ok";
+            /** Ready */
+            ready: boolean;
         };
         /**
          * HeardOut

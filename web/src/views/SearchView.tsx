@@ -118,7 +118,13 @@ export function SearchView({ about }: { about: About }) {
       {pages.first && (
         <div class={pages.loading ? "stale" : undefined} aria-busy={pages.loading}>
           <p class="list-head" role="status">
-            <b>{number == null ? "Many claims" : plural(number, "claim")}</b>
+            <b>
+              {number != null
+                ? plural(number, "claim")
+                : pages.first.order === "relevance"
+                  ? "The best matches"
+                  : "The newest claims"}
+            </b>
             {known && <span class="muted"> known on {known}</span>}
             {Object.values(asked).some(Boolean) && (
               <a class="button quiet" href={href("/search")}>

@@ -9,9 +9,10 @@ from garrison.vocabulary import Asset, Hedge, Kind, Status
 
 
 class Health(Part):
-    """Whether the server answers."""
+    """Whether the server answers, and whether what is asked for most is made already."""
 
     status: Literal["ok"]
+    ready: bool
 
 
 class Tiles(Part):

@@ -23,8 +23,8 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/health", response_model=Health)
     def health() -> Response:
-        """Whether the server answers."""
-        return answered(Health(status="ok"))
+        """Whether the server answers, and whether the pages of all countries are made, so that they come at once."""
+        return answered(Health(status="ok", ready=room.readiness.ready))
 
     @routes.get("/about", response_model=About)
     def about() -> Response:

@@ -22,7 +22,7 @@ from garrison.server.answering import (
 from garrison.server.asked import CursorText, Limit, Room, What, When, answered
 from garrison.server.models.estimates import DisputedRow, Disputes, Estimates, Moves
 from garrison.server.models.parts import HeardOut
-from garrison.server.refusing import TooLargeError
+from garrison.server.refusing import BeingMadeError, TooLargeError
 from garrison.server.routes.rows import table_of
 from garrison.vocabulary import Picture
 
@@ -42,9 +42,18 @@ def router(room: Room) -> APIRouter:
         """What the claims of each row make likely: a median and the interval that holds the true size with 90 %."""
         asked = when.meant()
         with room.pool.reading() as ledger:
-            heard = estimates.number_heard(ledger, **what.given())
-            if heard > ESTIMATED_CLAIMS and not estimates.is_kept(ledger, **when.given()):
-                raise TooLargeError(f"{heard:,} claims would have to be heard; ask for one country, actor or class")
+            if estimates.is_kept(ledger, **when.given()):
+                awaited = estimates.number_awaited(ledger, **what.given())
+                if awaited > ESTIMATED_CLAIMS:
+                    room.estimating.start()
+                    raise BeingMadeError(
+                        f"the estimates of {awaited:,} claims are being made, which takes some minutes; "
+                        "ask again then, or now for one country, actor or class"
+                    )
+            else:
+                heard = estimates.number_heard(ledger, **what.given())
+                if heard > ESTIMATED_CLAIMS:
+                    raise TooLargeError(f"{heard:,} claims would have to be heard; ask for one country, actor or class")
             found = estimates.estimates(ledger, **what.given(), **when.given())
         return answered(Estimates(**asked, items=[estimate_out(each) for each in found.values()]))
 
