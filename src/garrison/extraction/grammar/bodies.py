@@ -9,6 +9,7 @@ from dataclasses import replace
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
+from garrison.extraction.grammar.governing import inserted
 from garrison.extraction.grammar.named import (
     HEADQUARTERS,
     army_after,
@@ -20,7 +21,7 @@ from garrison.extraction.grammar.named import (
     without_acronyms,
 )
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
-from garrison.extraction.grammar.triggers import EXERCISE_HELD, HOSTS, Trigger, Voice
+from garrison.extraction.grammar.triggers import EXERCISE_HELD, Trigger, Voice
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
@@ -31,6 +32,7 @@ _NEAR = 40  # characters after a verb in which its object is looked for
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
 _CRAFT = frozenset({"ship", "submarine"})
+_ELSEWHERE = frozenset({"of", "by", "for", "with"})
 _BANDS = frozenset({Form.GROUP, Form.MISSION})
 _BEING = re.compile(
     r"\s+(?:(?:may|might|could|will|would|must)\s+(?:not\s+|still\s+|also\s+)?be|is|are|was|were|ha(?:s|ve) been)\s+"
@@ -154,7 +156,7 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
             plain = not any(mark in gap for mark in ",;:.()") and not words("function_words") & {
                 piece.lower() for piece in pieces
             }
-            hosts = any(piece.lower() in HOSTS for piece in pieces)
+            hosts = any(piece.lower() in words("hosts") for piece in pieces)
             plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form is Form.ADJECTIVE)
             if len(pieces) <= 4 and plain and not hosts and actor.compound is None:
                 return _with_listed(scene, replace(body, actor=actor), actors)
@@ -191,7 +193,7 @@ def _moves_as_nouns(
             continue
         near = any(
             f.span.overlaps(trigger.span)
-            or (f.span.start >= trigger.span.end and len(scene.between(trigger.span, f.span).split()) <= 6)
+            or (f.span.start >= trigger.span.end and _moved(scene.between(trigger.span, f.span)))
             or (f.span.end <= trigger.span.start and len(scene.between(f.span, trigger.span).split()) <= 1)
             for f in forces
         )
@@ -199,6 +201,12 @@ def _moves_as_nouns(
             marks = frozenset({"body=move", f"term={trigger.form}"})
             body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, "a noun of moving", marks=marks)
             yield _with_actor(scene, body, actors)
+
+
+def _moved(between: str) -> bool:
+    """Whether a noun of moving may move the force after it ("withdrawal of its 300"), by the words between."""
+    pieces = between.lower().split()
+    return len(pieces) <= 6 and (len(pieces) <= 2 or not _ELSEWHERE.isdisjoint(pieces))
 
 
 def _actors_as_forces(
@@ -218,8 +226,8 @@ def _actors_as_forces(
             if trigger.span.start < actor.span.end:
                 continue
             gap = _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start])
-            if len(gap.split()) > 4 or any(mark in gap for mark in ",;:."):
-                break
+            if not inserted(gap) and (len(gap.split()) > 4 or any(mark in gap for mark in ",;:.")):
+                continue
             stations = {(s.kind, s.voice) for s in trigger.senses} >= _STATIONS and trigger.kinds() == {Kind.PRESENT}
             if stations and _PERFECT.search(gap):
                 break  # "Russia has stationed jets there"

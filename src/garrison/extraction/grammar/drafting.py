@@ -11,16 +11,18 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import listed_forces, phrase_of
-from garrison.extraction.grammar.governing import Governed, blocking, governing, predicate, readings_of
+from garrison.extraction.grammar.governing import Governed, blocking, governing, is_parted, predicate, readings_of
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.named import listed_units
 from garrison.extraction.grammar.ownership import owner_of
+from garrison.extraction.grammar.pointing import came_from, host_of
+from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.triggers import Trigger, Voice
-from garrison.extraction.grammar.whereabouts import FLIGHT, Located, host_of, places_of, prepositions
+from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
@@ -41,6 +43,7 @@ _CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", 
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
 _HOME = re.compile(r",?\s+(?:(?:back )?home|out of|back from|out from)\b")
 _NO = re.compile(r"\bno (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_HOMEWARD = frozenset({Kind.DEPLOY, Kind.RELOCATE, Kind.WITHDRAW})
 _BEFORE_NO = 40  # characters
 _BEING = re.compile(r"[^.;:,]{0,60}?\b(be)\s(?:[^.;:,\s]+\s){0,5}$")
 _IS_AT = re.compile(
@@ -78,10 +81,14 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
         if governed is not None:
             previous = governed
         block = blocking(readings)
-        found.extend(_drafts(scene, sentence, body, governed, block, memory))
-        further = predicate(scene, body, governed, readings) if governed is not None else None
-        if further is not None:
-            found.extend(_drafts(scene, sentence, body, further, block, memory))
+        said = [governed]
+        if governed is not None:
+            further = predicate(scene, body, governed, readings)
+            passing = Span(sentence.start, governed.trigger.span.start)
+            seated = further is None and is_parted(scene, body, governed.trigger) and _is_close(scene, passing, body)
+            said += [further] if further is not None else [None] if seated else []
+        for each in sorted(said, key=lambda one: one.trigger.span.start if one is not None else 0):
+            found.extend(_drafts(scene, sentence, body, each, block, memory))
     return tuple(found)
 
 
@@ -130,6 +137,13 @@ def _drafts(
         located = Located((), None, "")
     if located.origin is not None and located.places and kind is Kind.DEPLOY:
         kind, rule = Kind.RELOCATE, "from one named place to another"
+    left = came_from(scene, sentence, governed) if governed is not None and kind in _HOMEWARD else None
+    if left is not None:
+        kind, rule, located = (
+            Kind.WITHDRAW,
+            "home after a time there",
+            Located((left,), None, "the place they came from"),
+        )
     if located.rule == FLIGHT:
         kind, rule = Kind.RELOCATE, "away to a named place"
     place = located.places[0].value if located.places else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.vocabulary import Kind, Span
@@ -29,6 +30,7 @@ _WEAK = 2.0  # "reservists" beside a number is a strength only where no verb say
 _PART = 4.0  # a semicolon, beyond the clause that it ends
 _TOLD = 1.0  # "ordered the soldiers to leave": what they are to do says more than the order
 _THRESHOLD = 1.0
+_LONGEST_CLAUSE = 80  # characters before a force in which its clause may open
 _FARTHEST = 240  # characters between a force and a verb, beyond which the words between cost more than any fit
 
 _CLAUSE_BREAK = re.compile(
@@ -44,13 +46,13 @@ _PASSIVE = re.compile(
 RELATIVE = re.compile(r"^\s*,? (?:which|who|that) (?=(?:is|are|was|were|has|have|had) )")
 """What opens a relative clause right after a force, which says what the force does ("the Brigade, which is in …")."""
 
-_CHAIN = re.compile(
-    r"\b(?:(?:has|have|had|will|would|may|might|could|can|should|must|is|are|was|were|be|been|being|not|also|now|already|"
+_VERBS = (
+    r"(?:(?:has|have|had|will|would|may|might|could|can|should|must|is|are|was|were|be|been|being|not|also|now|already|"
     r"still|reportedly|again|agree[ds]?|plan(?:s|ned)?|beg[au]n|begins?|start(?:s|ed)?|continue[sd]?|decided|expected|set|"
     r"due|ready|likely|about|going|ordered|forced|allowed|wants?|wanted|tr(?:ying|ied|ies)|intends?|hopes?|vow(?:s|ed)|"
-    r"promised|pledged|refused?|preparing|prepared?)\s+(?:to\s+)?)+$",
-    re.IGNORECASE,
+    r"promised|pledged|refused?|preparing|prepared?)\s+(?:to\s+)?)"
 )
+_CHAIN = re.compile(rf"\b{_VERBS}+$", re.IGNORECASE)
 """The verbs and adverbs that a verb's own phrase begins with ("has agreed to withdraw")."""
 
 
@@ -63,7 +65,14 @@ _PREDICATE = re.compile(
     r"(?:not |soon |also |all |now |eventually )?"
     r"(?:be |been |being |to |to be |due to |due to be |expected to |set to |likely to )?)"
 )
+_SAID = 6.0  # the fit from which a second verb says something of its own
 _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
+
+
+_INSERTED = re.compile(
+    rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{_VERBS}*", re.IGNORECASE
+)
+_RELATIVE_OPEN = re.compile(r",\s(?:who|which|whose|where)\s[^,;:]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
         gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
             outside = listed is not None and not trigger.span.overlaps(listed)
-            found.extend(_readings(scene, body.head if listed is None or not outside else listed, trigger))
+            head = body.head if listed is None or not outside else listed
+            found.extend(_readings(scene, head, trigger, parted=is_parted(scene, body, trigger)))
     return found
 
 
@@ -98,27 +108,41 @@ def governing(readings: Sequence[Governed]) -> Governed | None:
 
 
 def predicate(scene: Scene, body: Body, governed: Governed, readings: Sequence[Governed]) -> Governed | None:
-    """What the sentence says of a force whose place it tells in passing ("the 900 troops based in Syria will leave").
+    """What else the sentence says of a force, one thing in passing: "the 900 troops based in Syria will leave".
 
-    ``governed`` is the reading by the participle; ``None`` where the sentence says no more.
+    ``governed`` is the best of the ``readings``; ``None`` where the sentence says no more.
     """
+    for reading in sorted(readings, key=lambda each: each.trigger.span):
+        if reading.trigger.span.start < body.head.end or reading.voice is Voice.NOUN or reading.kind is None:
+            continue
+        if reading.fit >= _SAID and is_parted(scene, body, reading.trigger):
+            return _inside(body, reading, readings) if reading.trigger == governed.trigger else reading
+    return _after_participle(scene, body, governed, readings)
+
+
+def _inside(body: Body, main: Governed, readings: Sequence[Governed]) -> Governed | None:
+    """The best reading by what is inserted before the ``main`` verb."""
+    end = main.trigger.span.start
+    inner = [each for each in readings if body.head.end <= each.trigger.span.start < end and each.kind is not None]
+    best = max(inner, key=lambda each: each.fit, default=None)
+    return best if best is not None and best.fit >= _SAID and best.voice is not Voice.NOUN else None
+
+
+def _after_participle(scene: Scene, body: Body, governed: Governed, readings: Sequence[Governed]) -> Governed | None:
+    """The reading by the main verb, where ``governed`` is one by a participle right after the force."""
     start = governed.trigger.span.start
-    if (
-        governed.kind is not Kind.PRESENT
-        or start < body.head.end
-        or not _PASSING.fullmatch(scene.text, body.head.end, start)
-    ):
+    if governed.kind is not Kind.PRESENT or start < body.head.end:
+        return None
+    if not _PASSING.fullmatch(scene.text, body.head.end, start):
         return None
     for reading in sorted(readings, key=lambda each: each.trigger.span):
         verb = reading.trigger.span
         if verb.start < governed.trigger.span.end or reading.kind not in _MOVES or reading.voice is Voice.NOUN:
             continue
         between = scene.text[governed.trigger.span.end : verb.start]
-        said = _PREDICATE.fullmatch(between)
         passive = bool(_PASSIVE.search(between))
-        if said is None or passive is not (reading.voice is Voice.OBJECT):
-            continue
-        return replace(reading, passive=passive, fit=_BASE[Voice.SUBJECT, "before"])
+        if _PREDICATE.fullmatch(between) and passive is (reading.voice is Voice.OBJECT):
+            return replace(reading, passive=passive, fit=_BASE[Voice.SUBJECT, "before"])
     return None
 
 
@@ -131,9 +155,29 @@ def _is_noun(trigger: Trigger) -> bool:
     return any(sense.voice is Voice.NOUN for sense in trigger.senses)
 
 
-def _readings(scene: Scene, head: Span, trigger: Trigger) -> list[Governed]:
+def inserted(between: str) -> bool:
+    """Whether only something inserted parts a subject from its verb: ", with its base at Kotido, has been"."""
+    return _INSERTED.fullmatch(between) is not None
+
+
+def is_parted(scene: Scene, body: Body, trigger: Trigger) -> bool:
+    """Whether only something inserted stands between a force, with its unit and actors, and the verb after it."""
+    ahead = body.unit is not None and body.unit.span.end <= body.head.start
+    ends = {body.head.end, phrase_of(body).end} | ({body.unit.span.end} if ahead and body.unit is not None else set())
+    return any(end < trigger.span.start and inserted(scene.text[end : trigger.span.start]) for end in ends)
+
+
+def _outside(scene: Scene, head: Span, trigger: Trigger) -> float:
+    """What it costs that a verb stands outside of the relative clause that the force stands in."""
+    if trigger.span.start < head.end or "," not in scene.text[head.end : trigger.span.start]:
+        return 0.0
+    before = scene.text[max(0, head.start - _LONGEST_CLAUSE) : head.start]
+    return 2 * _CLAUSE if _RELATIVE_OPEN.search(before) else 0.0
+
+
+def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> list[Governed]:
     between = scene.between(head, trigger.span)
-    cost = _distance(between)
+    cost = _COMMA if parted else _distance(between) + _outside(scene, head, trigger)
     found = []
     precedes = head.start <= trigger.span.start
     for sense in trigger.senses:

@@ -30,8 +30,8 @@ _DRAWN = re.compile(
 )
 _OWN_SEAT = re.compile(r"\s(?:[a-z-]+\s){1,2}")
 _KEEPS = re.compile(
-    r",?\s(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained)\s(?:its|their)"
-    r"\s(?:[\w-]+\s){0,2}$"
+    r",?\s(?:(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained|with)\s"
+    r"(?:its|their)|whose)\s(?:[\w-]+\s){0,2}$"
 )
 
 

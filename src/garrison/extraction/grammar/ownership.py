@@ -11,7 +11,8 @@ from garrison.extraction.grammar.enumerations import listed_after, listed_before
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
-from garrison.extraction.grammar.triggers import HOSTS, Voice
+from garrison.extraction.grammar.triggers import Voice
+from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
@@ -25,6 +26,9 @@ _HOME_FORCE = re.compile(
     r"\b(?:army|soldiers?|troops|police\w*|officers|battalions?|brigades?|divisions?|regiment|garrison|barracks|navy|"
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
     re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r" (?:says?|said|admits?|admitted|claims?|claimed|insists?|insisted|announced|announces|reckons?|adds|added)\b"
 )
 _WHICH = re.compile(r",? which\s")
 _ON_TO = re.compile(r"\s+(?:in)?to\s")
@@ -71,11 +75,14 @@ def owner_of(
         scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
     ):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
-    hosted = governed is not None and governed.trigger.form in HOSTS
+    hosted = governed is not None and governed.trigger.form in words("hosts")
     if before and not hosted:
         return _of(before[-1], "the last actor named before")
     if memory.actor is not None:
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
+    said = _speaker_after(scene, body, named) if _ITS.search(scene.text, sentence.start, body.head.start) else None
+    if said is not None:
+        return _of(said, "whose it is by *its*, named after")
     home = _home(scene, body, place)
     if home is not None and not scene.title_actors:
         return Owner((home,), None, "the country of the place")
@@ -90,6 +97,11 @@ def owner_of(
     if after:
         return _of(after[0], "an actor named after")
     return Owner((), None, "")
+
+
+def _speaker_after(scene: Scene, body: Body, named: list[ActorMention]) -> ActorMention | None:
+    """Who speaks after a force that is theirs: "1,500 of its soldiers live outside Gao, Berlin admits"."""
+    return next((a for a in named if a.span.start >= body.head.end and _SAYS.match(scene.text, a.span.end)), None)
 
 
 def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, ...]:
@@ -161,7 +173,7 @@ def _agent(
     if governed.voice is not Voice.OBJECT:
         return None
     agents = [a for a in before if a.span.end <= governed.trigger.span.start]
-    if agents and governed.trigger.form not in HOSTS:
+    if agents and governed.trigger.form not in words("hosts"):
         return _Agent((*listed_before(scene, agents[-1], named), agents[-1]), "the subject of the verb")
     return None
 

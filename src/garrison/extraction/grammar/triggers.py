@@ -41,22 +41,6 @@ OPERATES = re.compile(
 
 _BEFORE = 60  # characters looked at before "out of"
 
-HOSTS = frozenset(
-    {"host", "hosts", "hosted", "hosting", "home to", "houses", "house"}
-    | {
-        "cleared of",
-        "freed of",
-        "rid of",
-        "purged of",
-        "free of",
-        "devoid of",
-        "bereft of",
-        "empty of",
-        "liberated from",
-    }
-)
-"""Verbs whose subject is the place and not the actor."""
-
 
 class Voice(StrEnum):
     """Where the force stands to the trigger."""

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.governing import RELATIVE, Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
-from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
-from garrison.extraction.grammar.triggers import HOSTS, OPERATES, Voice
+from garrison.extraction.grammar.pointing import asking_for, before_where, host_of, in_name, own_country, place_before
+from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import words
-from garrison.extraction.words import words as common_words
-from garrison.naming.actors import Form
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
-_PREPOSITION = re.compile(
-    r".*\b(from|to|into|in|at|on|near|inside|along|across|outside|around|throughout|within|off|over|towards?|onto|"
-    r"through|for|of|by|above|under|between|beyond|beside)\s+((?:[\w’'-]+\s+){0,4})$",
-    re.IGNORECASE | re.DOTALL,
-)
-_JOIN = re.compile(
-    r"^\s*(?:/|,|both|,\s+(?:in|at)|(?:,\s*)?(?:and|or|as well as|but also|along with)"
-    r"(?:\s+(?:also|then|later))?(?:\s+(?:in|at|to|into|on|near|off))?)\s*(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _THERE = re.compile(
     r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|"
     r"republic|peninsula))\b",
@@ -35,27 +23,18 @@ _THERE = re.compile(
 )
 
 
-_NOUN_AFTER = re.compile(r" ([a-z]+)\b")
-_AFTER_FROM = re.compile(r"\b(?:from|to|in|into|across|inside)\s+(?:the\s+)?$", re.IGNORECASE)
-_STRAIGHT = re.compile(r"\b(?:from|to|into|inside)\s+$", re.IGNORECASE)
-_BEFORE_NAME = 12  # characters looked at before a country's name for a preposition
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
-_FOR = re.compile(r"^\s+(?:for|to)\s+(?:the )?$")
+_FOR = re.compile(
+    r"^(?: (?:on|last|this|next|early|late)(?: \w+){1,3}?| (?:to|yester)day)?(?:,? (?:bound|headed|heading))?"
+    r" (?:for|to)(?: (?:an? |the |its |their )?(?:[\w-]+ ){0,3}(?:tour|deployment|mission|patrol|rotation|stint|cruise)"
+    r" (?:in|to|of|off))? (?:the )?$"
+)
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
-_NEAREST = 8  # places looked back at
-_WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
+_OPENING = 4  # characters before a sentence's first name: "The "
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
-_ASKING = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|clamou?r(?:s|ed|ing)?|plead(?:s|ed|ing)?|push(?:es|ed|ing)?|"
-    r"lobb(?:ies|ied|ying)) for\b|"
-    r"\b(?:want(?:s|ed)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|s(?:eeks?|ought|eeking))\b"
-)
-_HAVING = re.compile(
-    r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
-)
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
@@ -72,58 +51,25 @@ class Located:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place as an argument, with the preposition before it."""
-
-    mention: Mention[Place]
-    preposition: str | None
-
-
-@lru_cache(maxsize=8)
-def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
-    """The places of ``sentence``, each with the preposition that governs it; list items share the first one's."""
-    found: list[Where] = []
-    for place in within(scene.places, sentence):
-        if _qualifies(scene, place):
-            continue
-        before = scene.text[max(sentence.start, place.span.start - 70) : place.span.start]
-        word = _preposition(before)
-        if word is None and found:
-            gap = scene.text[found[-1].mention.span.end : place.span.start]
-            if _JOIN.match(gap):
-                word = found[-1].preposition
-        found.append(Where(place, word))
-    return tuple(found)
-
-
-def _preposition(before: str) -> str | None:
-    """The last preposition of the words before a place; "in" for "in the town of", "from" for "out of"."""
-    found = _PREPOSITION.match(before)
-    if found is None:
-        return None
-    word = found.group(1).lower()
-    if word == "of" and before[: found.start(1)].lower().endswith("out "):
-        return "at" if OPERATES.search(before) else "from"
-    if word == "of":
-        outer = _preposition(before[: found.start(1)])
-        return outer if outer is not None else word
-    return word
-
-
 def places_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory
 ) -> Located:
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
+    own = own_country(scene, sentence, body) if not found.places else None
+    if own is not None:
+        return Located((own,), found.origin, "the country of those named before")
+    where = before_where(scene, sentence, body, governed) if not found.places else None
+    if where is not None:
+        return Located((where,), found.origin, "the place before *where*")
     if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
-        back = _in_name(scene, body) or memory.place or place_before(scene, body.head.start)
+        back = in_name(scene, body) or memory.place or place_before(scene, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
-    own = _in_name(scene, body) if not found.places and kind is Kind.PRESENT else None
+    own = in_name(scene, body) if not found.places and kind is Kind.PRESENT else None
     if own is not None:
         return Located((own,), found.origin, "the place in the mission's name")
-    asking = _asking(scene, sentence, body, governed) if not found.places and kind is Kind.DEPLOY else ()
+    asking = asking_for(scene, sentence, body, governed) if not found.places and kind is Kind.DEPLOY else ()
     if asking:
         return Located(asking, found.origin, "the country that asks for the force")
     if not found.places and memory.place is not None:
@@ -131,50 +77,18 @@ def places_of(
     return found
 
 
-def _asking(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Mention[Place], ...]:
-    """The countries that ask for the force of another: "Poland and Latvia have called for more American troops"."""
-    asked = _ASKING.search(scene.text, sentence.start, body.span.start)
-    if asked is None or (governed is not None and governed.trigger.span.start < asked.start()):
-        return ()
-    own = {actor.actor.iso3 for actor in (body.actor, *body.others) if actor is not None}
-    found: list[Mention[Place]] = []
-    for place in reversed(within(scene.places, Span(sentence.start, asked.start()))):
-        gap = scene.text[place.span.end : found[-1].span.start if found else asked.start()]
-        joined = _JOIN.match(gap) if found else _HAVING.fullmatch(gap)
-        if not joined or place.value.iso3 in own or place.value.kind is PlaceKind.CITY:
-            break
-        found.append(place)
-    return tuple(reversed(found)) if own - {None} else ()
-
-
-def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:
-    """The place that a relative clause says to have a force ("Camp Lemonnier, which has a large US presence")."""
-    if governed.trigger.form not in words("having") or governed.voice is not Voice.OBJECT:
-        return None
-    for where in prepositions(scene, sentence):
-        place = where.mention
-        if _WHICH.fullmatch(scene.text, place.span.end, governed.trigger.span.start):
-            own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
-            return None if own and place.value.kind is PlaceKind.COUNTRY else place
-    return None
-
-
-def _in_name(scene: Scene, body: Body) -> Mention[Place] | None:
-    """The place in a mission's own name ("the Interim Force in Lebanon")."""
-    if body.unit is None or body.unit.sort != "mission":
-        return None
-    return next(iter(within(scene.places, body.unit.span)), None)
-
-
 def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
     options = [
         w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
     ]
     anchor = max(body.head.end, governed.trigger.span.end if governed else 0)
-    if governed and governed.trigger.form in HOSTS and not governed.passive:
+    if governed and governed.trigger.form in words("hosts") and not governed.passive:
         before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
         if before:
-            return Located(_listed_before(scene, before), None, "the host is the subject")
+            opening = before[0].mention.span
+            subject = scene.text[opening.end : opening.end + 1] == "," and opening.start - sentence.start <= _OPENING
+            hosts = (before[0].mention,) if subject else _listed_before(scene, before)
+            return Located(hosts, None, "the host is the subject")
     host = host_of(scene, sentence, body, governed) if governed is not None else None
     if host is not None:
         return Located((host,), None, "the host is the subject")
@@ -280,24 +194,6 @@ def _owns(scene: Scene, where: Where, options: list[Where]) -> bool:
     return all(each.mention.span.start != owned.end() for each in options)
 
 
-def _qualifies(scene: Scene, place: Mention[Place]) -> bool:
-    """Whether a country's name only qualifies the noun after it ("US troops", "the UK government")."""
-    if place.value.kind is not PlaceKind.COUNTRY:
-        return False
-    following = _NOUN_AFTER.match(scene.text, place.span.end)
-    if following is None or following.group(1) in words("after_place") or following.group(1).endswith("ly"):
-        return False
-    word = following.group(1)
-    before = max(0, place.span.start - _BEFORE_NAME)
-    if _STRAIGHT.search(scene.text, before, place.span.start) and not place.span.of(scene.text).isupper():
-        return False  # "flown to Kuwait overnight"; but "from US bases"
-    acts = word.endswith("ed") or word in common_words("finite_verbs.txt")
-    if acts and _AFTER_FROM.search(scene.text, before, place.span.start):
-        return False  # "the withdrawal from Syria worried them", where the place ends the subject
-    verbs = within(scene.triggers, Span(*following.span(1)))
-    return not any(sense.voice is not Voice.NOUN for verb in verbs for sense in verb.senses)
-
-
 def _near(scene: Scene, anchor: int, where: Where) -> bool:
     gap = scene.text[anchor : where.mention.span.start]
     return len(gap.split()) <= 25
@@ -314,7 +210,7 @@ def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[P
         if where.mention.span.start <= chosen[-1].span.end:
             continue
         gap = scene.text[chosen[-1].span.end : where.mention.span.start]
-        if not _JOIN.match(gap):
+        if not JOIN.match(gap):
             break
         if _contains(chosen[-1].value, where.mention.value):
             continue
@@ -328,7 +224,7 @@ def _listed_before(scene: Scene, options: list[Where]) -> tuple[Mention[Place], 
     """The last of ``options`` and those listed before it ("Gao and Kidal host …"), in order."""
     chosen = [options[-1].mention]
     for where in reversed(options[:-1]):
-        if not _JOIN.match(scene.text[where.mention.span.end : chosen[0].span.start]):
+        if not JOIN.match(scene.text[where.mention.span.end : chosen[0].span.start]):
             break
         if not _contains(where.mention.value, chosen[0].value):
             chosen.insert(0, where.mention)
@@ -353,18 +249,3 @@ def _contains(inner: Place, outer: Place) -> bool:
     if outer.kind is PlaceKind.COUNTRY:
         return inner.kind is not PlaceKind.COUNTRY
     return outer.kind is PlaceKind.REGION and inner.kind in (PlaceKind.CITY, PlaceKind.BASE)
-
-
-def _acts(scene: Scene, place: Mention[Place]) -> bool:
-    """Whether a country's name says who does something, not where ("Russia has stationed 30 jets there")."""
-    named = within(scene.actors, Span(place.span.start, place.span.start + 1))
-    return any(not stands_for_a_place(scene, actor) for actor in named if actor.form is Form.NAME)
-
-
-def place_before(scene: Scene, at: int) -> Mention[Place] | None:
-    """The last place named before ``at``, for *there* and *the city*."""
-    last = bisect_left(scene.places, at, key=lambda place: place.span.end)
-    for place in reversed(scene.places[max(0, last - _NEAREST) : last]):
-        if not _qualifies(scene, place) and not _acts(scene, place):
-            return place
-    return scene.title_places[-1] if scene.title_places else None

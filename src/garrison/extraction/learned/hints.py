@@ -39,6 +39,16 @@ class Hint:
         return self._chosen[role] if self.readings else _NOTHING
 
     @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The actors and places that the rules put into one claim."""
+        return frozenset(
+            (actor, place)
+            for reading in self.readings
+            for actor in entities_of(reading.claim, Role.ACTOR)
+            for place in entities_of(reading.claim, Role.PLACE)
+        )
+
+    @cached_property
     def _chosen(self) -> dict[Role, frozenset[str]]:
         claims = [reading.claim for reading in self.readings]
         return {role: frozenset(entity for claim in claims for entity in entities_of(claim, role)) for role in Role}

@@ -29,6 +29,10 @@ _SURELY = -3.0  # … in a reading that is likely right
 _SURE = 0.85  # the chance by rule from which it is
 
 
+_Weighed = tuple[float, Option]
+"""An option, after by how much it beats none in log odds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the panel says of an anchor before its fields are filled; chances and shares from 0 to 1."""
@@ -138,7 +142,7 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
     home = passage.outline.sentence(anchor.span.start)
     found: list[Proposal] = []
     nobody: list[tuple[float, Option] | None] = [None]
-    for owner, where in product(owners or nobody, places or nobody):
+    for owner, where in _paired(hint, owners, places) or product(owners or nobody, places or nobody):
         actor, place = owner[1] if owner else None, where[1] if where else None
         grounds = Grounds(
             sort=anchor.sort,
@@ -163,6 +167,17 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
         )
         found.append(Proposal(verdict.asset, grounds, actor, place, rest))
     return found
+
+
+def _paired(hint: Hint, owners: Sequence[_Weighed], places: Sequence[_Weighed]) -> list[tuple[_Weighed, _Weighed]]:
+    """The actors with the places that the rules give each, of several on both sides ("… respectively"); else none."""
+    if len(owners) < 2 or len(places) < 2:
+        return []
+    pairs = [(o, p) for o, p in product(owners, places) if (o[1].entity, p[1].entity) in hint.pairs]
+    whole = all(any(o is each for o, _ in pairs) for each in owners) and all(
+        any(p is each for _, p in pairs) for each in places
+    )
+    return pairs if whole else []
 
 
 def _unit(reading: Reading, chosen: Option | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Actors, places and forces named side by side: what a sentence says holds for each of them."""
+"""Sentences that make several claims: enumerations, which hold for each member, and what is told in passing."""
 
 import pytest
 
@@ -57,3 +57,20 @@ def test_a_verb_governs_all_the_forces_listed_before_it():
 def test_a_force_whose_place_is_told_in_passing_makes_two_claims():
     text = "If the 2,000 US troops stationed in Syria are withdrawn, the Kurds will be alone."
     assert [(kind, place) for kind, _, place, _ in read(text)] == [("present", "Syria"), ("withdraw", "Syria")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "HMS Trent, a patrol ship usually based in Gibraltar, has been sent to the Gulf of Guinea.",
+            [("deploy", "the Gulf of Guinea"), ("present", "Gibraltar")],
+        ),
+        (
+            "Uganda's 409 Brigade, with its base at Kotido, has been sent to the frontier with Turkana.",
+            [("deploy", "the frontier with Turkana"), ("present", "Kotido")],
+        ),
+    ],
+)
+def test_what_is_inserted_and_what_the_main_verb_says_are_two_claims(text, said):
+    assert sorted((kind, place) for kind, _, place, _ in read(text)) == said

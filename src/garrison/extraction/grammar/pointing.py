@@ -1,0 +1,126 @@
+"""Pointing: places that a force is tied to by other words than a preposition.
+
+A relative clause ("which has", "where"), a word that points back ("their country"), a request ("Poland wants …"), the
+way home ("back after a year in Iraq"), or the name of a mission.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.prepositions import JOIN, prepositions, qualifies
+from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
+from garrison.extraction.grammar.triggers import Voice
+from garrison.extraction.grammar.words import words
+from garrison.naming.actors import Form
+from garrison.naming.places import find_places
+from garrison.vocabulary import Mention, Place, PlaceKind, Span
+
+_NEAREST = 8  # places looked back at
+_WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
+_ASKING = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|clamou?r(?:s|ed|ing)?|plead(?:s|ed|ing)?|push(?:es|ed|ing)?|"
+    r"lobb(?:ies|ied|ying)) for\b|"
+    r"\b(?:want(?:s|ed)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|s(?:eeks?|ought|eeking))\b"
+)
+_HAVING = re.compile(
+    r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
+)
+_WHERE = re.compile(r",? (?:where|in which|to which|at which) ")
+_CLOSING = re.compile(r"[,;:–—]")
+_HOMEWARD = re.compile(r"\b(?:home|back|return(?:s|ed|ing)?)\b")
+_AFTER_TIME = re.compile(
+    r"\b(?:after|following) (?:(?:spending|serving) )?(?:an? |its |their |the |more than |nearly |almost |about )*"
+    r"(?:[\w-]+[ -])?(?:days?|weeks?|months?|years?|yearlong|months?[- ]long|tour|deployment|rotation|mission|stint)\b"
+)
+_LEADS = re.compile(
+    r" (?:(?:tour|deployment|rotation|mission|stint|of duty) )*(?:in|at|off|with|to|on) (?:the )?(?:[a-z]+ of )?"
+)
+_LONGEST_WAY_HOME = 90  # characters from the verb to "after"
+_THEIR_COUNTRY = re.compile(r"\b(?:in|into|to|from|across|inside) ((?:their|his|her|its|our) (?:own )?country)\b")
+
+
+def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:
+    """The place that a relative clause says to have a force ("Camp Lemonnier, which has a large US presence")."""
+    if governed.trigger.form not in words("having") or governed.voice is not Voice.OBJECT:
+        return None
+    for where in prepositions(scene, sentence):
+        place = where.mention
+        if _WHICH.fullmatch(scene.text, place.span.end, governed.trigger.span.start):
+            own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
+            return None if own and place.value.kind is PlaceKind.COUNTRY else place
+    return None
+
+
+def came_from(scene: Scene, sentence: Span, governed: Governed) -> Mention[Place] | None:
+    """The place that a force came home from: "arrived back in Lusaka after fourteen months in Birao"."""
+    start = governed.trigger.span.start
+    after = _AFTER_TIME.search(scene.text, start, min(sentence.end, start + _LONGEST_WAY_HOME))
+    if after is None or not _HOMEWARD.search(scene.text, start, after.start()):
+        return None
+    for place in within(scene.places, Span(after.end(), sentence.end)):
+        return place if _LEADS.fullmatch(scene.text, after.end(), place.span.start) else None
+    return None
+
+
+def own_country(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
+    """The country that "their country" points back to: "Few Poles mind the American soldiers in their country"."""
+    words_ = _THEIR_COUNTRY.search(scene.text, body.head.end, sentence.end)
+    if words_ is None:
+        return None
+    named = within(scene.actors, Span(sentence.start, body.span.start))
+    whose = [a.actor for a in named if a.actor.iso3 and (body.actor is None or a.actor.iso3 != body.actor.actor.iso3)]
+    place = next(iter(find_places(whose[-1].name)), None) if whose else None
+    return Mention(Span(*words_.span(1)), place.value) if place is not None else None
+
+
+def before_where(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> Mention[Place] | None:
+    """The place whose relative clause the force stands in: "Estonia, where Britain keeps a battle group"."""
+    start = min(body.span.start, governed.trigger.span.start) if governed is not None else body.span.start
+    end = max(body.span.end, governed.trigger.span.end) if governed is not None else body.span.end
+    for place in within(scene.places, Span(sentence.start, start)):
+        opens = _WHERE.match(scene.text, place.span.end)
+        if opens is not None and not _CLOSING.search(scene.text, opens.end(), end):
+            return place
+    return None
+
+
+def asking_for(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Mention[Place], ...]:
+    """The countries that ask for the force of another: "Poland and Latvia have called for more American troops"."""
+    asked = _ASKING.search(scene.text, sentence.start, body.span.start)
+    if asked is None or (governed is not None and governed.trigger.span.start < asked.start()):
+        return ()
+    own = {actor.actor.iso3 for actor in (body.actor, *body.others) if actor is not None}
+    found: list[Mention[Place]] = []
+    for place in reversed(within(scene.places, Span(sentence.start, asked.start()))):
+        gap = scene.text[place.span.end : found[-1].span.start if found else asked.start()]
+        joined = JOIN.match(gap) if found else _HAVING.fullmatch(gap)
+        if not joined or place.value.iso3 in own or place.value.kind is PlaceKind.CITY:
+            break
+        found.append(place)
+    return tuple(reversed(found)) if own - {None} else ()
+
+
+def in_name(scene: Scene, body: Body) -> Mention[Place] | None:
+    """The place in a mission's own name ("the Interim Force in Lebanon")."""
+    if body.unit is None or body.unit.sort != "mission":
+        return None
+    return next(iter(within(scene.places, body.unit.span)), None)
+
+
+def place_before(scene: Scene, at: int) -> Mention[Place] | None:
+    """The last place named before ``at``, for *there* and *the city*."""
+    last = bisect_left(scene.places, at, key=lambda place: place.span.end)
+    for place in reversed(scene.places[max(0, last - _NEAREST) : last]):
+        if not qualifies(scene, place) and not _acts(scene, place):
+            return place
+    return scene.title_places[-1] if scene.title_places else None
+
+
+def _acts(scene: Scene, place: Mention[Place]) -> bool:
+    """Whether a country's name says who does something, not where ("Russia has stationed 30 jets there")."""
+    named = within(scene.actors, Span(place.span.start, place.span.start + 1))
+    return any(not stands_for_a_place(scene, actor) for actor in named if actor.form is Form.NAME)
