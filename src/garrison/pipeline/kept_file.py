@@ -126,7 +126,12 @@ Sheet = dict[Family, tuple[KeptRow, ...]]
 
 def model() -> str:
     """What kept estimates rest on besides the claims: they are made anew when it changes."""
-    parts = (METHOD, FILING, grid().size, grid().step, *(astuple(each) for each in (DEFAULT, THINGS, STRENGTHS)))
+    return _model(METHOD, FILING)
+
+
+@lru_cache
+def _model(method: int, filing: object) -> str:
+    parts = (method, filing, grid().size, grid().step, *(astuple(each) for each in (DEFAULT, THINGS, STRENGTHS)))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

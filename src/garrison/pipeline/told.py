@@ -44,7 +44,7 @@ class Told:
 
 
 # Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again.
-PART = 512
+PART = 128
 
 
 @dataclass(frozen=True, slots=True)
