@@ -49,7 +49,10 @@ BINS = np.array([0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99, 1.0])
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One element for each question, over all worlds; of rows without a number the last two, apart."""
+    """One element for each question, over all worlds; of rows without a number the last two, apart.
+
+    ``due`` is how many reports would have come since the last, had they gone on coming as before.
+    """
 
     world: Whole
     single: Flags
@@ -58,6 +61,7 @@ class Outcome:
     presence: Floats
     distances: dict[str, Floats]
     strata: dict[str, Flags]
+    due: Floats
     unsized: Floats
     unsized_present: Flags
 
@@ -129,6 +133,7 @@ def outcome(asked: Questions, unsized: Questions, first: int) -> Outcome:
         presence=given.levels.presence,
         distances={"estimate": distance(asked, given.levels.median), **baselines},
         strata=strata(asked),
+        due=due(asked),
         unsized=answers(unsized).levels.presence,
         unsized_present=unsized.truth > 0,
     )
@@ -147,9 +152,20 @@ def joined(parts: list[Outcome]) -> Outcome:
             name: np.concatenate([part.strata.get(name, np.zeros(len(part.world), dtype=bool)) for part in parts])
             for name in names
         },
+        due=np.concatenate([part.due for part in parts]),
         unsized=np.concatenate([part.unsized for part in parts]),
         unsized_present=np.concatenate([part.unsized_present for part in parts]),
     )
+
+
+def due(asked: Questions) -> Floats:
+    """How many reports would have come since the last, had they gone on coming as they did in a year or more before."""
+    told = asked.statements
+    first, last = np.full(len(asked.day), np.iinfo(np.int64).max), np.zeros(len(asked.day), dtype=np.int64)
+    np.minimum.at(first, told.row, told.day)
+    np.maximum.at(last, told.row, told.day)
+    found: Floats = (asked.day - last) * np.bincount(told.row) / np.maximum(last - first, CURRENT)
+    return found
 
 
 def baseline_levels(asked: Questions) -> dict[str, Floats]:
@@ -265,6 +281,11 @@ def report(found: Outcome, areas: Floats, family: Family) -> bool:
         )
     calibration("presence", found.presence[several], found.present[several])
     calibration("presence in rows without a number", found.unsized, found.unsized_present)
+    unsure = several & (found.presence >= 0.2) & (found.presence < 0.6)
+    for name, chosen in (("less than one report", found.due < 1), ("one or more", found.due >= 1)):
+        said, there = found.presence[unsure & chosen], found.present[unsure & chosen]
+        if len(said):
+            print(f"  of 20% to 60%, {name} due: mean {said.mean():.3f}, there {there.mean():.3f}, n {len(said)}")
     return any(missed)
 
 

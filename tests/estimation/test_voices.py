@@ -1,9 +1,12 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from garrison.estimation.announcements import Fate, announcements
+from garrison.estimation.answers import answered
 from garrison.estimation.days import holding, last_day
+from garrison.estimation.departures import at_first_report
 from garrison.estimation.disputes import disputes
 from garrison.estimation.filing import filed, own_denial
 from garrison.estimation.lineage import Lineage, Passage
@@ -123,6 +126,31 @@ def test_several_reports_of_a_move_are_heard_once_by_the_middle_figure():
     reports = [said(number, day, day, sort=Sort.RISE) for day, number in enumerate((500, 5000, 600))]
     kept = once(columns([*reports, Said(day=737_002, sort=Sort.ARRIVAL, voice=9)]), DEFAULT)
     assert kept.tolist() == [False, False, True, False]
+
+
+def test_a_departure_is_of_the_day_of_its_first_report_also_of_one_that_says_nothing_is_left():
+    told = [
+        Said(day=737_040, sort=Sort.DEPARTURE),
+        Said(day=737_030, sort=Sort.FALL, low=300, high=300),
+        Said(day=737_010, sort=Sort.ABSENT),
+        Said(day=736_000, sort=Sort.ABSENT),
+        Said(day=737_005, sort=Sort.PRESENT),
+        Said(day=737_500, sort=Sort.DEPARTURE),
+        Said(day=737_490, sort=Sort.ABSENT, row=1),
+    ]
+    found = at_first_report(columns(told), DEFAULT)
+    assert (found.day - 737_000).tolist() == [10, 10, 10, -1000, 5, 500, 490]
+
+
+def test_that_nothing_is_left_is_believed_before_and_after_others_tell_of_the_departure():
+    there = [Said(day=737_000 + 40 * month, sort=Sort.PRESENT, voice=month % 3) for month in range(6)]
+    leaving = [Said(day=737_220 + day, sort=Sort.DEPARTURE, voice=4 + day, give=7.0) for day in range(3)]
+    presence = []
+    for day in (-4, 5):
+        gone = Said(day=737_220 + day, sort=Sort.ABSENT, voice=3)
+        answer = answered(columns([*there, *leaving, gone]), np.array([0]), np.array([737_230]))
+        presence.append(float(answer.levels.presence[0]))
+    assert max(presence) < 0.1
 
 
 def test_moves_far_apart_are_two():

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from garrison.estimation.arrays import Flags, Floats, Masses, Whole
+from garrison.estimation.departures import at_first_report
 from garrison.estimation.drift import LEAST, YEAR, Drift, drift, floored
 from garrison.estimation.evidence import Steps, Table, evidence, moves, passed, rightness, tables
 from garrison.estimation.grid import grid
@@ -33,7 +34,7 @@ SAME = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One row: its ``statements`` with what came of them, and its marks.
+    """One row: its ``statements``, departures as first reported, with what came of them, and its marks.
 
     ``key`` tells statements apart and rises; ``weight`` is that of each (``nan``: not heard), ``right`` the probability
     that it is right rather than simply wrong (``nan``: a move, or not heard). ``day`` are the days of the marks, the
@@ -55,6 +56,7 @@ def chains(key: Whole, statements: Statements, assets: Sequence[str]) -> Iterato
     for model, chosen in by_model(statements.row, assets):
         own = statements.where(chosen)
         weight, right = np.full(len(own), np.nan), np.full(len(own), np.nan)
+        dated = at_first_report(own, model)
         by_row = np.lexsort((key[chosen], own.row))
         edges = np.searchsorted(own.row[by_row], np.arange(len(assets) + 1))
         for block in posteriors(own, parameters=model, every=STRIDE):
@@ -67,7 +69,7 @@ def chains(key: Whole, statements: Statements, assets: Sequence[str]) -> Iterato
                     number,
                     Chain(
                         key[chosen[mine]],
-                        own.where(mine),
+                        dated.where(mine),
                         weight[mine],
                         right[mine],
                         day[starts],
@@ -89,6 +91,7 @@ def continued(before: Chain, key: Whole, statements: Statements, parameters: Par
     Returns:
         ``None`` where so much has changed that the row has to be worked through as a whole.
     """
+    statements = at_first_report(statements, parameters)
     change = _change(before, key, statements, parameters)
     if change is None:
         return None

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
+from garrison.estimation.departures import at_first_report
 from garrison.estimation.drift import LEAST, YEAR, Drift, drift, entry, floored
 from garrison.estimation.evidence import Steps, evidence, moves, passed, rightness, tables
 from garrison.estimation.grid import CELLS, folded, grid
@@ -85,6 +86,7 @@ def posteriors(
         prior_weights: a further weight of each statement, 0 to 1.
         every: keep, every so many steps of a row and on its last, what is known of it from either side.
     """
+    statements = at_first_report(statements, parameters)
     heard = np.flatnonzero(once(statements, parameters))
     said = statements.where(heard)
     weight = weights(said, parameters)
