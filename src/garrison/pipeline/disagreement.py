@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Unpack
 
 from garrison.estimation.filing import own_denial
 from garrison.ledger import ClaimFilter, Ledger, observing
 from garrison.ledger.columns import family_of
 from garrison.pipeline import forces, picture
 from garrison.pipeline.estimates import asked, estimated, estimates
+from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import hearing
 from garrison.pipeline.reconciliation import disputed, opposed
-from garrison.vocabulary import Asset, Citation, Estimate, Heard, Row, Status
+from garrison.vocabulary import Citation, Estimate, Heard, Row, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,7 @@ class Opposed:
     sides: tuple[Citation, ...]
 
 
-def opposed_rows(
-    ledger: Ledger,
-    most: int,
-    *,
-    place: str | None = None,
-    actor: str | None = None,
-    asset: Asset | None = None,
-    as_of: str | None = None,
-    known: str | None = None,
-    recorded: str | None = None,
-) -> tuple[tuple[Opposed, ...], int]:
+def opposed_rows(ledger: Ledger, most: int, **filters: Unpack[Filters]) -> tuple[tuple[Opposed, ...], int]:
     """Rows in dispute by the simple rule, last cited first, at most so many; and how many are left out.
 
     Two voices' figures exclude each other; copies are not seen through. For ledgers too large to estimate all rows of.
@@ -57,7 +49,7 @@ def opposed_rows(
     Raises:
         UsageError: a place or date that is unknown.
     """
-    question = picture.asked(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    question = picture.asked(ledger, **filters)
     session = ledger.session
     seen: dict[str, observing.Observed] = {}
     if question.current and session.open_day is None:
@@ -80,26 +72,23 @@ def _opposed(observed: observing.Observed) -> Opposed:
     return Opposed(picture.row_of(observed), tuple(numbered[at] for at in pair))
 
 
-def disagreements(
-    ledger: Ledger,
-    *,
-    place: str | None = None,
-    actor: str | None = None,
-    asset: Asset | None = None,
-    as_of: str | None = None,
-    known: str | None = None,
-    recorded: str | None = None,
-) -> Disagreements:
+def disagreements(ledger: Ledger, **filters: Unpack[Filters]) -> Disagreements:
     """What the claims do not agree on; the arguments are those of :func:`garrison.pipeline.estimates.estimates`."""
-    found = estimates(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    found = estimates(ledger, **filters)
     unsettled = {row: each for row, each in found.items() if each.dispute or each.outlying}
-    question = asked(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    question = asked(ledger, **filters)
     # Only of these rows are the claims themselves needed.
     heard = hearing(ledger, question, {family_of(row) for row in unsettled})
     detailed = estimated(heard, [question.day], with_claims=set(unsettled))
     rows = [_disagreement(detailed[row][0]) for row in unsettled if row in detailed]
     denied = ClaimFilter(
-        place=place, actor=actor, asset=asset, status=Status.DENIED, known=known, recorded=recorded, until=as_of
+        place=filters.get("place"),
+        actor=filters.get("actor"),
+        asset=filters.get("asset"),
+        status=Status.DENIED,
+        known=filters.get("known"),
+        recorded=filters.get("recorded"),
+        until=filters.get("as_of"),
     )
     denials = sorted(
         (each for each in ledger.claims(denied) if own_denial(each)),

@@ -6,12 +6,14 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Unpack
 
 from garrison.ledger import Ledger, columns, keys
 from garrison.ledger.days import first_day, is_date, last_day, today
 from garrison.pipeline.estimates import asked, batches, estimated, estimates, passes, row_estimates
+from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import hearing
-from garrison.vocabulary import Asset, Estimate, Picture, Row, UsageError
+from garrison.vocabulary import Estimate, Picture, Row, UsageError
 
 MONTHS = 1200
 
@@ -56,25 +58,14 @@ def row_estimate(ledger: Ledger, row: Row) -> tuple[Estimate, ...]:
         return ()
 
 
-def monthly(
-    ledger: Ledger,
-    over: str,
-    *,
-    place: str | None = None,
-    actor: str | None = None,
-    asset: Asset | None = None,
-    known: str | None = None,
-    recorded: str | None = None,
-) -> tuple[tuple[Estimate, ...], ...]:
+def monthly(ledger: Ledger, over: str, **filters: Unpack[Filters]) -> tuple[tuple[Estimate, ...], ...]:
     """The estimates at the end of every month of ``over`` (``2020-11..2026-02``) of each row that has a number.
 
     Raises:
         UsageError: the time is not two dates, or runs backward, or a place is unknown.
     """
     days = month_ends(over)
-    question = replace(
-        asked(ledger, place=place, actor=actor, asset=asset, known=known, recorded=recorded), day=days[-1]
-    )
+    question = replace(asked(ledger, **filters), day=days[-1])
     found: dict[str, tuple[Estimate, ...]] = {}
     for families in batches(columns.families(ledger.session, question)):
         found |= estimated(hearing(ledger, question, families), days, with_claims=None)

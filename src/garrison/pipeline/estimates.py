@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Unpack
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from garrison.estimation.weighing import shares
 from garrison.ledger import Ledger, asking, columns, keys, observing
 from garrison.ledger.columns import Family, family_of
 from garrison.ledger.days import asked_day, day_text, today
+from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import Hearing, hearing, wholes_of
 from garrison.pipeline.words import Word
 from garrison.vocabulary import OUTLYING, Asset, Estimate, Heard, Less, UsageError
@@ -34,16 +36,7 @@ FULL = 0.95
 _ANSWERED: dict[tuple[str, tuple[int, str], observing.Question], dict[str, Estimate]] = {}
 
 
-def estimates(
-    ledger: Ledger,
-    *,
-    place: str | None = None,
-    actor: str | None = None,
-    asset: Asset | None = None,
-    as_of: str | None = None,
-    known: str | None = None,
-    recorded: str | None = None,
-) -> dict[str, Estimate]:
+def estimates(ledger: Ledger, **filters: Unpack[Filters]) -> dict[str, Estimate]:
     """The estimates of the rows that pass, by the rows' keys (``garrison.ledger.keys``).
 
     Those of today, by all that is known, are kept from one question to the next (:mod:`garrison.pipeline.kept`); others
@@ -51,17 +44,12 @@ def estimates(
 
     Args:
         ledger: an open ledger.
-        place: a country or a site.
-        actor: a country or group.
-        asset: one class.
-        as_of: the day it was so (ISO 8601, partial: its last day), today if ``None``.
-        known: only what was known by this day.
-        recorded: what this ledger held at this day or UTC time.
+        filters: which rows, and of when (:class:`garrison.pipeline.filters.Filters`).
 
     Raises:
         UsageError: a place or date that is unknown.
     """
-    question = asked(ledger, place=place, actor=actor, asset=asset, as_of=as_of, known=known, recorded=recorded)
+    question = asked(ledger, **filters)
     if question.moment == asking.Moment() and question.day == today():
         from garrison.pipeline import kept
 
@@ -120,20 +108,16 @@ def passes(row: str, question: observing.Question) -> bool:
     return place.key in parts[2:]
 
 
-def number_heard(
-    ledger: Ledger, *, place: str | None = None, actor: str | None = None, asset: Asset | None = None
-) -> int:
+def number_heard(ledger: Ledger, **filters: Unpack[Filters]) -> int:
     """How many claims of levels an estimate made from the claims would hear.
 
     Raises:
         UsageError: a place that is unknown.
     """
-    return sum(columns.families(ledger.session, asked(ledger, place=place, actor=actor, asset=asset)).values())
+    return sum(columns.families(ledger.session, asked(ledger, **filters)).values())
 
 
-def number_awaited(
-    ledger: Ledger, *, place: str | None = None, actor: str | None = None, asset: Asset | None = None
-) -> int:
+def number_awaited(ledger: Ledger, **filters: Unpack[Filters]) -> int:
     """How many claims the estimates of today would have to wait for: those that nothing is kept of yet.
 
     Raises:
@@ -141,19 +125,19 @@ def number_awaited(
     """
     from garrison.pipeline import kept
 
-    question = asked(ledger, place=place, actor=actor, asset=asset)
+    question = asked(ledger, **filters)
     if _sooner_made(ledger, question):
         return sum(columns.families(ledger.session, question).values())
     return kept.behind(ledger)
 
 
-def is_kept(ledger: Ledger, as_of: str | None, known: str | None, recorded: str | None) -> bool:
+def is_kept(ledger: Ledger, **filters: Unpack[Filters]) -> bool:
     """Whether estimates for these times are those of today by all that is known, which are kept.
 
     Raises:
         UsageError: one of them is no date.
     """
-    question = asked(ledger, as_of=as_of, known=known, recorded=recorded)
+    question = asked(ledger, **filters)
     return question.moment == asking.Moment() and question.day == today()
 
 
@@ -177,24 +161,17 @@ def row_estimates(
     return key, found[key]
 
 
-def asked(
-    ledger: Ledger,
-    *,
-    place: str | None = None,
-    actor: str | None = None,
-    asset: Asset | None = None,
-    as_of: str | None = None,
-    known: str | None = None,
-    recorded: str | None = None,
-) -> observing.Question:
+def asked(ledger: Ledger, **filters: Unpack[Filters]) -> observing.Question:
     """What is asked for, in the ledger's keys and days.
 
     Raises:
         UsageError: a place or date that is unknown.
     """
+    place, actor, asset, as_of = filters.get("place"), filters.get("actor"), filters.get("asset"), filters.get("as_of")
+    known, recorded = _unless_today(filters.get("known")), _unless_today(filters.get("recorded"))
     return observing.Question(
         day=asked_day(as_of, "the day of the picture") if as_of else today(),
-        moment=asking.moment(ledger.session, _unless_today(known), _unless_today(recorded)),
+        moment=asking.moment(ledger.session, known, recorded),
         current=False,
         place=asking.somewhere(ledger.session, place) if place else None,
         actor_key=asking.someone(actor) if actor else None,

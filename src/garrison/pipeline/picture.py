@@ -157,9 +157,9 @@ def asked(
     actor: str | None = None,
     asset: Asset | None = None,
     unit: str | None = None,
-    as_of: str | None,
-    known: str | None,
-    recorded: str | None,
+    as_of: str | None = None,
+    known: str | None = None,
+    recorded: str | None = None,
     row_pk: int | None = None,
 ) -> observing.Question:
     """The question that a person asks in words and dates; the arguments are those of :func:`posture`.
