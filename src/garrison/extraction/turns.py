@@ -26,7 +26,7 @@ def find_turns(text: str, referents: Referents) -> Iterator[AttributionScope]:
 
     A label is a surname in capitals, a surname before a quotation, or an office ("The Minister for Defence:").
     """
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if ":" in text else []
     heads = [label.group(1) for label in labels]
     interview = any(head.lower() in _QUESTION for head in heads)
     for number, label in enumerate(labels):

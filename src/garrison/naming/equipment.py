@@ -13,7 +13,6 @@ from garrison.naming.lexicon import folded, folded_text, listed, reference_rows
 from garrison.vocabulary import Asset, Span
 
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST_KEPT = 32  # characters of words that are remembered
 _JOINTS = frozenset({"", " ", "-", "/", "'", "."})
 # What may follow the number of a designation: "T-72B3", "Su-30MK2", "S-300PMU2", "Leopard 2A6", "F-35As".
 _VARIANT = re.compile(r"[a-z]{1,4}\d{0,2}[a-z]{0,2}")
@@ -70,15 +69,14 @@ def find_equipment(text: str) -> tuple[EquipmentMention, ...]:
     in letters only must begin with a capital.
     """
     plain = folded_text(text)
+    begin = {at for at, word in enumerate(_WORD.findall(plain.text)) if _may_begin(word)}
+    if not begin:
+        return ()
     words = [(word.group(), *word.span()) for word in _WORD.finditer(plain.text)]
     found: list[EquipmentMention] = []
     at = 0
     while at < len(words):
-        word = words[at][0]
-        initial = word[0]
-        best = None
-        if (initial.isupper() or initial.isdigit()) and (len(word) > _LONGEST_KEPT or _begun_by(word)):
-            best = _longest(plain.text, words, at)
+        best = _longest(plain.text, words, at) if at in begin else None
         if best is None:
             at += 1
             continue
@@ -101,7 +99,7 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int) -> tuple[_En
         # The tail of a longer designation that is not ours.
         return None
     best: tuple[_Entry, int, bool] | None = None
-    for entry in _begun_by(first) if len(first) <= _LONGEST_KEPT else _begun_by.__wrapped__(first):
+    for entry in _begun_by(first):
         last = at + len(entry.words) - 1
         if (best is not None and last <= best[1]) or last >= len(words):
             continue
@@ -112,9 +110,14 @@ def _longest(text: str, words: list[tuple[str, int, int]], at: int) -> tuple[_En
 
 
 @lru_cache(maxsize=8192)
-def _begun_by(word: str) -> tuple[_Entry, ...]:
-    """The names that may begin with a word, which is hardly any word."""
-    return tuple([entry for form in _forms(word.lower()) for entry in _entries().get(form, ())])
+def _may_begin(word: str) -> bool:
+    """Whether a name may begin with a word, as with hardly any."""
+    return (word[0].isupper() or word[0].isdigit()) and bool(_begun_by(word))
+
+
+def _begun_by(word: str) -> list[_Entry]:
+    """The names that may begin with a word."""
+    return [entry for form in _forms(word.lower()) for entry in _entries().get(form, ())]
 
 
 def _matches(text: str, words: list[tuple[str, int, int]], at: int, entry: _Entry) -> bool | None:

@@ -72,6 +72,8 @@ _EXERCISE_HELD = re.compile(
     r"(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?))\b",
     re.IGNORECASE,
 )
+# Most texts have none of these words, which are looked for sooner than all that may stand before them.
+_EXERCISE = re.compile(r"exerc|drill|man(?:oe|e)uv|war ?game", re.IGNORECASE)
 
 CHANGED_TO = "changed to"
 """The form of words that say to which number a force grew or shrank: "fell from 5,200 to 3,000"."""
@@ -85,6 +87,7 @@ _CHANGED_TO = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
+_TO_NUMBER = re.compile(r"\sto\s(?=(?:[a-z]+\s){0,3}\d)", re.IGNORECASE)
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
 
 
@@ -125,8 +128,11 @@ def _verbs() -> dict[str, tuple[Sense, ...]]:
 
 def find_triggers(text: str) -> tuple[Trigger, ...]:
     """The trigger words of ``text``, longest first where they overlap, in order; no "has" that only forms a tense."""
-    held = [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
-    held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
+    held: list[Trigger] = []
+    if _EXERCISE.search(text):
+        held += [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
+    if _TO_NUMBER.search(text):
+        held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
     found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)
     alone = [
         _without_preposition(text, each)

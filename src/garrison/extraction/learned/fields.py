@@ -110,7 +110,9 @@ def _leads(options: Sequence[Option], scores: npt.NDArray[np.float64], none: npt
     mentions: dict[str, list[int]] = {}
     for number, option in enumerate(options):
         mentions.setdefault(option.entity, []).append(number)
-    order = [number for numbers in mentions.values() for number in numbers]
-    starts = np.cumsum([0, *(len(numbers) for numbers in mentions.values())])[:-1]
-    totals = np.logaddexp.reduceat(scores[:, order], starts, axis=1)
+    totals = scores
+    if len(mentions) < len(options):
+        order = [number for numbers in mentions.values() for number in numbers]
+        starts = np.cumsum([0, *(len(numbers) for numbers in mentions.values())])[:-1]
+        totals = np.logaddexp.reduceat(scores[:, order], starts, axis=1)
     return Leads(mentions, (totals - none[:, None]).sum(0) / len(none), scores.sum(0))

@@ -23,7 +23,6 @@ __all__ = ["CHOSEN", "PAIR_WIDTH", "Pairs"]
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 _STEPS = np.asarray((0, 1, 3, 6, 12, 25))  # words; beyond the last is "far"
 _PREPOSITIONS = {
     **dict.fromkeys(("to", "into", "towards", "toward", "onto"), 0),
@@ -85,7 +84,7 @@ class _Stretches:
 
     def within(self, low: Indices, high: Indices) -> Indices:
         """How many lie wholly between each ``low`` and ``high``; none where these cross."""
-        found: Indices = np.searchsorted(self.ends, high, "right") - np.searchsorted(self.starts, low, "left")
+        found: Indices = self.ends.searchsorted(high, "right") - self.starts.searchsorted(low, "left")
         return np.maximum(found, 0)
 
 
@@ -134,21 +133,23 @@ class Pairs:
         first, last = _whole(a.span.start for a in anchors), _whole(a.span.end for a in anchors)
         overlaps = (starts < last) & (first < ends)
         table[..., _OVERLAP] = overlaps
-        here = np.searchsorted(self._sentences, first, "right") - 1
-        there = np.searchsorted(self._sentences, starts, "right") - 1
+        here = self._sentences.searchsorted(first, "right") - 1
+        there = self._sentences.searchsorted(starts, "right") - 1
         titled = self._titled[:, None]
         same = (here == there) & ~titled
         before = (starts < first) | ((starts == first) & (ends < last))
         gap = self._word(np.where(before, first, starts)) - self._word(np.where(before, ends, last))
-        distance = 1 + np.minimum(np.searchsorted(_STEPS, gap), 5) + 6 * before
-        _mark(table, _DISTANCE + np.where(overlaps, 0, distance), ~titled)
+        distance = 1 + np.minimum(_STEPS.searchsorted(gap), 5) + 6 * before
+        # One feature of each pair is set at once: where the pair's row begins in the table, and the feature's place.
+        flat, rows = table.reshape(-1), np.arange(overlaps.size).reshape(overlaps.shape) * PAIR_WIDTH
+        flat[(rows + _DISTANCE + np.where(overlaps, 0, distance))[~self._titled]] = 1.0
         where = np.where(same, 0, np.where(there == here - 1, 1, np.where(there < here, 2, 3)))
-        _mark(table, _WHERE + np.where(titled, 4, where))
+        flat[rows + _WHERE + np.where(titled, 4, where)] = 1.0
         low, high = np.minimum(ends, last), np.maximum(starts, first)
-        _mark(table, _COMMAS + np.minimum(self._commas.within(low, high), 2), same)
+        flat[(rows + _COMMAS + np.minimum(self._commas.within(low, high), 2))[same]] = 1.0
         breaks = self._breaks.within(low, high)
-        _mark(table, _BREAKS + np.minimum(breaks, 2) - 1, same & (breaks > 0))
-        between = self._kinds[np.searchsorted(self._triggers, high)] > self._kinds[np.searchsorted(self._triggers, low)]
+        flat[(rows + _BREAKS - 1 + np.minimum(breaks, 2))[same & (breaks > 0)]] = 1.0
+        between = self._kinds[self._triggers.searchsorted(high)] > self._kinds[self._triggers.searchsorted(low)]
         table[..., _TRIGGERS : _TRIGGERS + len(KINDS)] = between & same[..., None]
         for number, (anchor, hint, close) in enumerate(zip(anchors, hints, near, strict=True)):
             self._choose(table[:, number], hint, close)
@@ -159,7 +160,8 @@ class Pairs:
 
     def _word(self, at: Indices) -> Indices:
         """The number of words that begin before each place."""
-        return np.searchsorted(self._words, at)
+        found: Indices = self._words.searchsorted(at)
+        return found
 
     def _choose(self, table: Array, hint: Hint, near: Set[tuple[Role, str]]) -> None:
         """What the rules chose for the anchor, and in its sentence."""
@@ -261,10 +263,3 @@ def _stretches(pattern: re.Pattern[str], text: str) -> _Stretches:
 
 def _whole(numbers: Iterable[int]) -> Indices:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-def _mark(table: Array, columns: Indices, wanted: Flags | None = None) -> None:
-    """Sets one feature of each pair, where ``wanted``."""
-    everywhere = np.ones(columns.shape, dtype=bool) if wanted is None else np.broadcast_to(wanted, columns.shape)
-    rows, numbers = everywhere.nonzero()
-    table[rows, numbers, columns[rows, numbers]] = 1.0
