@@ -29,10 +29,10 @@ _MOST = 60
 _ASTRAY = 2048
 # So much of the file is mapped into memory at most, in bytes.
 _MAPPED = 64 << 20
-_PLACES = (
-    "SELECT name, country, kind, admin1, geonameid, lat / 1e4, lon / 1e4, radius, population, spellings "
-    "FROM place WHERE id IN ({}) ORDER BY id"
-)
+_PLACES = "SELECT name, country, kind, admin1, geonameid, lat / 1e4, lon / 1e4, radius, population, spellings FROM {}"
+_ONE = "place WHERE id = ?"
+# In the order of the numbers asked for; several numbers after *IN* would be sorted into a table of their own first.
+_SEVERAL = "(VALUES {}) AS asked CROSS JOIN place ON place.id = asked.column1"
 
 
 class Candidate(NamedTuple):
@@ -141,7 +141,7 @@ _made = tuple.__new__
 @cache
 def _asking_for(count: int) -> str:
     """The question for so many places."""
-    return _PLACES.format(", ".join("?" * count))
+    return _PLACES.format(_ONE if count == 1 else _SEVERAL.format(", ".join(["(?)"] * count)))
 
 
 @cache
