@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from garrison.estimation.answers import answered
+from garrison.estimation.answers import answered, answered_by_class
 from garrison.estimation.statements import Said, Sort, columns
 
 
@@ -36,6 +36,14 @@ def test_the_interval_holds_a_number_just_stated_and_the_median_lies_near_it():
     assert low < 6840 < high
     assert median == pytest.approx(6840, rel=0.1)
     assert presence > 0.97
+
+
+@pytest.mark.parametrize(("number", "asset"), [(600_000, "personnel"), (3, "personnel"), (3_500, "tank")])
+def test_a_number_that_nobody_contests_is_not_taken_for_false_because_it_is_unusual(number, asset):
+    said = columns([exact(number, "2021-07-10")])
+    answer = answered_by_class(said, np.zeros(1, dtype=np.int64), np.array([day("2021-08-10")]), [asset])
+    assert answer.right[0] > 0.6
+    assert answer.levels.median[0] == pytest.approx(number, rel=0.35)
 
 
 def test_an_old_figure_is_less_sure_than_a_new_one():

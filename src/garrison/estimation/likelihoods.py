@@ -9,7 +9,7 @@ from math import lgamma
 import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses
-from garrison.estimation.drift import YEAR, drift
+from garrison.estimation.drift import YEAR, drift, entry
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.roundness import rounding_width
@@ -55,9 +55,18 @@ def lately(nothing: Floats, statements: Statements, parameters: Parameters) -> F
 
 
 def falsehood(statements: Statements, parameters: Parameters) -> Floats:
-    """The density of each statement's words if it is wrong, whatever the level."""
+    """The density of each statement's words if it is wrong, whatever the level.
+
+    A number that is seldom true is seldom said, if it is false more often than other numbers are: else one that nobody
+    contests would be taken for false because it is large.
+    """
     unnumbered = np.where(statements.sort == Sort.ABSENT, parameters.denying, parameters.hearsay)
-    return np.where(statements.sort < Sort.FLOOR, parameters.anything, unnumbered)
+    low = np.where(np.isnan(statements.low), statements.high, statements.low)
+    high = np.where(np.isnan(statements.high), statements.low, statements.high)
+    middle = (np.log1p(np.nan_to_num(low)) + np.log1p(np.nan_to_num(high))) / 2
+    true = np.interp(middle, grid().u, entry(parameters) / grid().step)
+    numbered = np.minimum(parameters.anything, parameters.rarer * true)
+    return np.where(statements.sort < Sort.FLOOR, numbered, unnumbered)
 
 
 def _of_sort(sort: Sort, statements: Statements, parameters: Parameters) -> Floats:

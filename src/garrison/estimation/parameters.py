@@ -29,8 +29,8 @@ class Parameters:
     what was seen before: a presence, or a number with the density ``former`` per unit of log(1 + x), whichever it is.
 
     Error: ``wrong`` is the chance that a claim is false, ``anything`` the density of false numbers per unit of
-    log(1 + x), ``hearsay`` and ``denying`` the chances that a false claim without a number is of a presence and of an
-    absence.
+    log(1 + x), but at most ``rarer`` times that of true ones of that size; ``hearsay`` and ``denying`` the chances that
+    a false claim without a number is of a presence and of an absence.
 
     Voices: ``again`` and ``anew`` are the times after which a voice that repeats or changes its figure counts afresh;
     ``lean`` how far outlets of one owner speak as one (0 apart, 1 as one) within ``together`` days, and ``herd`` how
@@ -67,6 +67,7 @@ class Parameters:
 
     wrong: float = 0.10
     anything: float = 0.08
+    rarer: float = 3.5
     hearsay: float = 0.8
     denying: float = 0.04
 

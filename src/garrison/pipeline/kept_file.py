@@ -27,7 +27,7 @@ from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 8
+METHOD = 9
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
 _TABLES = """
