@@ -16,6 +16,7 @@ from garrison.vocabulary import Attribution, Span
 _LABEL = re.compile(
     r"(?:^|(?<=[.?!—–\n] )|(?<=[.?!][\"”] )|(?<=\n))([A-Z][^\n:;.?!\"“”]{0,80}?(?:\([^()\n]{1,40}\))?):(?=\s)"
 )
+_COLON = re.compile(r":\s")  # most texts have none, and there is no label then
 _QUESTION = frozenset({"q", "question", "interviewer"})
 _ANSWERS = frozenset({"a", "answer"})
 _LONGEST = 6_000  # characters that one label can govern
@@ -26,7 +27,7 @@ def find_turns(text: str, referents: Referents) -> Iterator[AttributionScope]:
 
     A label is a surname in capitals, a surname before a quotation, or an office ("The Minister for Defence:").
     """
-    labels = list(_LABEL.finditer(text)) if ":" in text else []
+    labels = list(_LABEL.finditer(text)) if _COLON.search(text) else []
     heads = [label.group(1) for label in labels]
     interview = any(head.lower() in _QUESTION for head in heads)
     for number, label in enumerate(labels):

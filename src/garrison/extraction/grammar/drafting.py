@@ -57,11 +57,12 @@ _OWN = frozenset(
     {"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*", "whose it is by *its*"}
 )
 _BORROWED = frozenset({"", "a word that points back to the last place", "the place of the claim before"})
-_OFFICER = re.compile(
-    r"\b(?:commander|commanding|goc|general|gen|brig|brigadier|col|colonel|lt|capt|captain|major|maj|spokesman|officer|head|"
-    r"chief|director|soldier|sergeant|sgt|coordinator)\b[^;.]{0,24}$",
-    re.IGNORECASE,
+_OFFICES = (
+    *("commander", "commanding", "goc", "general", "gen", "brig", "brigadier", "col", "colonel", "lt", "capt"),
+    *("captain", "major", "maj", "spokesman", "officer", "head", "chief", "director", "soldier", "sergeant", "sgt"),
+    "coordinator",
 )
+_OFFICER = re.compile(rf"\b(?:{'|'.join(_OFFICES)})\b[^;.]{{0,24}}$", re.IGNORECASE)
 
 
 def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memory) -> tuple[Reasoned, ...]:
@@ -319,7 +320,9 @@ def _marks(
         marks |= _unit_marks(body, governed, located, actor_rule)
     if block > 0:
         marks.add("block: base" if body.asset is Asset.BASE else f"block={int(block)}")
-    if _OFFICER.search(scene.text[max(0, body.span.start - 40) : body.span.start]):
+    before = scene.text[max(0, body.span.start - 40) : body.span.start]
+    lower = before.lower()
+    if (any(office in lower for office in _OFFICES) or not before.isascii()) and _OFFICER.search(before):
         marks.add(OFFICER)
     return frozenset(marks)
 

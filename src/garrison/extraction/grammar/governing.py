@@ -33,11 +33,13 @@ _THRESHOLD = 1.0
 _LONGEST_CLAUSE = 80  # characters before a force in which its clause may open
 _FARTHEST = 240  # characters between a force and a verb, beyond which the words between cost more than any fit
 
-_CLAUSE_BREAK = re.compile(
-    r"[;:—]|\s[-–]\s|\b(?:that|which|who|whose|while|although|though|because|after|before|but|whereas|when|if|as|"
-    r"where|said|says|so)\b",
-    re.IGNORECASE,
+_CLAUSE_WORDS = (
+    *("that", "which", "who", "whose", "while", "although", "though", "because", "after", "before", "but", "whereas"),
+    *("when", "if", "as", "where", "said", "says", "so"),
 )
+_CLAUSE_BREAK = re.compile(rf"[;:—]|\s[-–]\s|\b(?:{'|'.join(_CLAUSE_WORDS)})\b", re.IGNORECASE)
+_CLAUSE_OPENERS = frozenset(_CLAUSE_WORDS)
+_DASH, _WORDS = re.compile(r"\s-\s"), re.compile(r"\w+")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s*(?:\w+ly|now|also|still|already|not|first|then)?\s*$",
     re.IGNORECASE,
@@ -46,14 +48,20 @@ _PASSIVE = re.compile(
 RELATIVE = re.compile(r"^\s*,? (?:which|who|that) (?=(?:is|are|was|were|has|have|had) )")
 """What opens a relative clause right after a force, which says what the force does ("the Brigade, which is in …")."""
 
-_VERBS = (
-    r"(?:(?:has|have|had|will|would|may|might|could|can|should|must|is|are|was|were|be|been|being|not|also|now|already|"
-    r"still|reportedly|again|agree[ds]?|plan(?:s|ned)?|beg[au]n|begins?|start(?:s|ed)?|continue[sd]?|decided|expected|set|"
-    r"due|ready|likely|about|going|ordered|forced|allowed|wants?|wanted|tr(?:ying|ied|ies)|intends?|hopes?|vow(?:s|ed)|"
-    r"promised|pledged|refused?|preparing|prepared?)\s+(?:to\s+)?)"
+_VERB_WORDS = (
+    *("has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "is", "are", "was"),
+    *("were", "be", "been", "being", "not", "also", "now", "already", "still", "reportedly", "again", "agree"),
+    *("agreed", "agrees", "plans", "planned", "plan", "began", "begun", "begin", "begins", "start", "starts"),
+    *("started", "continue", "continues", "continued", "decided", "expected", "set", "due", "ready", "likely"),
+    *("about", "going", "ordered", "forced", "allowed", "want", "wants", "wanted", "trying", "tried", "tries"),
+    *("intend", "intends", "hope", "hopes", "vows", "vowed", "promised", "pledged", "refuse", "refused", "preparing"),
+    *("prepare", "prepared"),
 )
+_VERBS = rf"(?:(?:{'|'.join(_VERB_WORDS)})\s+(?:to\s+)?)"
 _CHAIN = re.compile(rf"\b{_VERBS}+$", re.IGNORECASE)
 """The verbs and adverbs that a verb's own phrase begins with ("has agreed to withdraw")."""
+_CHAINED = (*_VERB_WORDS, "to")
+"""What such a phrase ends in, looked for first."""
 
 
 _PASSING = re.compile(
@@ -157,7 +165,8 @@ def _is_noun(trigger: Trigger) -> bool:
 
 def inserted(between: str) -> bool:
     """Whether only something inserted parts a subject from its verb: ", with its base at Kotido, has been"."""
-    return _INSERTED.fullmatch(between) is not None
+    opened = between[between[:1] == ")" :][:3]
+    return (opened[:2] == ", " or opened in (" – ", " — ", " - ")) and _INSERTED.fullmatch(between) is not None
 
 
 def is_parted(scene: Scene, body: Body, trigger: Trigger) -> bool:
@@ -226,9 +235,18 @@ def _distance(between: str) -> float:
     opened = RELATIVE.match(between)
     if opened is not None:
         between = between[opened.end() :]
-    between = _CHAIN.sub("", between)
+    if not between.isascii() or between.rstrip().lower().endswith(_CHAINED):
+        between = _CHAIN.sub("", between)
     words = len(between.split())
     if not words:
         return 0.0
-    clauses = len(_CLAUSE_BREAK.findall(between))
-    return words * _WORD + clauses * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART
+    return words * _WORD + _clauses(between) * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART
+
+
+def _clauses(between: str) -> int:
+    """How often a clause breaks off in the words between: as often as ``_CLAUSE_BREAK`` is found, but sooner told."""
+    if not between.isascii():
+        return len(_CLAUSE_BREAK.findall(between))
+    words = sum([word in _CLAUSE_OPENERS for word in _WORDS.findall(between.lower())])
+    dashes = len(_DASH.findall(between)) if "-" in between else 0
+    return words + dashes + between.count(";") + between.count(":")

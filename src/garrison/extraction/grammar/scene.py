@@ -23,11 +23,12 @@ from garrison.naming.places import find_places
 from garrison.naming.units import UnitMention, find_units
 from garrison.vocabulary import Mention, Period, Place, Quantity, Span
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|from|to|into|at|near|inside|across|outside|around|throughout|within|off|over|towards?|onto|through|"
-    r"neighbou?ring|northern|southern|eastern|western|central|between)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_OF_PLACES = (
+    *("in", "from", "to", "into", "at", "near", "inside", "across", "outside", "around", "throughout", "within", "off"),
+    *("over", "towards", "toward", "onto", "through", "neighbouring", "neighboring", "northern", "southern", "eastern"),
+    *("western", "central", "between"),
 )
+_PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_OF_PLACES)})\s+(?:the\s+)?$", re.IGNORECASE)
 _WINDOW = 30  # characters looked at before a name
 
 
@@ -141,4 +142,8 @@ def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
         "(",
     }:
         return True
-    return bool(_PLACE_BEFORE.search(scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]))
+    before = scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]
+    # What the pattern needs in any case is told sooner.
+    if before.isascii() and not before.rstrip().lower().removesuffix("the").rstrip().endswith(_OF_PLACES):
+        return False
+    return _PLACE_BEFORE.search(before) is not None

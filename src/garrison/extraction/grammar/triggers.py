@@ -87,7 +87,7 @@ _CHANGED_TO = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
-_TO_NUMBER = re.compile(r"\sto\s(?=(?:[a-z]+\s){0,3}\d)", re.IGNORECASE)
+_TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
 
 
