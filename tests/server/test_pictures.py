@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from garrison.ledger import Ledger
@@ -197,3 +200,36 @@ def test_a_process_of_its_own_makes_the_estimates_of_a_ledger(copied):
     assert estimates_beside(copied).exists()
     with Ledger.open(copied, create=False, read_only=True) as ledger:
         assert kept.behind(ledger) == 0
+
+
+def test_what_tables_call_disputed_is_among_the_disputes_though_the_estimate_finds_none(
+    serving, copied, claim, reading
+):
+    said = "Russia has about 6,500 troops in Tajikistan."
+    made = claim(said, number=6500, place=Place("Tajikistan", "TJK"))
+    with Ledger.open(copied) as ledger:
+        ledger.record(reading(said, made, outlet="Northgate Defence Letter", published="2021-09-06", data=said))
+    client, then = serving(copied), {"as_of": "2021-08-07"}
+    plain = {each["id"] for each in got(client, "/countries/TJK", **then)["forces"] if each["disputed"]}
+    rows = {each["id"]: each for each in got(client, "/disputes", place="TJK", **then)["rows"]}
+    assert plain == {"RUS/personnel/TJK"} and plain <= set(rows)
+    row = rows["RUS/personnel/TJK"]
+    assert row["estimate"]["disputed"] == [], "the same voice said otherwise a month later"
+    assert sorted(each["claim"]["quantity"]["high"] or 0 for each in row["sides"])[0] == 5000
+    assert len(row["sides"]) == 2
+
+
+def test_downloaded_claims_are_those_that_the_picture_of_the_day_goes_by(reader):
+    def downloaded(**asked):
+        answer = reader.get("/api/v1/download/claims.csv", params={"place": "TJK", **asked})
+        return {each["id"]: each for each in csv.DictReader(io.StringIO(answer.text))}
+
+    whole, then = downloaded(), downloaded(as_of="2021-07-08")
+    assert set(then) < set(whole)
+    assert {each["status"] for each in then.values()} >= {"fact", "planned"}, "what was announced by then as well"
+    left_out = [whole[each] for each in whole.keys() - then.keys()]
+    assert all(each["published"] > "2021-07-08" for each in left_out)
+    page = got(reader, "/countries/TJK", as_of="2021-07-08")
+    on_it = [each["claim"] for row in (*page["forces"], *page["home"]) for each in row["stated"]]
+    on_it += [each["claim"]["id"] for each in page["announced"]] + [each["id"] for each in page["moves"]]
+    assert set(on_it) <= set(then)

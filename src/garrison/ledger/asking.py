@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, or_, select, true
 
 from garrison.ledger import keys
 from garrison.ledger.citing import citations
@@ -27,6 +27,8 @@ UNCOUNTED = (*SET_ASIDE, UNSURE)
 MOVING = ("move", "announced", "possible", "denied")
 
 
+# What counts from the day it was said, not from the day it speaks of.
+_OF_ITS_DAY = ("announced", "possible", "denied", "exercise")
 _UNSAID = ("announced", "possible", "denied")
 _OF_KIND = {
     Kind.PRESENT: ("present", UNSURE, *_UNSAID),
@@ -206,6 +208,10 @@ def selection(session: Session, which: ClaimFilter, at: Moment, *, walked: bool 
         conditions.append(standing.c.said_day >= _first(which.since))
     if which.until is not None:
         conditions.append(standing.c.said_day <= asked_day(which.until, "the last day"))
+    if which.as_of is not None:
+        day = asked_day(which.as_of, "the day of the picture")
+        said = filed.bucket.in_(_OF_ITS_DAY)
+        conditions.append(or_(and_(said, filed.said_day <= day), and_(not_(said), filed.valid_start <= day)))
     if which.outlet is not None:
         conditions.append(filed.voice_key == keys.outlet_key(which.outlet))
     if which.words is not None:

@@ -30,6 +30,7 @@ class ClaimFilter:
     ``place`` and ``actor`` are names, adjectives or codes; ``words`` is searched for in the quotations; ``since``
     and ``until`` bound the day of publication (ISO 8601, partial allowed); ``known`` and ``recorded`` ask for the
     claims as they were known, and as this ledger had them, on that day. ``moving``: only moves, of any status.
+    ``as_of``: only what a picture of that day goes by: what was so by then, and what had been announced or denied.
     ``unsure``: only claims that wait for a person, read with too little confidence for pictures, or only the others.
     ``newest_first`` orders by publication.
     """
@@ -47,6 +48,7 @@ class ClaimFilter:
     verified: bool | None = None
     since: str | None = None
     until: str | None = None
+    as_of: str | None = None
     known: str | None = None
     recorded: str | None = None
     moving: bool = False

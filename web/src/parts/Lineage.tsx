@@ -2,6 +2,13 @@ import { documentPath, href } from "../address";
 import type { LineageEntry } from "../api/shapes";
 import { dateWords } from "../dates/words";
 
+/** Words with dots where the sentence goes on before or after them. */
+function cut(words: string): string {
+  const starts = /^[\p{Lu}\p{N}"“‘«]/u.test(words);
+  const ends = /[.!?…]["”’»]?$/u.test(words);
+  return `${starts ? "" : "… "}${words}${ends ? "" : " …"}`;
+}
+
 /** Other documents that share the words: copies are one voice. */
 export function Lineage({ entries }: { entries: LineageEntry[] }) {
   if (!entries.length) return null;
@@ -20,7 +27,7 @@ export function Lineage({ entries }: { entries: LineageEntry[] }) {
             </span>
             {entry.words.slice(0, 3).map((words) => (
               <blockquote key={words} class="quote">
-                <p>{words}</p>
+                <p>{cut(words)}</p>
               </blockquote>
             ))}
           </li>

@@ -32,18 +32,20 @@ export function ErrorBox({ error, again }: { error: ApiError; again?: () => void
   if (error.status === 401) return <TokenForm />;
   const withheld = error.code === "withheld";
   const lost = error.status === 404 || withheld;
+  // Asked again in the same words it is refused again.
+  const refused = error.status === 400;
   return (
     <div class="error" role="alert">
       <p>
         <b>{withheld ? "Withheld." : lost ? "Not found." : "That did not work."}</b> {sentence(error.message)}
       </p>
       {error.hint && <p class="muted">{sentence(error.hint)}</p>}
-      {lost && (
+      {(lost || refused) && (
         <p>
           <a href={href("/search")}>Search the claims</a> or go <a href={href("/")}>to the map</a>.
         </p>
       )}
-      {again && !lost && (
+      {again && !lost && !refused && (
         <button type="button" onClick={again}>
           Try again
         </button>

@@ -60,6 +60,7 @@ export function DisputesView({ about }: { about: About }) {
 
 function DisputeCard({ dispute }: { dispute: Dispute }) {
   const { row, estimate, sides, outlying } = dispute;
+  const settled = estimate !== null && estimate.disputed.length === 0 && outlying.length === 0;
   const against = outlying.filter((heard) => !sides.some((side) => side.claim.id === heard.claim.id));
   return (
     <section class="card dispute">
@@ -75,10 +76,20 @@ function DisputeCard({ dispute }: { dispute: Dispute }) {
           {percent(estimate.presence)}
         </p>
       )}
+      {settled && (
+        <p class="note">
+          The figures exclude each other as they stand. The estimate, which counts copies once and hears what
+          the same voices said later, finds no dispute.
+        </p>
+      )}
       <div class="sides-grid">
-        {sides.map((side) => (
-          <HeardCard key={side.claim.id} heard={side} />
-        ))}
+        {sides.map((side) =>
+          settled || !estimate ? (
+            <ClaimCard key={side.claim.id} claim={side.claim} />
+          ) : (
+            <HeardCard key={side.claim.id} heard={side} />
+          ),
+        )}
       </div>
       {against.length > 0 && (
         <>

@@ -28,12 +28,19 @@ export function DocumentView({ about, id }: { about: About; id: string }) {
 
 function DocumentBody({ document, about }: { document: DocumentPage; about: About }) {
   const { params } = useAddress();
+  const heldBack = document.text === null && !document.redacted && about.embargo_days > 0;
   return (
     <>
       <header class="view-head">
         <p class="kicker">Document</p>
         <h1>
-          {document.title ? <Headline document={document} chosen={params.get("at")} /> : "Untitled document"}
+          {document.title ? (
+            <Headline document={document} chosen={params.get("at")} />
+          ) : heldBack ? (
+            "Title held back for now"
+          ) : (
+            "Untitled document"
+          )}
         </h1>
         <p class="view-sub">
           {document.outlet ?? "outlet not stated"}
@@ -67,7 +74,11 @@ function DocumentBody({ document, about }: { document: DocumentPage; about: Abou
       )}
       <div class="document">
         {document.text === null ? (
-          <p class="note">The text is not shown here.</p>
+          <p class="note">
+            {heldBack
+              ? `Its title and text are held back: it speaks of a place finer than a country, and such claims are shown ${plural(about.embargo_days, "day")} after they became known.`
+              : "The text is not shown here."}
+          </p>
         ) : (
           <DocumentText document={document} chosen={params.get("at")} />
         )}
@@ -101,8 +112,9 @@ function DocumentBody({ document, about }: { document: DocumentPage; about: Abou
       </div>
       <Lineage entries={document.lineage} />
       <p class="muted">
-        {plural(document.length, "character")} · {document.language ?? "language unknown"} · recorded{" "}
-        {dateWords(document.recorded)} · document <code class="breaks">{document.id}</code>
+        {document.length > 0 && <>{plural(document.length, "character")} · </>}
+        {document.language ?? "language unknown"} · recorded {dateWords(document.recorded)} · document{" "}
+        <code class="breaks">{document.id}</code>
         {document.rights && <> · rights: {document.rights}</>}
       </p>
     </>

@@ -108,7 +108,7 @@ function RowBody({
             {periodWords(row.first_cited, row.last_cited)}
             <br />
             <span class="muted">
-              {row.age_days > 0 ? `last ${ageWords(row.age_days)} before` : "that very day"}
+              {row.age_days > 0 ? `the last ${ageWords(row.age_days)} before this day` : "on that very day"}
             </span>
           </dd>
         </div>

@@ -13,6 +13,9 @@ type Found = Paged<Claim> & { number: number | null; order: string };
 const WORDS = ["q", "actor", "unit", "place", "outlet", "since", "until"] as const;
 const CHOSEN = ["asset", "kind", "status", "checked", "unsure", "order"] as const;
 
+/** Whether the screen is so narrow that the fields would hide what is found. */
+const isNarrow = () => matchMedia("(max-width: 48rem)").matches;
+
 /** Claims by the words of their quotations and by what they say; newest first, or ranked where asked. */
 export function SearchView({ about }: { about: About }) {
   const { params } = useAddress();
@@ -63,6 +66,7 @@ export function SearchView({ about }: { about: About }) {
     </Field>
   );
   const number = pages.first?.number;
+  const narrowed = [...WORDS, ...CHOSEN].some((name) => name !== "q" && asked[name]);
   return (
     <>
       <h1>Search</h1>
@@ -80,38 +84,41 @@ export function SearchView({ about }: { about: About }) {
             Search
           </button>
         </div>
-        <div class="search-fields">
-          {field("actor", "Whose", "Russia, Wagner …")}
-          {field("place", "Where", "Tajikistan, Kulob …")}
-          {field("unit", "Unit", "201st …")}
-          {field("outlet", "Outlet", "Oxus Herald …")}
-          {choice(
-            "asset",
-            "What",
-            about.assets.map(({ id }) => [id, assetWords(id)]),
-          )}
-          {choice(
-            "kind",
-            "Kind",
-            about.kinds.map((kind) => [kind, kind]),
-          )}
-          {choice(
-            "status",
-            "Status",
-            about.statuses.map((status) => [status, status]),
-          )}
-          {choice("checked", "Checked", [
-            ["true", "by a person"],
-            ["false", "not yet"],
-          ])}
-          {choice("unsure", "In pictures", [
-            ["false", "yes"],
-            ["true", "no, unsure"],
-          ])}
-          {field("since", "Published since", "2021-07")}
-          {field("until", "Until", "2021-12-31")}
-          {choice("order", "Order", [["relevance", "best match first"]], "newest first")}
-        </div>
+        <details class="search-more" open={narrowed || !isNarrow()}>
+          <summary>Who, where, what, when …</summary>
+          <div class="search-fields">
+            {field("actor", "Whose", "Russia, Wagner …")}
+            {field("place", "Where", "Tajikistan, Kulob …")}
+            {field("unit", "Unit", "201st …")}
+            {field("outlet", "Outlet", "Oxus Herald …")}
+            {choice(
+              "asset",
+              "What",
+              about.assets.map(({ id }) => [id, assetWords(id)]),
+            )}
+            {choice(
+              "kind",
+              "Kind",
+              about.kinds.map((kind) => [kind, kind]),
+            )}
+            {choice(
+              "status",
+              "Status",
+              about.statuses.map((status) => [status, status]),
+            )}
+            {choice("checked", "Checked", [
+              ["true", "by a person"],
+              ["false", "not yet"],
+            ])}
+            {choice("unsure", "In pictures", [
+              ["false", "yes"],
+              ["true", "no, unsure"],
+            ])}
+            {field("since", "Published since", "2021-07")}
+            {field("until", "Until", "2021-12-31")}
+            {choice("order", "Order", [["relevance", "best match first"]], "newest first")}
+          </div>
+        </details>
       </form>
       {pages.error && <ErrorBox error={pages.error} again={pages.again} />}
       {!pages.first && !pages.error && <Loading lines={8} />}
@@ -133,8 +140,10 @@ export function SearchView({ about }: { about: About }) {
             )}
           </p>
           {pages.items.length === 0 && (
-            <Empty title="No claim matches">
-              Fewer or other words may help; only the quotations of claims are searched, not whole documents.
+            <Empty title={about.counts.claims ? "No claim matches" : "This ledger has no claims yet"}>
+              {about.counts.claims
+                ? "Fewer or other words may help; only the quotations of claims are searched, not whole documents."
+                : "Read something into it, and load this page anew."}
             </Empty>
           )}
           {pages.items.map((claim) => (

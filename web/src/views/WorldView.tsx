@@ -112,7 +112,7 @@ function Filters({
   const actors = actorsOf(world, world.forces).sort((a, b) => a.actor.name.localeCompare(b.actor.name));
   const missing = actor && !actors.some((one) => one.actor.id === actor);
   return (
-    <div class="filters">
+    <div class="filters filters-map">
       <label>
         <span>Whose</span>
         <select value={actor ?? ""} onChange={(event) => go(changed({ actor: event.currentTarget.value }))}>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, Any, Literal
 
@@ -77,7 +78,8 @@ def router(room: Room) -> APIRouter:
                     raise NotFoundError(str(error)) from None
                 pieces = _claims(ledger, cited, form)
             else:
-                pieces = _claims(ledger, islice(ledger.claims(which), CLAIMS), form)
+                shown_on = replace(which, as_of=when.as_of)
+                pieces = _claims(ledger, islice(ledger.claims(shown_on), CLAIMS), form)
             body = "".join(pieces)
         name = f"garrison-{what}-{asked['as_of']}.{form}"
         headers = {"content-disposition": f'attachment; filename="{name}"'}

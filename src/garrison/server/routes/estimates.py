@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Response
 from garrison.estimation.announcements import Announcement, Fate
 from garrison.ledger import Ledger, keys
 from garrison.pipeline import announced, estimates, picture
-from garrison.pipeline.disagreement import disagreements, opposed_rows
+from garrison.pipeline.disagreement import Opposed, disagreements, opposed_rows
 from garrison.server import listing
 from garrison.server.answering import (
     claim_out,
@@ -24,7 +25,7 @@ from garrison.server.models.estimates import DisputedRow, Disputes, Estimates, M
 from garrison.server.models.parts import HeardOut
 from garrison.server.refusing import BeingMadeError, TooLargeError
 from garrison.server.routes.rows import table_of
-from garrison.vocabulary import Picture
+from garrison.vocabulary import Estimate, Picture
 
 ESTIMATED_CLAIMS = 50_000
 """How many claims an estimate hears at most in one request."""
@@ -81,6 +82,7 @@ def router(room: Room) -> APIRouter:
                         outlying=[heard_out(one, each.estimate.row) for one in each.outlying],
                     )
                 )
+            shown += _plain_besides(ledger, asked, question, {each.id for each in shown})
             denials = claims_out(ledger, found.denials)
             return answered(Disputes(**asked, rows=shown, denials=denials, left_out=0))
 
@@ -123,21 +125,28 @@ def _rows(found: Picture) -> tuple[Any, ...]:
 def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str, Any]) -> Disputes:
     """Disputes by the simple rule, without an estimate: two voices whose figures exclude each other."""
     found, left_out = opposed_rows(ledger, DISPUTED, **question)
-    shown = []
-    for each in found:
-        key = keys.split_row_key(each.row.id) or each.row.id
-        sides = [
-            HeardOut(
-                claim=claim_out(one, key),
-                voice=one.voice,
-                because=None,
-                weight=1.0,
-                holds=None,
-                right=None,
-                counts=None,
-            )
-            for one in each.sides
-        ]
-        row = row_out(each.row, table_of(key), asked["as_of"])
-        shown.append(DisputedRow(id=each.row.id, row=row, estimate=None, sides=sides, outlying=[]))
+    shown = [_opposed(each, asked, None) for each in found]
     return Disputes(**asked, rows=shown, denials=[], left_out=left_out)
+
+
+def _plain_besides(
+    ledger: Ledger, asked: dict[str, str], question: dict[str, Any], known: Container[str]
+) -> list[DisputedRow]:
+    """Rows that tables and map call disputed, by the simple rule, and in which the estimate finds no dispute."""
+    found = [each for each in opposed_rows(ledger, DISPUTED, **question)[0] if each.row.id not in known]
+    likely = estimates.estimates(ledger, **question) if found else {}
+    return [_opposed(each, asked, likely.get(keys.split_row_key(each.row.id) or each.row.id)) for each in found]
+
+
+def _opposed(each: Opposed, asked: dict[str, str], likely: Estimate | None) -> DisputedRow:
+    key = keys.split_row_key(each.row.id) or each.row.id
+    sides = [
+        HeardOut(
+            claim=claim_out(one, key), voice=one.voice, because=None, weight=1.0, holds=None, right=None, counts=None
+        )
+        for one in each.sides
+    ]
+    row = row_out(each.row, table_of(key), asked["as_of"])
+    return DisputedRow(
+        id=each.row.id, row=row, estimate=estimate_out(likely) if likely else None, sides=sides, outlying=[]
+    )
