@@ -52,7 +52,7 @@ class Judge:
     def of(self, row: Row, passage: Passage) -> Judged:
         """What the panel reads in a passage, beside its annotation."""
         vectors, weigh = self.vectors(passage.ids), self.weigh[fold_of(row)]
-        found = proposals_of(passage, lambda: vectors, self.panel, self.ends, self.marks, LEAST, weigh=weigh)
+        found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=weigh)
         return judged(row, found, [(item.claim, chance) for item, chance in passage.listed(weigh)])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from garrison.extraction.learned import LearnedExtractor, encoder
+from garrison.extraction.learned import LearnedExtractor
 from garrison.extraction.registry import extractor_named
 from garrison.vocabulary import Document, Kind
 
@@ -92,11 +92,3 @@ def test_services_of_the_same_size_are_two_claims():
 )
 def test_hostile_text_is_read_without_a_fault(text):
     assert all(claim.span.of(text) == claim.quote for claim in claims(text))
-
-
-@pytest.mark.parametrize("cores", [1, 4])
-def test_what_is_read_does_not_hang_on_how_many_cores_there_are(monkeypatch, cores):
-    text = "Russia has about 7,000 troops in Tajikistan. NATO will send 300 soldiers to Poland in May."
-    usual = LearnedExtractor().explain(Document(text))
-    monkeypatch.setattr(encoder, "_cores", lambda: cores)
-    assert LearnedExtractor().explain(Document(text)) == usual != ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -34,7 +34,7 @@ _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
 
 def proposals_of(
     passage: Passage,
-    tokens: Callable[[], Sequence[Array]],
+    tokens: Sequence[Array],
     panel: Heads,
     ends: Ends,
     marks: Mapping[str, int],
@@ -48,8 +48,7 @@ def proposals_of(
 
     Args:
         passage: the passage made ready.
-        tokens: gives per member of the panel the encoder's vectors that it reads, one for each of the passage's
-            ``ids``; it is called when all is known that hangs on the rules alone.
+        tokens: per member of the panel the encoder's vectors that it reads, one for each of the passage's ``ids``.
         panel: the heads of its members, whose scores are averaged.
         ends: where quotations begin and end.
         marks: the numbers of the grammar's marks.
@@ -61,12 +60,11 @@ def proposals_of(
         return []
     features, flags = passage.anchor_table(marks, weigh)
     where = passage.anchor_tokens()
-    spans = [*where, *chain.from_iterable(passage.option_tokens(role) for role in Role)]
-    ruled = [_by_rule(hint, weigh) for hint in passage.hints]
-    listed = [reading.claim.span for reading, _ in passage.listed(weigh) if reading.claim.span]
-    vectors = Vectors(panel, tokens(), spans)
+    vectors = Vectors(panel, tokens, chain(where, *(passage.option_tokens(role) for role in Role)))
     anchors = panel.anchors(vectors.of(where), features, flags)
     chances = panel.kinds(anchors, features[:, -ODDS_WIDTH:]).mean(0)
+    ruled = [_by_rule(hint, weigh) for hint in passage.hints]
+    listed = [reading.claim.span for reading, _ in passage.listed(weigh) if reading.claim.span]
     picked = _picked(passage, chances, ruled, least, core, listed)
     if not picked:
         return []

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
@@ -20,7 +17,7 @@ from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.quoting import Ends
 from garrison.extraction.learned.worth import Worth
 
-__all__ = ["Model", "begin_encoding", "begin_loading", "model", "tokenizer"]
+__all__ = ["Model", "begin_loading", "model", "tokenizer"]
 
 _LOADING = Lock()
 _ENDS = "ends/"  # before the names of the weights for quotations
@@ -70,41 +67,6 @@ def begin_loading() -> None:
     that the rules can load their names meanwhile."""
     if not _LOADING.locked() and not _loaded.cache_info().currsize:
         Thread(target=model, daemon=True).start()
-
-
-def begin_encoding(ids: npt.NDArray[np.int64]) -> Callable[[], list[npt.NDArray[np.float32]]]:
-    """Begins to encode a passage's tokens in a thread of its own, since that is no work for Python: the rules can read
-    the passage meanwhile. On a machine with one core nothing is begun until it is asked for.
-
-    Returns:
-        what gives ``Model.vectors`` of them, after waiting for them where need be.
-    """
-    if _cores() < 2:
-        return partial(_encoded, ids, Event())
-    begun = Event()
-    given = _worker().submit(_encoded, ids, begun)
-    begun.wait()  # or Python would go on here for some milliseconds before it let the other thread begin
-    return given.result
-
-
-def _encoded(ids: npt.NDArray[np.int64], begun: Event) -> list[npt.NDArray[np.float32]]:
-    begun.set()
-    return model().vectors(ids)
-
-
-@cache
-def _worker() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_cores(), "encoder")
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_worker.cache_clear)  # a forked process has none of the threads
-
-
-@cache
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _folder() -> Traversable:

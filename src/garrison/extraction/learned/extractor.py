@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.learned.decoding import proposals_of
-from garrison.extraction.learned.encoder import begin_encoding, begin_loading, model, tokenizer
+from garrison.extraction.learned.encoder import begin_loading, model, tokenizer
 from garrison.extraction.learned.listed import listed_in
 from garrison.extraction.learned.passage import passage_of
 from garrison.extraction.learned.tokens import Tokens, tokens_of
@@ -75,9 +75,8 @@ def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reaso
     shift = window.span.start
     if not any(window.core.start <= anchor.span.start + shift < window.core.end for anchor in passage.anchors):
         return []
-    vectors = begin_encoding(passage.ids)
-    passage.work_out()  # before the model is asked for, which may still be loading
     known = model()
+    vectors = known.vectors(passage.ids)
     core = Span(window.core.start - shift, window.core.end - shift)
     least, threshold = known.settings["least"], known.settings["threshold"]
     found = [

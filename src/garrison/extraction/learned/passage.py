@@ -30,29 +30,14 @@ _SURELY_LISTED = 0.9  # the chance by rule from which an item of a list is taken
 @dataclass(frozen=True)
 class Passage:
     """What the model is given of one passage. Token numbers count from the opening mark of the layout:
-    opening mark, heading, closing mark, text, closing mark.
-
-    All but its anchors is worked out when it is first asked for, since the encoder need not wait for it.
-    """
+    opening mark, heading, closing mark, text, closing mark."""
 
     scene: Scene
+    outline: Outline
     anchors: tuple[Anchor, ...]
+    readings: tuple[Reasoned, ...]
+    hints: tuple[Hint, ...]
     tokens: Tokens
-
-    @cached_property
-    def outline(self) -> Outline:
-        """Where its words, sentences and triggers begin."""
-        return outline_of(self.scene)
-
-    @cached_property
-    def readings(self) -> tuple[Reasoned, ...]:
-        """Every reading of it by rule."""
-        return readings_of(self.scene)
-
-    @cached_property
-    def hints(self) -> tuple[Hint, ...]:
-        """What the rules make of each of its anchors."""
-        return hints_of(self.scene, self.anchors, self.readings)
 
     @cached_property
     def options(self) -> Mapping[Role, tuple[Option, ...]]:
@@ -69,10 +54,6 @@ class Passage:
     def offset(self) -> int:
         """The number of the text's first token."""
         return len(self.tokens.heading) + 2
-
-    def work_out(self) -> None:
-        """Works out now what hangs on the rules alone, where there is something else to wait for meanwhile."""
-        _ = self.outline, self.hints, self._option_tokens
 
     def listed(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
         """The items of lists in register style that the rules read surely, with the chance, 0 to 1, of each: what they
@@ -127,4 +108,6 @@ class Passage:
 def passage_of(document: Document, tokens: Tokens) -> Passage:
     """``document``, short enough for one pass of the encoder, made ready for the model; ``tokens`` are its own."""
     scene = scene_of(document.text, document.title, document.published, document.outlet)
-    return Passage(scene, anchors_of(scene), tokens)
+    anchors = anchors_of(scene)
+    readings = readings_of(scene)
+    return Passage(scene, outline_of(scene), anchors, readings, hints_of(scene, anchors, readings), tokens)
