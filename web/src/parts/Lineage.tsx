@@ -1,13 +1,7 @@
 import { documentPath, href } from "../address";
 import type { LineageEntry } from "../api/shapes";
 import { dateWords } from "../dates/words";
-
-/** Words with dots where the sentence goes on before or after them. */
-function cut(words: string): string {
-  const starts = /^[\p{Lu}\p{N}"“‘«]/u.test(words);
-  const ends = /[.!?…]["”’»]?$/u.test(words);
-  return `${starts ? "" : "… "}${words}${ends ? "" : " …"}`;
-}
+import { dotsAfter, dotsBefore } from "./words";
 
 /** Other documents that share the words: copies are one voice. */
 export function Lineage({ entries }: { entries: LineageEntry[] }) {
@@ -27,7 +21,11 @@ export function Lineage({ entries }: { entries: LineageEntry[] }) {
             </span>
             {entry.words.slice(0, 3).map((words) => (
               <blockquote key={words} class="quote">
-                <p>{cut(words)}</p>
+                <p>
+                  {dotsBefore(words)}
+                  {words}
+                  {dotsAfter(words)}
+                </p>
               </blockquote>
             ))}
           </li>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { predicateWords, sentenceWords } from "./words";
+import { dotsAfter, dotsBefore, predicateWords, sentenceWords } from "./words";
 
 test("what is there as a fact needs no verb, anything else has one in front", () => {
   const there = "Russia: present (fact): about 7,000 personnel in Tajikistan";
@@ -14,4 +14,12 @@ test("that no size is stated is said once, and not of what is only there", () =>
   expect(sentenceWords(there)).toBe("Russia: bases in Tajikistan");
   const left = "United States: withdraw (fact): personnel out of Afghanistan (leaves; size not stated)";
   expect(sentenceWords(left)).toBe("United States · leaves: personnel out of Afghanistan (size not stated)");
+});
+
+test("dots tell that a sentence goes on beyond the words shown", () => {
+  expect(dotsBefore("Russia has sent about 2,400 soldiers")).toBe("");
+  expect(dotsBefore("“We let them in”, an officer said")).toBe("");
+  expect(dotsBefore("sent about 2,400 soldiers")).toBe("… ");
+  expect(dotsAfter(" since the beginning of the month.")).toBe("");
+  expect(dotsAfter(" that they would stay")).toBe(" …");
 });

@@ -106,3 +106,9 @@ export const BASIS: Record<string, string> = {
   fetched: "the day it was fetched",
   recorded: "the day it was recorded",
 };
+
+/** Dots to go before words that begin within a sentence, as far as their first letter tells; else nothing. */
+export const dotsBefore = (words: string): string => (/^\s*[\p{Lu}\p{N}"“‘«(]/u.test(words) ? "" : "… ");
+
+/** Dots to go after words that end within a sentence; else nothing. */
+export const dotsAfter = (words: string): string => (/[.!?…]["”’»)]?\s*$/u.test(words) ? "" : " …");

@@ -10,7 +10,7 @@ import { Likely } from "../parts/likely";
 import { ClaimLink, Copy, DocumentLink, Outward, RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered } from "../parts/states";
-import { BASIS, roleWords, sentenceWords } from "../parts/words";
+import { BASIS, dotsAfter, dotsBefore, roleWords, sentenceWords } from "../parts/words";
 import { useTimes } from "./ListViews";
 
 /** A claim: the words it was read from, how each was read, and on whose word it rests. */
@@ -29,9 +29,11 @@ export function PassageQuote({ passage }: { passage: Passage }) {
   return (
     <blockquote class="passage">
       <p>
+        {passage.before && dotsBefore(passage.before)}
         {passage.before}
         <mark>{passage.quote}</mark>
         {passage.after}
+        {passage.after && dotsAfter(passage.after)}
       </p>
     </blockquote>
   );
