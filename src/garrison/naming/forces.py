@@ -71,6 +71,13 @@ _AIRLINE = re.compile(
     r"\b(?:airlines?|airliners?|airways|cabin crew|(?:flag|low-cost|budget) carriers?|Airbus|"
     r"Boeing 7\d7|737 Max|A3[2-8]0|travell?ers|tourists|air fares?|ticket prices)\b"
 )
+_IN_COMPOUND = re.compile(
+    r"\b(?:(?:think|fish|water|septic|storage|gas|oil|oxygen)[ -]tanks?|"
+    r"(?:consular|diplomatic|government|commercial|civilian|economic|online|media|linguistic) presence)$",
+    re.IGNORECASE,
+)
+_DEPENDING = ("contingent on ", "contingent upon ")
+_LONGEST_COMPOUND = 12  # characters before a word that make it another thing
 _AROUND = 400  # characters on either side in which other forces, or airlines, are looked for
 _LONGEST = 16  # items of a chunk; more in a row is no English
 _BEFORE = 48  # characters before a word in which its number is looked for
@@ -88,7 +95,18 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
     for chunk in _chunks(text):
         found.extend(_mentions(text, chunk))
     plain = [mention.span.start for mention in found if not mention.ambiguous or mention.term in _ARMIES]
-    return tuple(mention for mention in found if not mention.ambiguous or not _is_civil(text, mention, plain))
+    return tuple(
+        mention
+        for mention in found
+        if not _is_another_thing(text, mention) and not (mention.ambiguous and _is_civil(text, mention, plain))
+    )
+
+
+def _is_another_thing(text: str, mention: ForceMention) -> bool:
+    """Whether the words before or after a force word make it no force: "think tanks", "contingent on"."""
+    if text.startswith(_DEPENDING, mention.head.start):
+        return True
+    return _IN_COMPOUND.search(text, max(0, mention.span.start - _LONGEST_COMPOUND), mention.span.end) is not None
 
 
 def _is_civil(text: str, mention: ForceMention, plain: Sequence[int]) -> bool:

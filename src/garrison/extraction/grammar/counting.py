@@ -24,12 +24,15 @@ _PLACED_NUMBER = re.compile(
     r"(?:numbers?|numbered|totals?|totall?ed|stands?\sat|stood\sat|amounts?\sto|comes?\sto)\s"
 )
 _MODIFIED = re.compile(r"\s+([a-z]+)")
+_ROWS = frozenset({"column", "columns", "convoy", "convoys"})  # of something, where it is named
 
 
 def is_container(
     scene: Scene, force: ForceMention, quantities: tuple[Mention[Quantity], ...], forces: list[ForceMention]
 ) -> bool:
-    """Whether a force word only holds the force that is counted after it: "a convoy of 50 vehicles"."""
+    """Whether a force word only holds the force after it: "a convoy of 50 vehicles", "columns of tanks"."""
+    if force.term in _ROWS and any(scene.text[force.span.end : other.span.start] == " of " for other in forces):
+        return True
     for number in quantities:
         if number.span.start >= force.span.end:
             of = scene.text[force.span.end : number.span.start] == " of "

@@ -80,6 +80,7 @@ _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
 _INSERTED = re.compile(
     rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{_VERBS}*", re.IGNORECASE
 )
+_OBLIQUE = re.compile(r"\s(?:by|to)\s(?:(?:the|its|their|an?|some|several)\s)?(?:[A-Z][\w-]+\s){0,2}")
 _RELATIVE_OPEN = re.compile(r",\s(?:who|which|whose|where)\s[^,;:]*$")
 
 
@@ -206,6 +207,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
         else:
             where = "after"
         told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
+        if where == "after" and sense.voice is Voice.OBJECT and _OBLIQUE.fullmatch(between):
+            where = "before"  # who sends, or is sent something
         fit = (
             _BASE[sense.voice, where]
             + told

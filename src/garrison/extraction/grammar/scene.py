@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from garrison.extraction.attribution import find_attributions
 from garrison.extraction.attribution_scope import AttributionScope
 from garrison.extraction.grammar.triggers import Trigger, find_triggers
+from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import find_periods
 from garrison.extraction.quantities import find_quantities
 from garrison.extraction.sentences import sentences
@@ -29,6 +30,8 @@ _OF_PLACES = (
     *("western", "central", "between"),
 )
 _PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_OF_PLACES)})\s+(?:the\s+)?$", re.IGNORECASE)
+_LARGEST = 5_000_000  # people; no army has more
+_COUNTED = re.compile(r" (?:(?:[A-Z][a-z]+|displaced|internally|local|innocent|more|other) )*([a-z]+)\b")
 _WINDOW = 30  # characters looked at before a name
 
 
@@ -111,9 +114,17 @@ def scene_of(text: str, title: str | None, published: str | None, outlet: str | 
         forces=forces,
         units=units,
         actors=find_actors(text, leaders=True),
-        quantities=find_quantities(text),
+        quantities=tuple(number for number in find_quantities(text) if _may_count_a_force(text, number)),
         triggers=_without_names(text, find_triggers(text), (*forces, *units)),
     )
+
+
+def _may_count_a_force(text: str, number: Mention[Quantity]) -> bool:
+    """Whether a number is none of civilians ("600,000 refugees"), nor larger than any army."""
+    if number.value.low is not None and number.value.low > _LARGEST:
+        return False
+    counted = _COUNTED.match(text, number.span.end)
+    return counted is None or counted.group(1).lower() not in words("civil")
 
 
 def _without_names(

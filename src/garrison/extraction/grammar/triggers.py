@@ -86,6 +86,12 @@ _CHANGED_TO = re.compile(
     r"(?:\s[a-z]+ly|\sback|\sagain)?(?:\sfrom\s(?:[a-z]+\s){0,3}[\d,.]+(?:\s[a-z]+){0,2})?\sto\s(?=(?:[a-z]+\s){0,3}\d)",
     re.IGNORECASE,
 )
+_PACT = re.compile(
+    r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?(?:deal|treaty|agreement|accords?|pact|"
+    r"convention|protocol|talks|race|contest|tournament|competition|election|market)\b"
+)
+_NOUNS = frozenset({"ship", "host", "base", "post", "station"})  # nouns, too
+_ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
@@ -139,13 +145,19 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         for each in found
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)
+        and not (_leaves(each) and _PACT.match(text, each.span.end))
         and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
+        and not (each.form in _NOUNS and _ARTICLE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form == "left" and _THERE_ARE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (
             each.form.endswith("out of") and OPERATES.search(text, max(0, each.span.start - _BEFORE), each.span.end)
         )
     ]
     return tuple(sorted((*held, *alone), key=lambda each: each.span))
+
+
+def _leaves(trigger: Trigger) -> bool:
+    return any(sense.kind is Kind.WITHDRAW for sense in trigger.senses)
 
 
 def _changing(found: re.Match[str]) -> tuple[Sense, ...]:

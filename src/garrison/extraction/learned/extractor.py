@@ -24,7 +24,7 @@ from garrison.vocabulary import Claim, Document, Kind, Span
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 7  # raise when candidates or decoding change what is read
+_RULES = 8  # raise when candidates or decoding change what is read
 
 
 class LearnedExtractor:
