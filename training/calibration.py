@@ -84,7 +84,7 @@ def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
     confidence = np.concatenate([confidence, [chance for chance, _ in items]])
     right = np.concatenate([right, [float(good) for _, good in items]])
     scored = _scored(confidence, right, sum(result.gold for result in results))
-    threshold = _best(scored)
+    threshold = _half_of_the_best(scored)
     kept = confidence >= threshold
     sure = next((p for p in _GRID if p >= threshold and _precision(confidence, right, p) >= _SURE), 1.0)
     table = reliability(confidence[kept], right[kept])
@@ -101,7 +101,7 @@ def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def _best(scored: dict[float, float]) -> float:
+def _half_of_the_best(scored: dict[float, float]) -> float:
     """The threshold of the best F1, which is half of that F1 where chances are true to their word.
 
     A grid's own peak is chance: hundreds of claims leave it flat. Source: Lipton, Elkan and Naryanaswamy, Optimal

@@ -84,6 +84,21 @@ def test_what_is_kept_serves_a_program_that_begins_later(ledger, says):
     assert estimates(ledger) == before
 
 
+def test_what_another_program_has_made_meanwhile_is_not_made_again(ledger, says):
+    says("2021-07-06", number=6840)
+    kept.refresh(ledger)
+    older = dict(kept._HELD)
+    says("2022-07-06", "Courier", number=500)
+    kept._HELD.clear()
+    assert kept.refresh(ledger) == 1
+    made = estimates(ledger)
+    kept._HELD.clear()
+    kept._HELD.update(older)
+    assert kept.behind(ledger) == 0
+    assert kept.refresh(ledger) == 0
+    assert estimates(ledger) == made
+
+
 def test_a_newer_edition_without_the_figure_is_seen_in_the_row_that_it_leaves_out(ledger, says):
     says("2021-02-01", "Factbook", number=6840, title="Russia: deployments")
     assert estimates(ledger)["RUS/personnel/TJK"].dropped is None

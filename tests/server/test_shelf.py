@@ -186,14 +186,16 @@ def test_a_small_ledger_has_no_file_beside_it(start, copied, monkeypatch):
     assert not answers_beside(copied).exists()
 
 
-def test_another_process_makes_the_pages_of_countries_before_anyone_asks(start, made, copied):
+def test_another_process_goes_through_the_countries_and_leaves_a_small_ledger_without_a_file(made, copied):
     from garrison.server.warming import Warming
 
     warming = Warming("countries", copied, 0)
-    warming.start()
+    assert warming.start()
     assert warming.going_on
+    assert not warming.start()
     warming._process.wait(timeout=120)
     assert not warming.going_on
+    assert not warming.failed
     # A ledger so small would not be worth it to a process that nobody told otherwise.
     assert not answers_beside(copied).exists()
 
@@ -210,6 +212,17 @@ def test_what_another_process_has_made_is_given(start, made, copied):
     client = start()
     assert client.get(TAJIKISTAN).status_code == client.get(AFGHANISTAN).status_code == 200
     assert made == []
+
+
+def test_a_process_that_could_not_make_them_is_told(tmp_path):
+    from garrison.server.warming import Warming
+
+    warming = Warming("countries", tmp_path / "none.db", 0)
+    warming.start(awaited=7)
+    warming._process.wait(timeout=120)
+    assert warming.failed
+    assert warming.in_vain(7)
+    assert not warming.in_vain(8)
 
 
 def test_it_stops_when_the_server_that_wanted_them_is_gone(made, copied):

@@ -68,7 +68,7 @@ def frequency(session: Session, words: str, most: int) -> int:
         if counted > _WORTH_KEEPING:
             _FREQUENT[key] = (counted, most)
             while len(_FREQUENT) > _KEPT:
-                _FREQUENT.pop(next(iter(_FREQUENT)), None)
+                _FREQUENT.pop(next(iter(tuple(_FREQUENT))), None)  # another thread may add to it
     return min(counted, most)
 
 

@@ -123,7 +123,8 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     if held is not None and held.stand == now:
         return held, 0
     store = Store(estimates_beside(ledger.path))
-    if held is None or not _goes_on(ledger, held.stand):
+    # Another process may have brought the file up to date meanwhile.
+    if held is None or not _goes_on(ledger, held.stand) or store.stand() == now:
         stand, sheet = store.all()
         known = _goes_on(ledger, stand)
         held = Held(stand if known else NOTHING, sheet if known else {}, {})

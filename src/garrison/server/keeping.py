@@ -60,8 +60,12 @@ class Beside(Protocol):
     def going_on(self) -> bool:
         """Whether it is at it."""
 
-    def start(self) -> None:
-        """Make ready what is not."""
+    @property
+    def failed(self) -> bool:
+        """Whether it ended without having made all."""
+
+    def start(self) -> bool:
+        """Make ready what is not; whether it was started now."""
 
     def close(self) -> None:
         """Have done with it."""
@@ -129,22 +133,22 @@ class Keeper:
             before = self.state()
             for path in self.ready:
                 await self._ready(path, receive)
-            if still >= _STILL_S and made != before:
+            if still >= _STILL_S and made != before and await self._make_the_rest(before, receive):
                 made = before
-                await self._make_the_rest(before, receive)
-            going_on = self.beside is not None and self.beside.going_on
-            self.told(made == before and not going_on)
+            unmade = self.beside is not None and (self.beside.going_on or self.beside.failed)
+            self.told(made == before and not unmade)
             await asyncio.sleep(_READY_S)
             still = still + _READY_S if self.state() == before else 0.0
 
-    async def _make_the_rest(self, before: State, receive: Receive) -> None:
+    async def _make_the_rest(self, before: State, receive: Receive) -> bool:
+        """Whether the rest has been made for the state ``before``, or a process was started that makes it."""
         if self.beside is not None:
-            self.beside.start()
-            return
+            return self.beside.start()  # not while one for an earlier state is at it
         for path in await asyncio.to_thread(lambda: list(self.later())):
             if self.state() != before:
-                return
+                return False
             await self._ready(path, receive)
+        return True
 
     async def _ready(self, path: str, receive: Receive) -> None:
         scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}

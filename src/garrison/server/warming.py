@@ -26,7 +26,10 @@ COUNTRIES = "/api/v1/countries/"
 
 
 class Warming:
-    """A process that makes ``what`` ready; it ends by itself when it is done, or when the ledger has changed."""
+    """A process that makes ``what`` ready, and ends when it is done.
+
+    One that makes pages of countries also ends when the ledger has changed, or the server has ended.
+    """
 
     def __init__(self, what: Literal["countries", "estimates"], ledger: Path, embargo_days: int) -> None:
         self._what = what
@@ -34,31 +37,48 @@ class Warming:
         self._embargo_days = embargo_days
         self._starting = Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._awaited = 0
 
     @property
     def going_on(self) -> bool:
         """Whether it is at it."""
-        return self._process is not None and self._process.poll() is None
+        process = self._process
+        return process is not None and process.poll() is None
 
-    def start(self) -> None:
-        """Make ready what is not, unless that is going on."""
+    @property
+    def failed(self) -> bool:
+        """Whether it ended without having made all; what went wrong is on the server's standard error."""
+        process = self._process
+        return process is not None and process.poll() not in (None, 0)
+
+    def in_vain(self, awaited: int) -> bool:
+        """Whether it has ended, and as many claims are awaited as when it was started: it failed, or cannot write."""
+        return self._process is not None and not self.going_on and self._awaited == awaited
+
+    def start(self, awaited: int = 0) -> bool:
+        """Make ready what is not, unless that is going on; whether it was started now.
+
+        ``awaited`` is how many claims wait for it, as ``in_vain`` asks.
+        """
         with self._starting:
             if self.going_on:
-                return
+                return False
+            self._awaited = awaited
             asked = [self._what, str(self._ledger), str(self._embargo_days), str(os.getpid())]
             self._process = subprocess.Popen(  # noqa: S603 (this program, with a path that it has opened)
                 [sys.executable, "-m", "garrison.server.warming", *asked],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
             )
+            return True
 
     def close(self) -> None:
         """End it."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-            self._process = None
+        with self._starting:
+            if self._process is not None:
+                self._process.terminate()
+                self._process.wait()
+                self._process = None
 
 
 def countries(pool: Pool) -> list[str]:

@@ -28,6 +28,7 @@ from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
 from garrison.vocabulary import Asset, Kind, Span
 
+_FARTHEST = 250  # characters between an actor and its verb: something inserted, an aside, auxiliaries
 _NEAR = 40  # characters after a verb in which its object is looked for
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
@@ -225,6 +226,8 @@ def _actors_as_forces(
         for trigger in triggers:
             if trigger.span.start < actor.span.end:
                 continue
+            if trigger.span.start - actor.span.end > _FARTHEST:
+                break
             gap = _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start])
             if not inserted(gap) and (len(gap.split()) > 4 or any(mark in gap for mark in ",;:.")):
                 continue

@@ -132,7 +132,7 @@ def is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | 
 
     So in "withdrew 300 soldiers from Iraq" and in "sent 500 soldiers from Germany to Poland".
     """
-    if governed is None or not scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from"):
+    if governed is None or not scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from "):
         return False
     return governed.kind in (Kind.WITHDRAW, Kind.RELOCATE) or bool(_ON_TO.match(scene.text, actor.span.end))
 

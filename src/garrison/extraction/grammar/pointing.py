@@ -23,24 +23,24 @@ _NEAREST = 8  # places looked back at
 _WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
 _ASKING = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|clamou?r(?:s|ed|ing)?|plead(?:s|ed|ing)?|push(?:es|ed|ing)?|"
-    r"lobb(?:ies|ied|ying)) for\b|"
+    r"lobb(?:ies|ied|ying))\sfor\b|"
     r"\b(?:want(?:s|ed)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|s(?:eeks?|ought|eeking))\b"
 )
 _HAVING = re.compile(
     r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
 )
-_WHERE = re.compile(r",? (?:where|in which|to which|at which) ")
+_WHERE = re.compile(r",?\s(?:where|in\swhich|to\swhich|at\swhich)\s")
 _CLOSING = re.compile(r"[,;:–—]")
 _HOMEWARD = re.compile(r"\b(?:home|back|return(?:s|ed|ing)?)\b")
 _AFTER_TIME = re.compile(
-    r"\b(?:after|following) (?:(?:spending|serving) )?(?:an? |its |their |the |more than |nearly |almost |about )*"
-    r"(?:[\w-]+[ -])?(?:days?|weeks?|months?|years?|yearlong|months?[- ]long|tour|deployment|rotation|mission|stint)\b"
+    r"\b(?:after|following)\s(?:(?:spending|serving)\s)?(?:an?\s|its\s|their\s|the\s|more\sthan\s|nearly\s|almost\s|about\s)*"
+    r"(?:[\w-]+[\s-])?(?:days?|weeks?|months?|years?|yearlong|months?[-\s]long|tour|deployment|rotation|mission|stint)\b"
 )
 _LEADS = re.compile(
-    r" (?:(?:tour|deployment|rotation|mission|stint|of duty) )*(?:in|at|off|with|to|on) (?:the )?(?:[a-z]+ of )?"
+    r"\s(?:(?:tour|deployment|rotation|mission|stint|of\sduty)\s)*(?:in|at|off|with|to|on)\s(?:the\s)?(?:[a-z]+\sof\s)?"
 )
 _LONGEST_WAY_HOME = 90  # characters from the verb to "after"
-_THEIR_COUNTRY = re.compile(r"\b(?:in|into|to|from|across|inside) ((?:their|his|her|its|our) (?:own )?country)\b")
+_THEIR_COUNTRY = re.compile(r"\b(?:in|into|to|from|across|inside)\s((?:their|his|her|its|our)\s(?:own\s)?country)\b")
 
 
 def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:
@@ -68,13 +68,13 @@ def came_from(scene: Scene, sentence: Span, governed: Governed) -> Mention[Place
 
 def own_country(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
     """The country that "their country" points back to: "Few Poles mind the American soldiers in their country"."""
-    words_ = _THEIR_COUNTRY.search(scene.text, body.head.end, sentence.end)
-    if words_ is None:
+    said = _THEIR_COUNTRY.search(scene.text, body.head.end, sentence.end)
+    if said is None:
         return None
     named = within(scene.actors, Span(sentence.start, body.span.start))
     whose = [a.actor for a in named if a.actor.iso3 and (body.actor is None or a.actor.iso3 != body.actor.actor.iso3)]
     place = next(iter(find_places(whose[-1].name)), None) if whose else None
-    return Mention(Span(*words_.span(1)), place.value) if place is not None else None
+    return Mention(Span(*said.span(1)), place.value) if place is not None else None
 
 
 def before_where(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> Mention[Place] | None:

@@ -31,7 +31,7 @@ _OF_PLACES = (
 )
 _PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_OF_PLACES)})\s+(?:the\s+)?$", re.IGNORECASE)
 _LARGEST = 5_000_000  # people; no army has more
-_COUNTED = re.compile(r" (?:(?:[A-Z][a-z]+|displaced|internally|local|innocent|more|other) )*([a-z]+)\b")
+_COUNTED = re.compile(r"\s(?:(?:[A-Z][a-z]+|displaced|internally|local|innocent|more|other)\s)*([a-z]+)\b")
 _WINDOW = 30  # characters looked at before a name
 
 

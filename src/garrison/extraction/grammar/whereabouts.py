@@ -26,9 +26,9 @@ _THERE = re.compile(
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
 _FOR = re.compile(
-    r"^(?: (?:on|last|this|next|early|late)(?: \w+){1,3}?| (?:to|yester)day)?(?:,? (?:bound|headed|heading))?"
-    r" (?:for|to)(?: (?:an? |the |its |their )?(?:[\w-]+ ){0,3}(?:tour|deployment|mission|patrol|rotation|stint|cruise)"
-    r" (?:in|to|of|off))? (?:the )?$"
+    r"^(?:\s(?:on|last|this|next|early|late)(?:\s\w+){1,3}?|\s(?:to|yester)day)?(?:,?\s(?:bound|headed|heading))?"
+    r"\s(?:for|to)(?:\s(?:an?\s|the\s|its\s|their\s)?(?:[\w-]+\s){0,3}(?:tour|deployment|mission|patrol|rotation|stint|"
+    r"cruise)\s(?:in|to|of|off))?\s(?:the\s)?$"
 )
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
@@ -56,9 +56,9 @@ def places_of(
 ) -> Located:
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
-    own = own_country(scene, sentence, body) if not found.places else None
-    if own is not None:
-        return Located((own,), found.origin, "the country of those named before")
+    theirs = own_country(scene, sentence, body) if not found.places else None
+    if theirs is not None:
+        return Located((theirs,), found.origin, "the country of those named before")
     where = before_where(scene, sentence, body, governed) if not found.places else None
     if where is not None:
         return Located((where,), found.origin, "the place before *where*")

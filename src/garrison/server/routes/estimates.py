@@ -45,8 +45,8 @@ def router(room: Room) -> APIRouter:
         with room.pool.reading() as ledger:
             if estimates.is_kept(ledger, **when.given()):
                 awaited = estimates.number_awaited(ledger, **what.given())
-                if awaited > ESTIMATED_CLAIMS:
-                    room.estimating.start()
+                if awaited > ESTIMATED_CLAIMS and not room.estimating.in_vain(awaited):
+                    room.estimating.start(awaited)
                     raise BeingMadeError(
                         f"the estimates of {awaited:,} claims are being made, which takes some minutes; "
                         "ask again then, or now for one country, actor or class"
@@ -82,9 +82,9 @@ def router(room: Room) -> APIRouter:
                         outlying=[heard_out(one, each.estimate.row) for one in each.outlying],
                     )
                 )
-            shown += _plain_besides(ledger, asked, question, {each.id for each in shown})
+            plain, left_out = _plain_besides(ledger, asked, question, {each.id for each in shown})
             denials = claims_out(ledger, found.denials)
-            return answered(Disputes(**asked, rows=shown, denials=denials, left_out=0))
+            return answered(Disputes(**asked, rows=shown + plain, denials=denials, left_out=left_out))
 
     @routes.get("/moves", response_model=Moves)
     def moves(
@@ -131,11 +131,16 @@ def _plainly_disputed(ledger: Ledger, asked: dict[str, str], question: dict[str,
 
 def _plain_besides(
     ledger: Ledger, asked: dict[str, str], question: dict[str, Any], known: Container[str]
-) -> list[DisputedRow]:
-    """Rows that tables and map call disputed, by the simple rule, and in which the estimate finds no dispute."""
-    found = [each for each in opposed_rows(ledger, DISPUTED, **question)[0] if each.row.id not in known]
+) -> tuple[list[DisputedRow], int]:
+    """Rows that tables and map call disputed, by the simple rule, and in which the estimate finds no dispute.
+
+    The number is of those left out, beyond the most that are shown.
+    """
+    opposed, left_out = opposed_rows(ledger, DISPUTED, **question)
+    found = [each for each in opposed if each.row.id not in known]
     likely = estimates.estimates(ledger, **question) if found else {}
-    return [_opposed(each, asked, likely.get(keys.split_row_key(each.row.id) or each.row.id)) for each in found]
+    shown = [_opposed(each, asked, likely.get(keys.split_row_key(each.row.id) or each.row.id)) for each in found]
+    return shown, left_out
 
 
 def _opposed(each: Opposed, asked: dict[str, str], likely: Estimate | None) -> DisputedRow:
