@@ -17,7 +17,8 @@ def test_a_ledger_of_the_first_tables_is_brought_up_to_date_and_keeps_its_claims
             driver.execute(f"DROP TABLE {table}")
         driver.execute("ALTER TABLE claim DROP COLUMN part")
         indexes = ("standing_said", "standing_fine", "standing_base", "standing_named", "standing_valid")
-        for index in (*indexes, "standing_known", "edition_since", "edition_until", "document_redacted"):
+        newest = ("standing_actor_said", "standing_place_said", "standing_voice_said")
+        for index in (*indexes, *newest, "standing_known", "edition_since", "edition_until", "document_redacted"):
             driver.execute(f"DROP INDEX {index}")
         driver.execute("ALTER TABLE standing DROP COLUMN fine")
         driver.execute("ALTER TABLE meaning DROP COLUMN made_by")

@@ -176,7 +176,7 @@ def test_estimates_of_a_large_ledger_are_made_meanwhile_and_then_given(serving, 
     from garrison.server.routes import estimates
 
     started = []
-    monkeypatch.setattr("garrison.server.warming.Warming.start", lambda self: started.append(self._what))
+    monkeypatch.setattr("garrison.server.warming.Warming.start", lambda self, awaited: started.append(self._what))
     monkeypatch.setattr(estimates, "ESTIMATED_CLAIMS", 0)
     client = serving(copied)
     refused = client.get("/api/v1/estimates")
