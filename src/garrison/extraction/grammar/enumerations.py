@@ -20,32 +20,29 @@ _JOINT = re.compile(
 
 def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
     """The actors listed before ``last`` ("Britain and France, which both have …"), in order."""
-    others: list[ActorMention] = []
-    first = last
+    run = [last]
     for actor in reversed(actors):
-        if actor.span.end > first.span.start:
-            continue
-        gap = scene.text[actor.span.end : first.span.start].strip().lower().removesuffix(" the")
-        if gap not in words("listing") or actor.compound is not None:
-            break
-        others.append(actor)
-        first = actor
-    return tuple(reversed(others))
+        if actor.span.end <= run[0].span.start:
+            if actor.compound is not None or not _are_listed(scene, actor, run[0]):
+                break
+            run.insert(0, actor)
+    return tuple(run[:-1])
 
 
 def listed_after(scene: Scene, first: ActorMention, actors: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
     """The actors listed after ``first`` ("by the United States and South Korea"), in order."""
-    others: list[ActorMention] = []
-    last = first
+    run = [first]
     for actor in actors:
-        if actor.span.start < last.span.end:
-            continue
-        gap = scene.text[last.span.end : actor.span.start].strip().lower().removesuffix(" the")
-        if gap not in words("listing") or actor.compound is not None:
-            break
-        others.append(actor)
-        last = actor
-    return tuple(others)
+        if actor.span.start >= run[-1].span.end:
+            if actor.compound is not None or not _are_listed(scene, run[-1], actor):
+                break
+            run.append(actor)
+    return tuple(run[1:])
+
+
+def _are_listed(scene: Scene, before: ActorMention, after: ActorMention) -> bool:
+    gap = scene.text[before.span.end : after.span.start].strip().lower().removesuffix(" the")
+    return gap in words("listing")
 
 
 def phrase_of(body: Body) -> Span:

@@ -16,7 +16,7 @@ from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import Form
-from garrison.naming.places import find_places
+from garrison.naming.place_resolution import country_place
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 _NEAREST = 8  # places looked back at
@@ -73,8 +73,8 @@ def own_country(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | No
         return None
     named = within(scene.actors, Span(sentence.start, body.span.start))
     whose = [a.actor for a in named if a.actor.iso3 and (body.actor is None or a.actor.iso3 != body.actor.actor.iso3)]
-    place = next(iter(find_places(whose[-1].name)), None) if whose else None
-    return Mention(Span(*said.span(1)), place.value) if place is not None else None
+    place = country_place(whose[-1].name) if whose else None
+    return Mention(Span(*said.span(1)), place) if place is not None else None
 
 
 def before_where(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> Mention[Place] | None:

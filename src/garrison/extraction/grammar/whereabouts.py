@@ -56,23 +56,25 @@ def places_of(
 ) -> Located:
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
-    theirs = own_country(scene, sentence, body) if not found.places else None
+    if found.places:
+        return found
+    theirs = own_country(scene, sentence, body)
     if theirs is not None:
         return Located((theirs,), found.origin, "the country of those named before")
-    where = before_where(scene, sentence, body, governed) if not found.places else None
+    where = before_where(scene, sentence, body, governed)
     if where is not None:
         return Located((where,), found.origin, "the place before *where*")
-    if not found.places and _THERE.search(scene.text, body.head.end, sentence.end):
+    if _THERE.search(scene.text, body.head.end, sentence.end):
         back = in_name(scene, body) or memory.place or place_before(scene, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
-    own = in_name(scene, body) if not found.places and kind is Kind.PRESENT else None
+    own = in_name(scene, body) if kind is Kind.PRESENT else None
     if own is not None:
         return Located((own,), found.origin, "the place in the mission's name")
-    asking = asking_for(scene, sentence, body, governed) if not found.places and kind is Kind.DEPLOY else ()
+    asking = asking_for(scene, sentence, body, governed) if kind is Kind.DEPLOY else ()
     if asking:
         return Located(asking, found.origin, "the country that asks for the force")
-    if not found.places and memory.place is not None:
+    if memory.place is not None:
         return Located((memory.place,), found.origin, "the place of the claim before")
     return found
 

@@ -141,7 +141,7 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
     has_unit, has_number = _unit(reading, unit) is not None, _quantity(anchor) is not None
     home = passage.outline.sentence(anchor.span.start)
     found: list[Proposal] = []
-    nobody: list[tuple[float, Option] | None] = [None]
+    nobody: list[_Weighed | None] = [None]
     for owner, where in _paired(hint, owners, places) or product(owners or nobody, places or nobody):
         actor, place = owner[1] if owner else None, where[1] if where else None
         grounds = Grounds(
@@ -174,10 +174,8 @@ def _paired(hint: Hint, owners: Sequence[_Weighed], places: Sequence[_Weighed]) 
     if len(owners) < 2 or len(places) < 2:
         return []
     pairs = [(o, p) for o, p in product(owners, places) if (o[1].entity, p[1].entity) in hint.pairs]
-    whole = all(any(o is each for o, _ in pairs) for each in owners) and all(
-        any(p is each for _, p in pairs) for each in places
-    )
-    return pairs if whole else []
+    whose, where = {owner[1].entity for owner, _ in pairs}, {place[1].entity for _, place in pairs}
+    return pairs if len(whose) == len(owners) and len(where) == len(places) else []
 
 
 def _unit(reading: Reading, chosen: Option | None) -> str | None:
