@@ -11,7 +11,7 @@ from typing import NamedTuple
 from garrison.naming.gazetteer import Candidate, capital_of
 from garrison.naming.place_containment import Container, agreement
 from garrison.naming.place_scene import Scene, Square, agreements, is_wide, square_of
-from garrison.naming.spelling import plain
+from garrison.naming.spelling import is_foreign, plain
 from garrison.vocabulary import PlaceKind
 
 OF_THE_PLACE = (
@@ -147,6 +147,8 @@ def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | No
     most_spelled = max(known, default=0)
     regions = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "first_level_region"}
     countries = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "country"}
+    # The file has names in other letters where the country writes so: they are as much a place's own as the Latin one.
+    native = is_foreign(form)
     rows: list[Row] = []
     facts: list[Facts] = []
     for place, level, weight, ways in zip(places, levels, weighty, known, strict=True):
@@ -180,7 +182,7 @@ def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | No
                 1.0 if city and iso3 in regions else 0.0,
                 1.0 if city and bool(regions) else 0.0,
                 1.0 if city and bool(countries) else 0.0,
-                1.0 if own == form or (not countries and own.removesuffix(" city") == form) else 0.0,
+                1.0 if native or own == form or (not countries and own.removesuffix(" city") == form) else 0.0,
                 1.0 if seat else 0.0,
                 1.0 if iso3 is None else 0.0,
                 1.0 if place.likeness < 1 else 0.0,

@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from functools import lru_cache
-from typing import Any
 
 from garrison.naming.actors import ActorMention, Form
-from garrison.naming.gazetteer import Candidate, named
+from garrison.naming.gazetteer import known, named
 from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_context import Context, context_of, has_abbreviation
 from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
+from garrison.naming.place_pieces import Piece, Rank, pieces
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_surroundings import surrounded
-from garrison.naming.place_words import following_words, leading_words, pattern, type_kinds, word_before, words
-from garrison.naming.spelling import plain
-from garrison.vocabulary import Mention, Place, PlaceKind, Span
+from garrison.naming.place_words import following_words, leading_words, pattern, word_before, words
+from garrison.naming.spelling import LONGEST, plain
+from garrison.vocabulary import Mention, Place, Span
 
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
-_TOWN = 15_000
-_LONGEST_RUN = 12
 _LEADS = ("type before", "border before", "part before", "part of before")
 _PREPOSITIONS = frozenset(
     {*("from", "in", "to", "into", "of", "at", "and", "on", "through", "across", "inside", "near", "toward", "towards")}
@@ -35,26 +31,10 @@ _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "
 
 
 _STATES = re.compile(r" (?:states|countries|nations|republics)\b")
-
-
-class _Rank(IntEnum):
-    """What the gazetteer knows of a name."""
-
-    UNKNOWN = 0
-    HAMLET = 1
-    TOWN = 2
-    LISTED = 3
-    COUNTRY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a run of capitalised words that may name a place, as offsets into the run."""
-
-    start: int
-    end: int
-    rank: _Rank
-    typed: bool = False
+# Words in Arabic letters, with the marks and joiners that may be written among them.
+_ARABIC = re.compile(
+    r"[\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+(?:[ \u200c-][\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +121,7 @@ class _Unread(Mention[Place]):
 def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
     """Where places may be named, in the order of the text, the longest first."""
     text = context.text
-    found = [*points, *_of_adjectives(text, context.actors), *_of_names(context)]
+    found = [*points, *_of_adjectives(text, context.actors), *_of_names(context), *_without_capitals(text)]
     unnamed = (Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
     # "The South" of "the South Carolina Department" is part of a name.
     found.extend(s for s in unnamed if not (text[s.end - 1].isalpha() and text[s.end : s.end + 2][1:].isupper()))
@@ -180,10 +160,10 @@ def _of_names(context: Context) -> list[Span]:
     found: list[Span] = []
     chain: list[_Link] = []
     for run in context.names:
-        for piece in _pieces(run.of(text)):
+        for piece in pieces(run.of(text)):
             span = _with_states(text, Span(run.start + piece.start, run.start + piece.end))
             group = groups.get(span.start)
-            if group is not None and not (span.covers(group) and piece.rank >= _Rank.LISTED):
+            if group is not None and not (span.covers(group) and piece.rank >= Rank.LISTED):
                 continue
             if chain and text[chain[-1].wide.end : span.start] not in _JOINERS:
                 found.extend(_accepted(text, chain))
@@ -194,8 +174,16 @@ def _of_names(context: Context) -> list[Span]:
                 span, taken = short, True
             else:
                 taken = _is_place(text, span, piece, joined, span.start in governments, persons)
-            chain.append(_Link(span, _widened(text, span) if taken else span, taken, piece.rank >= _Rank.TOWN))
+            chain.append(_Link(span, _widened(text, span) if taken else span, taken, piece.rank >= Rank.TOWN))
     return [*found, *_accepted(text, chain)]
+
+
+def _without_capitals(text: str) -> list[Span]:
+    """Known names in Arabic letters, which have no capitals to tell them by, where nothing else stands in such ones."""
+    if text.isascii():
+        return []
+    found = (Span(*match.span()) for match in _ARABIC.finditer(text))
+    return [span for span in found if len(span) <= LONGEST and known(plain(span.of(text)))]
 
 
 def _with_states(text: str, span: Span) -> Span:
@@ -220,106 +208,6 @@ def _is_name(words_: str) -> bool:
     return len(parts) <= 2 and not any(map(_is_word, parts))
 
 
-@lru_cache(maxsize=1 << 15)
-def _pieces(run: str) -> tuple[_Piece, ...]:
-    """The parts of a run of capitalised words that may be places: the longest known names, else the whole run."""
-    tokens: list[tuple[int, int]] = []
-    start = 0
-    for word in run.split(" "):
-        tokens.append((start, start + len(word)))
-        start += len(word) + 1
-    if len(tokens) > _LONGEST_RUN:
-        return _known_pieces(run, tokens)
-    never = words("others", "never")
-    while tokens and _opening(run[tokens[0][0] : tokens[0][1]]) in never and _rank(run[tokens[0][0] :]) < _Rank.LISTED:
-        tokens.pop(0)
-    while tokens and _idle(run[tokens[-1][0] : tokens[-1][1]]):
-        tokens.pop()
-    if not tokens:
-        return ()
-    start, end = tokens[0][0], tokens[-1][1]
-    rank = _rank(run[start:end])
-    if rank:
-        return (_Piece(start, end, rank),)
-    found = _known_pieces(run, tokens)
-    first, last = run[start : tokens[0][1]].lower(), run[tokens[-1][0] : end].lower()
-    if len(tokens) > 1 and last == "department" and not found:
-        # "Transportation Department"; the departments that are regions are known.
-        return ()
-    if len(tokens) > 1 and (last in type_kinds() or first in words("types", "before")):
-        return (_Piece(start, end, max((piece.rank for piece in found), default=_Rank.UNKNOWN), typed=True),)
-    if any(run[a:b].lower() in words("others", "organisations") for a, b in tokens):
-        return tuple(piece for piece in found if piece.end == end)
-    return found or (_Piece(start, end, _Rank.UNKNOWN),)
-
-
-def _opening(word: str) -> str:
-    """A word in lower case without what is drawn into it ("You'd", "She'll")."""
-    return word.lower().replace("’", "'").split("'", 1)[0]
-
-
-def _known_pieces(run: str, tokens: list[tuple[int, int]]) -> tuple[_Piece, ...]:
-    """The longest names in a run that our own tables have, and any name that ends it after a word such as "brigade"."""
-    echelons = words("others", "echelons")
-    found: list[_Piece] = []
-    at = 0
-    origin = _origin(run, tokens)
-    while at < len(tokens):
-        after_echelon = at > 0 and run[tokens[at - 1][0] : tokens[at - 1][1]].lower() in echelons
-        for end in range(min(len(tokens), at + 6), at, -1):
-            rank = _rank(run[tokens[at][0] : tokens[end - 1][1]])
-            last = end == len(tokens)
-            if rank >= _Rank.LISTED or (rank and last and (after_echelon or (at == origin and rank >= _Rank.TOWN))):
-                found.append(_Piece(tokens[at][0], tokens[end - 1][1], rank))
-                at = end - 1
-                break
-        at += 1
-    return tuple(found)
-
-
-def _origin(run: str, tokens: list[tuple[int, int]]) -> int:
-    """The token at which the place begins that somebody is of ("Donnie Ray Smith of London"); -1 for none."""
-    spoken = [run[a:b] for a, b in tokens]
-    if spoken[1:2] == ["of"] and spoken[0].lower() in words("prepositions", "settled"):
-        return 2
-    if "of" not in spoken[2:]:
-        return -1
-    at = len(spoken) - spoken[::-1].index("of")
-    lead = {word.lower() for word in spoken[: at - 1]}
-    kinds = (
-        type_kinds().keys() | words("others", "organisations") | words("others", "titles") | words("others", "never")
-    )
-    return at if len(lead) > 1 and lead.isdisjoint(kinds) else -1
-
-
-def _idle(word: str) -> bool:
-    """Whether a word ends no name."""
-    return word in ("of", "the", "de") or word.lower() in words("others", "never")
-
-
-@lru_cache(maxsize=1 << 15)
-def _rank(name: str) -> _Rank:
-    places = named(plain(name))
-    if not places:
-        return _Rank.UNKNOWN
-    if name.isupper() and name.isalpha() and len(name) <= 3 and PlaceKind.COUNTRY not in {c.kind for c in places}:
-        return _Rank.UNKNOWN
-    kinds: Any = {c.kind for c in places}
-    if PlaceKind.COUNTRY in kinds:
-        return _Rank.COUNTRY
-    if any(c.kind is not PlaceKind.CITY and not _is_county(c) for c in places):
-        return _Rank.LISTED
-    if kinds - {PlaceKind.CITY}:
-        return _Rank.TOWN
-    return _Rank.TOWN if max(c.population for c in places) >= _TOWN else _Rank.HAMLET
-
-
-def _is_county(place: Candidate) -> bool:
-    """Whether a place is a county with a bare name ("Kerry"), which is as likely a surname as a town's name is."""
-    lesser = place.kind is PlaceKind.REGION and bool(place.admin1) and not place.population
-    return lesser and place.iso3 in ("GBR", "IRL")
-
-
 def _abbreviated(text: str, span: Span) -> Span | None:
     """The span of a region's abbreviation with its stop, where it is one ("London, Ky."); else ``None``."""
     if len(span) > LONGEST_FORM or not has_abbreviation(text, span):
@@ -327,7 +215,7 @@ def _abbreviated(text: str, span: Span) -> Span | None:
     return Span(span.start, span.end + (text[span.end : span.end + 1] == "." and span.of(text).count(".") != 0))
 
 
-def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bool, persons: frozenset[str]) -> bool:
+def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: bool, persons: frozenset[str]) -> bool:
     """Whether the words around a name leave it standing for a place."""
     before = word_before(text, span.start)
     after = text[span.end : span.end + _BESIDE]
@@ -336,27 +224,27 @@ def _is_place(text: str, span: Span, piece: _Piece, joined: bool, government: bo
     strong = before in words("prepositions", "strong") or before in words("prepositions", "arrival")
     strong = strong or is_home(text, span.start) or is_dateline(text, span)
     if (
-        _Rank.UNKNOWN < piece.rank < _Rank.COUNTRY
+        Rank.UNKNOWN < piece.rank < Rank.COUNTRY
         and not strong
-        and doubtful(text, span, persons, listed=piece.rank is _Rank.LISTED)
+        and doubtful(text, span, persons, listed=piece.rank is Rank.LISTED)
     ):
         return False
-    if piece.rank is _Rank.UNKNOWN and " " in span.of(text):
+    if piece.rank is Rank.UNKNOWN and " " in span.of(text):
         joined = False
     beside = _match_after(text, span.end, "type after", "border after")
     if not beside and not piece.typed and has_article(text, span.start) and is_small(span.of(text)):
         return False
-    if piece.rank >= _Rank.TOWN or piece.typed:
+    if piece.rank >= Rank.TOWN or piece.typed:
         return (
             strong or joined or before == "of" or before in words("parts", "directions") or not _acts(after, government)
         )
     lead = text[max(0, span.start - _BESIDE) : span.start]
-    moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > _Rank.UNKNOWN or _moves(lead))
-    moved = moved or (before == "left" and piece.rank > _Rank.UNKNOWN)
+    moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > Rank.UNKNOWN or _moves(lead))
+    moved = moved or (before == "left" and piece.rank > Rank.UNKNOWN)
     settled = before == "of" and _settlement_before(text, span.start)
     typed = bool(beside)
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.
-    if piece.rank is _Rank.UNKNOWN and not typed and not settled and has_article(text, span.start):
+    if piece.rank is Rank.UNKNOWN and not typed and not settled and has_article(text, span.start):
         return False
     locative = strong or moved or joined or settled or typed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))

@@ -16,7 +16,7 @@ from garrison.naming.place_context import Context, context_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
 from garrison.naming.place_words import kind_of, pattern, speaking_words, word_before, words
-from garrison.naming.spelling import LONGEST, plain
+from garrison.naming.spelling import KEPT, LONGEST, plain, script_of
 from garrison.vocabulary import Place, PlaceKind
 
 # A base or an airport called after a town lies this near to it.
@@ -318,6 +318,8 @@ class _Words:
         bare = name[4:] if name[:4].lower() == "the " else name
         if bare.lower() in words("others", "nowhere"):
             return Place(name)
+        if script_of(name) not in KEPT:
+            return Place(name)  # of these letters the gazetteer has no names, and so cannot tell a strange one
         kind = PlaceKind.BORDER if pattern("border").search(name) else _said_kind(bare)
         return Place(name, self._scene(), kind)
 

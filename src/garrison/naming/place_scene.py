@@ -12,7 +12,7 @@ from garrison.naming.gazetteer import Candidate, known, named
 from garrison.naming.place_abbreviations import abbreviated
 from garrison.naming.place_containment import Container, agreement, stated
 from garrison.naming.place_context import Context, may_name
-from garrison.naming.spelling import plain
+from garrison.naming.spelling import is_foreign, plain
 from garrison.vocabulary import PlaceKind, Span
 
 # The globe is looked at in squares of so many degrees; a square and its neighbours are near.
@@ -251,7 +251,8 @@ def _size(place: Candidate, form: str) -> float:
     people, spellings = _SMALLEST + place.population, 1 + place.spellings
     if place.kind is PlaceKind.COUNTRY or is_wide(place):
         people, spellings = max(people, _WIDE_PEOPLE), _WIDE_SPELLINGS
-    return math.sqrt(people * spellings) * (1.0 if plain(place.name) == form else _VARIANT)
+    own = is_foreign(form) or plain(place.name) == form
+    return math.sqrt(people * spellings) * (1.0 if own else _VARIANT)
 
 
 def square_of(place: Candidate) -> Square | None:

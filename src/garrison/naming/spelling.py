@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from functools import lru_cache
 
 from garrison.naming.lexicon import key
 
 LONGEST = 100
 """Names longer than this many characters name no place."""
+
+KEPT = frozenset(("LATIN", "CYRILLIC", "ARABIC", ""))
+"""The scripts whose names the gazetteer has, each where a country writes so."""
 
 _ARTICLES = frozenset(
     {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "ed", "es", "esh", "et", "ul", "the"}
@@ -29,6 +33,20 @@ def plain(name: str) -> str:
     if name.isascii() and name.isalpha():
         return name.lower()
     return " ".join(key(name).translate(_PUNCTUATION).split())
+
+
+@lru_cache(maxsize=1 << 12)
+def script_of(name: str) -> str:
+    """The script of a name's first letter, as Unicode calls it: ``LATIN``, ``CYRILLIC``; empty for one without any."""
+    letter = next((char for char in name if char.isalpha()), "")
+    if letter.isascii():
+        return "LATIN" if letter else ""
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a name is written in other letters than Latin ones, as a place's own name is in its country."""
+    return not name.isascii() and script_of(name) not in ("LATIN", "")
 
 
 def skeleton(name: str) -> str:
