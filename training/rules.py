@@ -1,4 +1,7 @@
-"""The grammar's weights fitted without a fold, so that its odds say as little as they will of passages not yet seen."""
+"""What the marks of the grammar's readings are worth, fitted to the readings of passages.
+
+With all of them for use; without a fold, so that its odds say as little as they will of passages not yet seen.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from scipy import sparse
 
 from alignment import Row, words
 from garrison.extraction.grammar.reasoned import Reasoned
+from garrison.extraction.grammar.weighing import BIAS
 from garrison.extraction.learned.features import Weigh
 from garrison.vocabulary.guide_form import as_mapping
 
+WRITTEN = 0.5  # how much a written passage counts beside a real one
 _PENALTY = 1.5
-_RAREST = 3
+_RAREST = 3  # readings that a mark must occur in
+_STEPS, _CLOSE = 25, 1e-6  # of Newton's method at most, and when it is there
 
 
 def labelled(claims: Sequence[Row], readings: Sequence[Reasoned]) -> list[float]:
@@ -50,14 +56,32 @@ def _fit(gold: Row, read: Row) -> float:
 def weigher(
     readings: Sequence[Sequence[Reasoned]], labels: Sequence[Sequence[float]], counts: Sequence[float] | None = None
 ) -> Weigh:
-    """The chance of a reading by its marks: a logistic model with an L2 penalty, by Newton's method.
+    """The chance of a reading by its marks, fitted to the readings of some passages and how right each is.
 
     ``counts`` says how much each passage counts; all the same where it is left out.
     """
+    weights = weights_of(readings, labels, counts if counts is not None else [1.0] * len(readings))
+
+    def chance(marks: frozenset[str]) -> float:
+        total = weights[BIAS] + sum(weights.get(mark, 0.0) for mark in sorted(marks))
+        return 1 / (1 + math.exp(-total))
+
+    return chance
+
+
+def weights_of(
+    readings: Sequence[Sequence[Reasoned]], labels: Sequence[Sequence[float]], counts: Sequence[float]
+) -> dict[str, float]:
+    """What each mark and ``BIAS`` speak for, in log odds: a logistic model with an L2 penalty, by Newton's method.
+
+    Args:
+        readings: those of each passage.
+        labels: how right each of them is, 0 to 1.
+        counts: how much each passage counts.
+    """
     rows = [reading.marks for each in readings for reading in each]
     right = np.asarray([label for each in labels for label in each])
-    heavy = counts if counts is not None else [1.0] * len(readings)
-    counted = np.asarray([count for each, count in zip(readings, heavy, strict=True) for _ in each])
+    counted = np.asarray([count for each, count in zip(readings, counts, strict=True) for _ in each])
     seen = Counter(mark for marks in rows for mark in marks)
     index = {name: i + 1 for i, name in enumerate(sorted(m for m, n in seen.items() if n >= _RAREST))}
     places = [(row, index[mark]) for row, marks in enumerate(rows) for mark in marks if mark in index]
@@ -66,14 +90,12 @@ def weigher(
     penalty = np.full(x.shape[1], _PENALTY)
     penalty[0] = 0.01
     weights = np.zeros(x.shape[1])
-    for _ in range(12):
+    for _ in range(_STEPS):
         said = 1 / (1 + np.exp(-(x @ weights)))
         gradient = x.T @ (counted * (said - right)) + penalty * weights
         curvature = (x.multiply((counted * said * (1 - said))[:, None]).T @ x).toarray() + np.diag(penalty)
-        weights -= np.linalg.solve(curvature, gradient)
-
-    def chance(marks: frozenset[str]) -> float:
-        total = weights[0] + sum(weights[index[mark]] for mark in marks if mark in index)
-        return 1 / (1 + math.exp(-total))
-
-    return chance
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if float(np.abs(step).max()) < _CLOSE:
+            break
+    return {BIAS: float(weights[0]), **{name: float(weights[number]) for name, number in index.items()}}

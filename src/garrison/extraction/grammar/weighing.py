@@ -1,6 +1,6 @@
 """How likely a reading is a claim: a logistic model over its marks, with the weights in ``weights.csv``.
 
-The weights were fitted on the training and the written passages by ``tools/fit_grammar.py``; every mark is a word or
+The weights were fitted on the training and the written passages by ``training/grammar.py``; every mark is a word or
 a rule that a person can read, so that the weight says what speaks for a claim and what against.
 """
 

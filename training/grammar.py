@@ -1,4 +1,4 @@
-"""Fit the weights by which the grammar weighs its readings: ``python tools/fit_grammar.py GOLD_FOLDER``.
+"""Fit the weights by which the grammar weighs its readings: ``python training/grammar.py GOLD_FOLDER``.
 
 A logistic model with an L2 penalty over the marks of every draft; a draft is right where the annotators' scorer pairs
 it with a gold claim of the same kind. Fitted on ``train.jsonl`` and the passages of ``training/``, which count by half
@@ -14,34 +14,30 @@ import json
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from rich.progress import track
-from scipy import sparse  # type: ignore[import-untyped]
 
+from alignment import Row
+from corpus import FOLDS, PASSAGES, is_real
 from garrison.extraction.grammar.drafting import claims_kept
 from garrison.extraction.grammar.extractor import drafts
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.weighing import BIAS
 from garrison.vocabulary import Document
 from garrison.vocabulary.guide_form import as_mapping
+from rules import WRITTEN, weights_of
 
 WEIGHTS = Path(__file__).parents[1] / "src/garrison/extraction/grammar/weights.csv"
-PASSAGES = Path(__file__).parents[1] / "training/passages"
-WRITTEN = 0.5  # how much a written passage counts beside a real one
-PENALTY = 1.5
-RAREST = 3  # drafts that a mark must occur in
-FOLDS = 5
 HEADER = """\
-# How much each mark of a reading speaks for its being a claim (log odds). Fitted by tools/fit_grammar.py on the
+# How much each mark of a reading speaks for its being a claim (log odds). Fitted by training/grammar.py on the
 # project's training and written passages; do not edit by hand.
 """
-Array = npt.NDArray[np.float64]
 
 
 def scorer_of(folder: Path) -> ModuleType:
@@ -54,7 +50,7 @@ def scorer_of(folder: Path) -> ModuleType:
     return module
 
 
-def labelled(score: ModuleType, golds: list[dict[str, Any]], found: list[Reasoned]) -> list[float]:
+def labelled(score: ModuleType, golds: list[Row], found: list[Reasoned]) -> list[float]:
     """Per draft how right it is: 0 where no gold claim pairs with it, 1 where the pair agrees in kind too."""
     mapped = [as_mapping(draft.claim) for draft in found]
     pairs, _, _ = score.pair(golds, mapped)
@@ -62,40 +58,21 @@ def labelled(score: ModuleType, golds: list[dict[str, Any]], found: list[Reasone
     return [right.get(id(row), 0.0) for row in mapped]
 
 
-def fitted(rows: list[dict[str, Any]]) -> dict[str, float]:
-    """Weights by Newton's method on the penalised likelihood of the rows' drafts."""
-    drafted = [(draft.marks, right, row["weight"]) for row in rows for draft, right in zip(*row["judged"], strict=True)]
-    counts = Counter(mark for marks, _, _ in drafted for mark in marks)
-    names = sorted(mark for mark, count in counts.items() if count >= RAREST)
-    index = {name: i + 1 for i, name in enumerate(names)}
-    places = [(at, index[mark]) for at, (marks, _, _) in enumerate(drafted) for mark in marks if mark in index]
-    places += [(at, 0) for at in range(len(drafted))]
-    x = sparse.csr_matrix((np.ones(len(places)), tuple(zip(*places, strict=True))), (len(drafted), len(names) + 1))
-    right: Array = np.array([right for _, right, _ in drafted])
-    counted: Array = np.array([weight for _, _, weight in drafted])
-    w: Array = np.zeros(len(names) + 1)
-    penalty = np.full(len(w), PENALTY)
-    penalty[0] = 0.01
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-(x @ w)))
-        gradient = x.T @ (counted * (p - right)) + penalty * w
-        hessian = (x.multiply((counted * p * (1 - p))[:, None]).T @ x).toarray() + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if float(np.abs(step).max()) < 1e-6:
-            break
-    return {BIAS: float(w[0]), **{name: float(w[index[name]]) for name in names}}
+def fitted(rows: Sequence[Row]) -> dict[str, float]:
+    """What the marks are worth, by the drafts of ``rows``."""
+    drafts_, labels = zip(*(row["judged"] for row in rows), strict=True)
+    return weights_of(drafts_, labels, [row["weight"] for row in rows])
 
 
-def judged_rows(folder: Path, score: ModuleType) -> list[dict[str, Any]]:
+def judged_rows(folder: Path, score: ModuleType) -> list[Row]:
     """The passages with their drafts, how right each is, and what they count."""
     paths = [folder / "train.jsonl", *sorted(PASSAGES.glob("*.jsonl"))]
     rows = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
     for row in track(rows, "reading"):
         found = drafts(Document(row["text"], row.get("title"), row.get("published"), row.get("outlet")))
         row["judged"] = found, labelled(score, row["claims"], found)
-        row["part"] = "train" if row["id"].startswith("train") else "written"
-        row["weight"] = 1.0 if row["part"] == "train" else WRITTEN
+        row["part"] = "train" if is_real(row) else "written"
+        row["weight"] = 1.0 if is_real(row) else WRITTEN
     return rows
 
 
@@ -109,6 +86,7 @@ def weighed(found: list[Reasoned], weights: dict[str, float]) -> list[Reasoned]:
 
 
 def main() -> None:
+    """Prints the figures on folds and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dry", action="store_true", help="print the folds' figures only")
