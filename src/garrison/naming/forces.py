@@ -73,9 +73,21 @@ _AIRLINE = re.compile(
 )
 _IN_COMPOUND = re.compile(
     r"\b(?:(?:think|fish|water|septic|storage|gas|oil|oxygen)[ -]tanks?|"
-    r"(?:consular|diplomatic|government|commercial|civilian|economic|online|media|linguistic) presence)$",
+    r"(?:partnership|housing|residential|business|dwelling|retail|apartment|rental|storage|care|sales) units?|"
+    r"(?:salt|garbage|dump|food|fire|tow|delivery|pickup|beer|ice cream) trucks?|"
+    r"(?:consular|diplomatic|government|commercial|civilian|economic|online|media|linguistic|market|retail) presence)$",
     re.IGNORECASE,
 )
+_WHAT_FORCES = re.compile(r"\b(?:this|it|which|what|who|he|she) $", re.IGNORECASE)
+_IN_MANY = re.compile(  # a firm's: "has a presence in 130 cities"
+    r"\sin\s(?:\w+\s){0,2}[\d,.]+\s(?:[\w-]+\s){0,2}(?:cities|countries|markets|states|stores|airports|provinces|nations|locations)\b"
+)
+_LIVING = re.compile(  # "three million Turks live in Germany"
+    r"\s(?:(?:who|that|also|now|still|currently|already|have|has|had)\s)*"
+    r"(?:live[sd]?|living|resid(?:e|es|ed|ing)|work(?:s|ed|ing)?|stud(?:y|ied|ying)|emigrat(?:e|ed)|were born|voted?)\b"
+)
+_SHORT = 7  # characters before a verb in which such a subject stands
+_LIKE_AN_ARMY = re.compile(r" of (?:[a-z]+ )?[a-z]+s\b")  # "an army of independent contractors"
 _DEPENDING = ("contingent on ", "contingent upon ")
 _LONGEST_COMPOUND = 12  # characters before a word that make it another thing
 _AROUND = 400  # characters on either side in which other forces, or airlines, are looked for
@@ -94,7 +106,11 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
     found: list[ForceMention] = []
     for chunk in _chunks(text):
         found.extend(_mentions(text, chunk))
-    plain = [mention.span.start for mention in found if not mention.ambiguous or mention.term in _ARMIES]
+    plain = [
+        mention.span.start
+        for mention in found
+        if not mention.ambiguous or (mention.term in _ARMIES and not _LIKE_AN_ARMY.match(text, mention.span.end))
+    ]
     return tuple(
         mention
         for mention in found
@@ -103,10 +119,22 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
 
 
 def _is_another_thing(text: str, mention: ForceMention) -> bool:
-    """Whether the words before or after a force word make it no force: "think tanks", "contingent on"."""
+    """Whether the words beside a force word make it no force: "think tanks", "contingent on", "if this forces them"."""
     if text.startswith(_DEPENDING, mention.head.start):
         return True
+    if mention.term == "forces" and _WHAT_FORCES.search(text, max(0, mention.span.start - _SHORT), mention.span.start):
+        return True
+    if mention.term == "presence" and _IN_MANY.match(text, mention.span.end):
+        return True
+    of_a_nation = mention.asset is Asset.PERSONNEL and text[mention.head.start].isupper()
+    if of_a_nation and are_residents(text, mention.span.end):
+        return True
     return _IN_COMPOUND.search(text, max(0, mention.span.start - _LONGEST_COMPOUND), mention.span.end) is not None
+
+
+def are_residents(text: str, at: int) -> bool:
+    """Whether those whose name ends ``at`` a place in the text live or work there, and are no force."""
+    return _LIVING.match(text, at) is not None
 
 
 def _is_civil(text: str, mention: ForceMention, plain: Sequence[int]) -> bool:
@@ -119,7 +147,7 @@ def _is_civil(text: str, mention: ForceMention, plain: Sequence[int]) -> bool:
         return False
     if mention.term in _FIRMS:
         return mention.head.start == mention.span.start
-    if mention.asset in _FLOWN or mention.term in _FLEETS:
+    if mention.asset in _FLOWN or mention.term in _FLEETS or mention.term == "carrier":
         around = text[max(0, mention.span.start - _AROUND) : mention.span.end + _AROUND]
         return _AIRLINE.search(around) is not None
     return False

@@ -18,6 +18,8 @@ _MOVES = (
     r"incursions?|invasions?|invad(?:e|es|ed|ing)|pull(?:s|ed|ing)? [^.;:]{1,30} out of|"
     r"military|militaries|paramilitary|army|armies|navy|navies|air force|presence|war ?games?|manoeuvres|"
     r"(?:joint|naval|live-fire|air|annual|large-scale|combat) (?:exercises?|drills?)|"
+    r"(?:held|holds?|holding|conduct\w*|beg[aiu]n\w*|started|starts|staged?|launch\w*|took part in) "
+    r"(?:an? )?(?:[a-z]+ ){0,2}(?:exercises?|drills|man(?:oeuv|euv)(?:re|er)s)|"
     r"\d-strong|forces? (?:in|of|to|from)"
 )
 _COUNTED = (

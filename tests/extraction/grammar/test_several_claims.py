@@ -74,3 +74,16 @@ def test_a_force_whose_place_is_told_in_passing_makes_two_claims():
 )
 def test_what_is_inserted_and_what_the_main_verb_says_are_two_claims(text, said):
     assert sorted((kind, place) for kind, _, place, _ in read(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The 173rd Airborne Brigade, based in Vicenza, Italy, sent 600 paratroopers to Poland.", "United States"),
+        ("The UAE has pulled most of its men out of Yemen, leaving a few hundred in Mukalla.", "United Arab Emirates"),
+        ("Turkey said the SNA controls Afrin, where they have 5,000 men.", "Syrian National Army"),
+        ("Canada leads the Nato battlegroup in Latvia, where it has about 1,900 troops.", "Canada"),
+    ],
+)
+def test_a_force_is_of_whoever_the_sentence_speaks_of_and_not_of_the_place_before_it(text, actor):
+    assert read(text)[-1][1] == actor

@@ -7,7 +7,7 @@ import pytest
 
 from garrison.extraction.learned import LearnedExtractor
 from garrison.extraction.registry import extractor_named
-from garrison.vocabulary import Document, Kind
+from garrison.vocabulary import Asset, Document, Kind
 
 READER = LearnedExtractor()
 TEXT = "About 7,000 troops from Russia's 201st Motor Rifle Division are stationed in Tajikistan."
@@ -92,3 +92,8 @@ def test_services_of_the_same_size_are_two_claims():
 )
 def test_hostile_text_is_read_without_a_fault(text):
     assert all(claim.span.of(text) == claim.quote for claim in claims(text))
+
+
+def test_a_named_ship_is_read_once_whatever_it_is_called_before_its_name() -> None:
+    found = LearnedExtractor().claims(Document("The submarine USS Florida is in the Red Sea, Central Command said."))
+    assert [(claim.asset, claim.unit) for claim in found] == [(Asset.SUBMARINE, "USS Florida")]

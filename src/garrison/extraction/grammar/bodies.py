@@ -30,7 +30,7 @@ from garrison.vocabulary import Asset, Kind, Span
 
 _FARTHEST = 250  # characters between an actor and its verb: something inserted, an aside, auxiliaries
 _NEAR = 40  # characters after a verb in which its object is looked for
-_FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME})
+_FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME, Form.CAPITAL})
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
 _CRAFT = frozenset({"ship", "submarine"})
 _ELSEWHERE = frozenset({"of", "by", "for", "with"})
@@ -41,11 +41,17 @@ _BEING = re.compile(
     r"(?:(?:still|not|no longer|now|also|already|again)\s+){0,2}(?:in|inside|near|at|around|across)\b"
 )
 _IS = frozenset({"is", "are", "was", "were"})
+_LEAVES = frozenset({Kind.WITHDRAW, Kind.EXERCISE})  # what a capital does in its country's stead
 _SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group that stands for its force
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _STATIONS = {(Kind.PRESENT, Voice.OBJECT), (Kind.PRESENT, Voice.SUBJECT)}
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?$")
 _ASIDE = re.compile(r"\([^()]{0,120}\)|^ of [A-Z]\w+ (?:states|nations|countries)\b")
+_OF_ITSELF = re.compile(
+    r"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*(?:says?|said|announce[sd]?|insist(?:s|ed)|den(?:y|ies|ied)|confirm(?:s|ed)|"
+    r"promise[sd]?|vow(?:s|ed)|warn(?:s|ed)|repeat(?:s|ed)|claim(?:s|ed)|admit(?:s|ted)|add(?:s|ed)|agreed?)\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
+    r"(?:it|they|he|she)\b"
+)
 _AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 
@@ -228,15 +234,16 @@ def _actors_as_forces(
                 continue
             if trigger.span.start - actor.span.end > _FARTHEST:
                 break
-            gap = _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start])
+            gap = _OF_ITSELF.sub("", _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start]))
             if not inserted(gap) and (len(gap.split()) > 4 or any(mark in gap for mark in ",;:.")):
                 continue
             stations = {(s.kind, s.voice) for s in trigger.senses} >= _STATIONS and trigger.kinds() == {Kind.PRESENT}
             if stations and _PERFECT.search(gap):
                 break  # "Russia has stationed jets there"
-            suffers = frozenset({Kind.WITHDRAW}) if actor.form is Form.NAME else _SUFFERED
+            suffers = _SUFFERED if actor.form not in (Form.NAME, Form.CAPITAL) else frozenset({Kind.WITHDRAW})
             driven = any(s.kind in suffers and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
-            acts = any(s.kind is not None and s.voice is Voice.SUBJECT for s in trigger.senses)
+            does = _LEAVES if actor.form is Form.CAPITAL else frozenset(Kind)
+            acts = any(s.kind in does and s.voice is Voice.SUBJECT for s in trigger.senses)
             if driven or (acts and not _takes_a_force(scene, trigger)):
                 yield _with_listed(scene, _standing(actor), actors)
                 break

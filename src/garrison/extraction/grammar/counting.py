@@ -10,14 +10,15 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import CHANGED_TO, Trigger
 from garrison.extraction.grammar.words import words
-from garrison.naming.actors import ActorMention
-from garrison.naming.forces import ForceMention
+from garrison.naming.actors import ActorMention, Form
+from garrison.naming.forces import ForceMention, are_residents
 from garrison.vocabulary import Asset, Mention, Quantity, Span
 
 _NEXT = 12  # characters between a number and the force that it counts, where both are parts of another
 _LONGEST_PREMODIFIER = 7  # words between a number and the force that it counts
 _OF_THEM = re.compile(r"of (?:them|these|those|its|his|their|the (?:men|total|group|force|troops))\b")
 _CLOCK = re.compile(r"\b(?:at|around|before|after|by)\s$", re.IGNORECASE)
+_THINGS = re.compile(r"\s([a-z]{3,}s)\b")  # what an adjective stands before, where it is many
 _HOURS = 12  # up to which a bare number after "at" is an hour
 _PLACED_NUMBER = re.compile(
     r"\s(?:in|at|on|near|across|inside)\s[^.;:,]{2,40}?\s(?:now\s|currently\s|already\s)?"
@@ -152,13 +153,23 @@ def bare_numbers(
             and _CLOCK.search(scene.text[max(0, number.span.start - 8) : number.span.start])
         ):
             continue
-        follows_actor = any(0 <= a.span.start - number.span.end <= 1 for a in actors)
-        if first in words("bare_followers") or follows_actor or not rest.strip('.,;: )”"'):
+        counted = next((a for a in actors if 0 <= a.span.start - number.span.end <= 1), None)
+        if counted is not None and _counts_others(scene, counted):
+            continue
+        if first in words("bare_followers") or counted is not None or not rest.strip('.,;: )”"'):
             marks = frozenset({"body=number", f"after={first[:12]}"})
             body = Body(
                 number.span, number.span, Asset.PERSONNEL, None, "a number with no noun", quantity=number, marks=marks
             )
             yield body
+
+
+def _counts_others(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a number before an actor's name counts no force: "3 million Turks live in …", "130 Chinese cities"."""
+    if are_residents(scene.text, actor.span.end):
+        return True
+    noun = _THINGS.match(scene.text, actor.span.end) if actor.form is Form.ADJECTIVE else None
+    return noun is not None and noun.group(1) not in words("bare_followers")
 
 
 def _without_actors(scene: Scene, start: int, end: int) -> str:

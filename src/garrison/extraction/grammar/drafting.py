@@ -15,7 +15,7 @@ from garrison.extraction.grammar.governing import Governed, blocking, governing,
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.named import listed_units
 from garrison.extraction.grammar.ownership import owner_of
-from garrison.extraction.grammar.pointing import came_from, host_of
+from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there
 from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
@@ -236,7 +236,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
             governed.kind is Kind.PRESENT
             and form in words("having")
             and not _is_close(scene, sentence, body)
-            and host_of(scene, sentence, body, governed) is None
+            and not is_pointed_to(scene, sentence, body, governed)
         ):
             if body.quantity is None:
                 return None, ""
@@ -245,7 +245,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         if governed.kind is Kind.STRENGTH and numbered and _is_close(scene, sentence, body):
             return Kind.PRESENT, "a number with its place"
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
-    if _is_close(scene, sentence, body):
+    if _is_close(scene, sentence, body) or is_there(scene, body):
         return Kind.PRESENT, "a force named with its place"
     return None, ""
 

@@ -32,6 +32,7 @@ _SAYS = re.compile(
 )
 _WHICH = re.compile(r",? which\s")
 _ON_TO = re.compile(r"\s+(?:in)?to\s")
+_WHERE_IT = re.compile(r"\s(?:where|in\swhich)\s(?:it|they)\s(?:[^,;:]|,(?=\d))*$")
 _NEAREST = 12  # actors looked back at
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
@@ -63,6 +64,9 @@ def owner_of(
     named = [a for a in within(scene.actors, sentence) if not stands_for_a_place(scene, a) and a.compound is None]
     before = [a for a in named if a.span.end <= body.head.start]
     agent = _agent(scene, named, before, governed)
+    subject = _subject_of_where(scene, sentence, body, named) if agent is not None else None
+    if subject is not None:
+        return _of(subject, "the subject of the verb")
     if agent is not None and memory.actor is not None and _by_pronoun(scene, agent.mentions[-1], governed):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     if agent is not None:
@@ -114,6 +118,16 @@ def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, 
         if actor.compound is None and (_WHICH.match(scene.text, actor.span.end) or not stands_for_a_place(scene, actor))
     ]
     return (*listed_before(scene, before[-1], named), before[-1]) if before else ()
+
+
+def _subject_of_where(scene: Scene, sentence: Span, body: Body, named: list[ActorMention]) -> ActorMention | None:
+    """Whom "it" means in "Canada leads the Nato battlegroup in Latvia, where it has …": no one whose force is named."""
+    opens = _WHERE_IT.search(scene.text, sentence.start, body.head.start)
+    if opens is None:
+        return None
+    heads = {force.span.start for force in within(scene.forces, sentence)}
+    before = [a for a in named if a.span.end <= opens.start() and a.span.end + 1 not in heads]
+    return before[-1] if before else None
 
 
 def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.prepositions import JOIN, prepositions, qualifies
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
@@ -30,7 +31,12 @@ _HAVING = re.compile(
     r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
 )
 _WHERE = re.compile(r",?\s(?:where|in\swhich|to\swhich|at\swhich)\s")
-_CLOSING = re.compile(r"[,;:–—]")
+_THERE = re.compile(
+    r"(?:\s(?:who|which|that))?(?:\s(?:is|are|was|were))?(?:\s(?:still|now|already|currently|also|all|reportedly))*"
+    r"\s(?:there|here|(?:in|inside)\sthe\s(?:country|city|town|village|area|region|province|island|state|district|territory|"
+    r"capital|republic|peninsula|enclave))\b(?!\s(?:is|are|was|were)\b)"
+)
+_CLOSING = re.compile(r"[,;:–—](?!\d)")
 _HOMEWARD = re.compile(r"\b(?:home|back|return(?:s|ed|ing)?)\b")
 _AFTER_TIME = re.compile(
     r"\b(?:after|following)\s(?:(?:spending|serving)\s)?(?:an?\s|its\s|their\s|the\s|more\sthan\s|nearly\s|almost\s|about\s)*"
@@ -53,6 +59,20 @@ def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Men
             own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
             return None if own and place.value.kind is PlaceKind.COUNTRY else place
     return None
+
+
+def is_pointed_to(scene: Scene, sentence: Span, body: Body, governed: Governed) -> bool:
+    """Whether a clause or a word says where a force is that is had ("Gao, where it has 300", "has 300 men there")."""
+    return (
+        is_there(scene, body)
+        or host_of(scene, sentence, body, governed) is not None
+        or before_where(scene, sentence, body, governed) is not None
+    )
+
+
+def is_there(scene: Scene, body: Body) -> bool:
+    """Whether a word right after a force points back to where it is ("300 soldiers are still there")."""
+    return _THERE.match(scene.text, phrase_of(body).end) is not None
 
 
 def came_from(scene: Scene, sentence: Span, governed: Governed) -> Mention[Place] | None:
@@ -111,13 +131,14 @@ def in_name(scene: Scene, body: Body) -> Mention[Place] | None:
     return next(iter(within(scene.places, body.unit.span)), None)
 
 
-def place_before(scene: Scene, at: int) -> Mention[Place] | None:
-    """The last place named before ``at``, for *there* and *the city*."""
+def place_before(scene: Scene, sentence: Span, at: int) -> Mention[Place] | None:
+    """The last place named before ``at``, for *there* and *the city*; a country that acts only of earlier sentences."""
     last = bisect_left(scene.places, at, key=lambda place: place.span.end)
-    for place in reversed(scene.places[max(0, last - _NEAREST) : last]):
-        if not qualifies(scene, place) and not _acts(scene, place):
-            return place
-    return scene.title_places[-1] if scene.title_places else None
+    near = [place for place in reversed(scene.places[max(0, last - _NEAREST) : last]) if not qualifies(scene, place)]
+    found = next((place for place in near if not _acts(scene, place)), None)
+    if found is None and not scene.title_places:
+        return next((place for place in near if place.span.end <= sentence.start), None)
+    return found or scene.title_places[-1]
 
 
 def _acts(scene: Scene, place: Mention[Place]) -> bool:

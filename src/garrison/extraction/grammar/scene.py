@@ -22,16 +22,17 @@ from garrison.naming.forces import ForceMention, find_forces
 from garrison.naming.lexicon import scannable
 from garrison.naming.places import find_places
 from garrison.naming.units import UnitMention, find_units
-from garrison.vocabulary import Mention, Period, Place, Quantity, Span
+from garrison.vocabulary import Mention, Period, Place, PlaceKind, Quantity, Span
 
 _OF_PLACES = (
     *("in", "from", "to", "into", "at", "near", "inside", "across", "outside", "around", "throughout", "within", "off"),
     *("over", "towards", "toward", "onto", "through", "neighbouring", "neighboring", "northern", "southern", "eastern"),
-    *("western", "central", "between"),
+    *("western", "central", "between", "out of"),
 )
 _PLACE_BEFORE = re.compile(rf"\b(?:{'|'.join(_OF_PLACES)})\s+(?:the\s+)?$", re.IGNORECASE)
 _LARGEST = 5_000_000  # people; no army has more
 _COUNTED = re.compile(r"\s(?:(?:[A-Z][a-z]+|displaced|internally|local|innocent|more|other)\s)*([a-z]+)\b")
+_CLOSING = tuple(",;:.)")  # what may follow a country that only says where a place lies
 _WINDOW = 30  # characters looked at before a name
 
 
@@ -73,7 +74,9 @@ class Scene:
     @cached_property
     def places(self) -> tuple[Mention[Place], ...]:
         """The places, resolved with the whole passage and its title in view."""
-        return find_places(self.text, self.title)
+        found = find_places(self.text, self.title)
+        units = [unit.span for unit in self.units]
+        return tuple(place for place in found if not any(_ends_unit(self.text, place, unit) for unit in units))
 
     @cached_property
     def title_places(self) -> tuple[Mention[Place], ...]:
@@ -119,6 +122,12 @@ def scene_of(text: str, title: str | None, published: str | None, outlet: str | 
     )
 
 
+def _ends_unit(text: str, place: Mention[Place], unit: Span) -> bool:
+    """Whether what looks like a region is the end of a unit's name ("the 33rd Light Infantry Division")."""
+    within_name = unit.start < place.span.start and place.span.end == unit.end
+    return within_name and place.span.of(text).endswith(" Division")
+
+
 def _may_count_a_force(text: str, number: Mention[Quantity]) -> bool:
     """Whether a number is none of civilians ("600,000 refugees"), nor larger than any army."""
     if number.value.low is not None and number.value.low > _LARGEST:
@@ -153,8 +162,23 @@ def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
         "(",
     }:
         return True
+    if _follows_its_place(scene, actor):
+        return True
     before = scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]
     # What the pattern needs in any case is told sooner.
     if before.isascii() and not before.rstrip().lower().removesuffix("the").rstrip().endswith(_OF_PLACES):
         return False
     return _PLACE_BEFORE.search(before) is not None
+
+
+def _follows_its_place(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a country's name only says where the place before it lies ("based in Vicenza, Italy, …")."""
+    start, end = actor.span.start, actor.span.end
+    if scene.text[start - 2 : start] != ", " or scene.text[end : end + 1] not in _CLOSING:
+        return False
+    before = bisect_left(scene.places, start, key=lambda place: place.span.start) - 1
+    if before < 0:
+        return False
+    place = scene.places[before]
+    inside = place.value.iso3 == actor.actor.iso3 and place.value.kind is not PlaceKind.COUNTRY
+    return inside and place.span.end == start - 2

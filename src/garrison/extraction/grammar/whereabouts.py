@@ -30,6 +30,12 @@ _FOR = re.compile(
     r"\s(?:for|to)(?:\s(?:an?\s|the\s|its\s|their\s)?(?:[\w-]+\s){0,3}(?:tour|deployment|mission|patrol|rotation|stint|"
     r"cruise)\s(?:in|to|of|off))?\s(?:the\s)?$"
 )
+_AND_ON = re.compile(
+    r"(?:\s(?:on|last|this|in|early|late)(?:\s\w+){1,3}?)?,?\sand\s(?:then\s|later\s|eventually\s)?(?:(?:has|have|had|was|were|been|since)\s)*"
+    r"(?:sent|moved|redeployed|deployed|transferred|relocated|shifted|rushed|dispatched|flown|returned|went|gone|"
+    r"retreated|reassigned)\s(?:back\s|on\s)?(?:in)?to\s(?:its\s|their\s|the\s)?(?:[a-z]+\s){0,2}"
+)
+_LIES_IN = re.compile(r",?\s(?:in|near|outside)\s(?:the\s)?")
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
 _OPENING = 4  # characters before a sentence's first name: "The "
@@ -65,7 +71,7 @@ def places_of(
     if where is not None:
         return Located((where,), found.origin, "the place before *where*")
     if _THERE.search(scene.text, body.head.end, sentence.end):
-        back = in_name(scene, body) or memory.place or place_before(scene, body.head.start)
+        back = in_name(scene, body) or memory.place or place_before(scene, sentence, body.head.start)
         if back is not None:
             return Located((back,), found.origin, "a word that points back to the last place")
     own = in_name(scene, body) if kind is Kind.PRESENT else None
@@ -121,6 +127,9 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     if kind in (Kind.DEPLOY, Kind.RELOCATE) and sources:
         origin = sources[0].mention
     if kind is Kind.WITHDRAW and sources:
+        reached = _headed_for(scene, options, sources[0])
+        if reached is not None:
+            return Located((reached.mention,), sources[0].mention, FLIGHT)
         return Located(_listed(scene, sources, sources[0]), None, "the place after *from*")
     if kind is Kind.WITHDRAW and governed is not None and governed.voice is Voice.SUBJECT and targets:
         gap = scene.text[governed.trigger.span.end : targets[0].mention.span.start]
@@ -167,10 +176,11 @@ def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Wh
 
 
 def _headed_for(scene: Scene, options: list[Where], left: Where) -> Where | None:
-    """The place that a force left another for: "left Toulon for the Red Sea"."""
+    """The place that a force left another for: "left Toulon for the Red Sea", "left Toulon and went to the Red Sea"."""
     for where in options:
         if where.mention.span.start >= left.mention.span.end:
-            return where if _FOR.match(scene.text[left.mention.span.end : where.mention.span.start]) else None
+            gap = scene.text[left.mention.span.end : where.mention.span.start]
+            return where if _FOR.match(gap) or _AND_ON.fullmatch(gap) else None
     return None
 
 
@@ -223,9 +233,15 @@ def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[P
 
 
 def _listed_before(scene: Scene, options: list[Where]) -> tuple[Mention[Place], ...]:
-    """The last of ``options`` and those listed before it ("Gao and Kidal host …"), in order."""
-    chosen = [options[-1].mention]
-    for where in reversed(options[:-1]):
+    """The last of ``options`` and those listed before it ("Gao and Kidal host …"), in order.
+
+    Of "Al Udeid in Qatar hosts" it is the first.
+    """
+    last = len(options) - 1
+    if last and _LIES_IN.fullmatch(scene.text, options[-2].mention.span.end, options[-1].mention.span.start):
+        last -= _contains(options[-2].mention.value, options[-1].mention.value)
+    chosen = [options[last].mention]
+    for where in reversed(options[:last]):
         if not JOIN.match(scene.text[where.mention.span.end : chosen[0].span.start]):
             break
         if not _contains(where.mention.value, chosen[0].value):

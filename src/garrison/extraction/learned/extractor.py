@@ -19,12 +19,13 @@ from garrison.extraction.learned.tokens import Tokens, tokens_of
 from garrison.extraction.learned.windows import Window, windows_of
 from garrison.naming.settling import settled
 from garrison.naming.sieve import has_force
-from garrison.vocabulary import Claim, Document, Kind, Span
+from garrison.vocabulary import Asset, Claim, Document, Kind, Span
 
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 8  # raise when candidates or decoding change what is read
+_RULES = 9  # raise when candidates or decoding change what is read
+_NAMED = frozenset({Asset.UNIT, Asset.WARSHIP, Asset.SUBMARINE, Asset.BASE})  # as what a named unit can be read
 
 
 class LearnedExtractor:
@@ -114,12 +115,20 @@ def _figure(claim: Claim) -> tuple[object, ...]:
 
 
 def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
-    """The claims without those that say again what a surer one says (guide, *What is a claim*)."""
+    """The claims without those that say again what a surer one says (guide, *What is a claim*).
+
+    A unit that is named is counted once, be it read as a unit, as a ship or, least of all, as its headquarters.
+    """
     kept: dict[tuple[object, ...], Reasoned] = {}
-    for each in sorted(found, key=lambda each: -(each.claim.confidence or 0.0)):
+    for each in sorted(found, key=lambda each: (_is_seat(each.claim), -(each.claim.confidence or 0.0))):
         c = each.claim
         bounds = c.quantity and (c.quantity.low, c.quantity.high)
         place = c.place and c.place.name.lower()
         service = c.asset_text and c.asset_text.lower() if c.kind is Kind.STRENGTH else None
-        kept.setdefault((c.kind, c.status, c.asset, c.actor, c.unit, service, place, bounds), each)
+        asset = Asset.UNIT if c.unit and bounds is None and c.asset in _NAMED else c.asset
+        kept.setdefault((c.kind, c.status, asset, c.actor, c.unit, service, place, bounds), each)
     return tuple(sorted(kept.values(), key=lambda each: each.claim.span or Span(0, 0)))
+
+
+def _is_seat(claim: Claim) -> bool:
+    return claim.unit is not None and claim.asset is Asset.BASE

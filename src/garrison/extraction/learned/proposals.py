@@ -97,7 +97,7 @@ class _Rest:
         """The claim of nobody, nowhere."""
         reading, verdict, kind = self.reading, self.verdict, self.verdict.kind
         passage, anchor = reading.passage, reading.passage.anchors[reading.anchor]
-        origin = _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
+        origin = _origin(reading, kind)
         when, words = _single(reading, Role.WHEN), _single(reading, Role.WORDS)
         period = when.value if when and isinstance(when.value, Period) else None
         if period is not None and verdict.status is Status.PLANNED:
@@ -134,7 +134,7 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
     """What an anchor proposes: a claim for each of its actors and places."""
     passage, kind = reading.passage, verdict.kind
     anchor, hint = passage.anchors[reading.anchor], passage.hints[reading.anchor]
-    places = _several(reading, Role.PLACE) if kind is not Kind.STRENGTH else []
+    places = _reached(reading, kind, _several(reading, Role.PLACE)) if kind is not Kind.STRENGTH else []
     owners = _several(reading, Role.ACTOR)
     unit = _single(reading, Role.UNIT)
     rest = _Rest(reading, verdict, ends, [o for _, o in owners], [o for _, o in places], unit)
@@ -167,6 +167,16 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
         )
         found.append(Proposal(verdict.asset, grounds, actor, place, rest))
     return found
+
+
+def _origin(reading: Reading, kind: Kind) -> Option | None:
+    return _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
+
+
+def _reached(reading: Reading, kind: Kind, places: list[_Weighed]) -> list[_Weighed]:
+    """Of several places those that the force did not come from."""
+    origin = _origin(reading, kind) if len(places) > 1 else None
+    return [each for each in places if origin is None or each[1].entity != origin.entity]
 
 
 def _paired(hint: Hint, owners: Sequence[_Weighed], places: Sequence[_Weighed]) -> list[tuple[_Weighed, _Weighed]]:
