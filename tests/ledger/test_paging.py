@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from garrison.ledger import ClaimFilter, paging, quoting
+from garrison.ledger import ClaimFilter, citing, observing, paging, quoting
+from garrison.pipeline.picture import asked
 from garrison.vocabulary import Asset, Kind, Measure, Place, Status
 
 WORDS = ("Russia keeps troops in Tajikistan", "France sends troops to Chad", "Russia may send tanks to Tajikistan")
@@ -107,3 +108,20 @@ def test_a_corrected_claim_is_found_by_what_it_was_corrected_to(many):
     many.judge(cited.claim, "correct", field="status", value="planned", by="me", because="misread")
     assert cited.claim in pages(many, ClaimFilter(status=Status.PLANNED), 5)
     assert cited.claim not in pages(many, ClaimFilter(status=Status.FACT), 5)
+
+
+def test_each_claim_comes_with_the_row_that_it_states_a_level_of(many):
+    page = paging.page(many.session, ClaimFilter(), 60)
+    assert page.rows == citing.rows_of(many.session, [each.claim for each in page.claims])
+    assert 0 < len(page.rows) < len(page.claims)
+
+
+@pytest.mark.parametrize(
+    "about", [{"place": "Tajikistan"}, {"place": "Chad", "asset": Asset.PERSONNEL}, {"actor": "Russia"}, {}]
+)
+def test_buckets_asked_for_at_once_list_what_each_lists_by_itself(many, about):
+    question = asked(many, **about, as_of="2021-09")
+    buckets = ("move", "announced", "possible", "denied", "exercise", "unsure")
+    at_once = observing.listings(many.session, question, buckets, 1)
+    assert at_once == {bucket: observing.listed(many.session, question, bucket, 1) for bucket in buckets}
+    assert any(listing.number > len(listing.newest) for listing in at_once.values())

@@ -302,7 +302,7 @@ def test_what_everyone_asks_for_is_ready_before_anyone_asks():
 
     async def ready():
         keeper = Keeper(app, lambda: (1,), ("/api/v1/world", "/api/v1/days"))
-        making = asyncio.create_task(keeper._make_ready(nothing))
+        making = asyncio.create_task(keeper._make_ready(None))
         while len(asked) < 2:
             await asyncio.sleep(0)
         making.cancel()

@@ -242,3 +242,31 @@ def test_a_server_of_a_large_ledger_tells_when_all_of_it_is_made(copied, tmp_pat
     while not client.get("/api/v1/health").json()["ready"] and time.monotonic() < until:
         time.sleep(0.2)
     assert client.get("/api/v1/health").json() == {"status": "ok", "ready": True}
+
+
+def test_nobody_is_let_in_before_the_pages_of_a_large_ledger_are_made(copied, tmp_path, made):
+    app = application(Settings(copied), tmp_path / "no page", ready=("/api/v1/about",), patience_s=300)
+    with TestClient(app, base_url="http://127.0.0.1:8750") as client:
+        assert {"TJK", "AFG"} <= set(made)
+        assert client.get("/api/v1/health").json()["ready"]
+        made.clear()
+        assert client.get(TAJIKISTAN).json()["forces"]
+        assert made == []
+
+
+def test_a_server_takes_the_pages_that_were_made_before_its_start(copied, tmp_path, start, made):
+    assert start().get(TAJIKISTAN).status_code == start().get(AFGHANISTAN).status_code == 200
+    made.clear()
+    app = application(Settings(copied), tmp_path / "no page", ready=("/api/v1/about",), patience_s=300)
+    with TestClient(app, base_url="http://127.0.0.1:8750") as client:
+        assert not {"TJK", "AFG"} & set(made)
+        assert client.get(AFGHANISTAN).json()["place"]["iso3"] == "AFG"
+        assert not {"TJK", "AFG"} & set(made)
+
+
+def test_who_has_waited_long_enough_is_let_in_before_all_is_made(copied, tmp_path, made):
+    app = application(Settings(copied), tmp_path / "no page", ready=("/api/v1/about",), patience_s=1e-9)
+    with TestClient(app, base_url="http://127.0.0.1:8750") as client:
+        assert made == []
+        assert not client.get("/api/v1/health").json()["ready"]
+        assert client.get(TAJIKISTAN).json()["forces"]

@@ -21,7 +21,9 @@ It is reached from this machine alone unless --host says otherwise, and then ask
 for a token: open the page as http://HOST:PORT/?token=TOKEN once. A server with a
 token shows excerpts of documents, not the whole, as the texts belong to others.
 --embargo hides what was published in the last days about places finer than a
-country. Nothing can be changed without --edit. Stop it with Ctrl-C.
+country. Nothing can be changed without --edit. Of a large ledger the pages of
+countries are made before the address is told, for up to half a minute, and kept
+beside it. Stop it with Ctrl-C.
 """
 
 

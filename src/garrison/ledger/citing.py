@@ -32,10 +32,9 @@ def filed(session: Session, standings: Iterable[int]) -> Iterator[tuple[Mapping[
     """
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
-        result = session.execute(_CITED, {"chunk": json.dumps(chunk)})
-        names = tuple(result.keys())
+        cited = session.tuples(_CITED, {"chunk": json.dumps(chunk)})
         # Plain dictionaries: each row is looked into forty times.
-        found = {each[0]: dict(zip(names, each, strict=True)) for each in result.all()}
+        found = {each[0]: dict(zip(_NAMES, each, strict=True)) for each in cited}
         hidden = hidden_spans(session, {row["document_id"] for row in found.values()})
         for pk in chunk:
             yield found[pk], _held_back(_citation(found[pk]), hidden)
@@ -107,7 +106,7 @@ def _citation(row: Mapping[str, Any], *, plain: bool = False) -> Citation:
         confidence=said.confidence,
         extractor=f"added by {row['made_by']}" if row["made_by"] else row["extractor"],
         checked=bool(row["checked"]),
-        verified=row["text_known"],
+        verified=bool(row["text_known"]),
         span=said.span,
         roles=tuple(who.role for who in said.source),
         part=said.part,
@@ -157,6 +156,7 @@ _CITED = (
     .join(tick, tick.c.seq == claim.c.seq)
     .join(row, row.c.pk == standing.c.row_pk, isouter=True)
 )
+_NAMES = tuple(_CITED.selected_columns.keys())
 
 
 def rows_of(session: Session, claims: Iterable[str]) -> dict[str, str]:

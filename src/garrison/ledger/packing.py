@@ -182,21 +182,22 @@ def unpacked_citations(packed: Iterable[str]) -> list[Citation]:
     return [_unpacked_citation(parts) for parts in json.loads(f"[{','.join(packed)}]")]
 
 
-_TOGETHER = 16
+_TOGETHER = 8
 
 
 class PackedCitations(Sequence[Citation]):
-    """Citations unpacked when the first of them is looked at: most of a picture's are counted and never shown."""
+    """Citations unpacked when they are looked at, a few of the first at a time: most of a picture's are never shown."""
 
     __slots__ = ("_packed", "_unpacked")
 
     def __init__(self, packed: Sequence[str]) -> None:
         self._packed = packed
-        self._unpacked: tuple[Citation, ...] | None = None
+        self._unpacked: list[Citation] = []
 
-    def _all(self) -> tuple[Citation, ...]:
-        if self._unpacked is None:
-            self._unpacked = tuple(unpacked_citations(self._packed))
+    def _first(self, number: int) -> list[Citation]:
+        """The first so many, and perhaps more."""
+        if len(self._unpacked) < number:
+            self._unpacked.extend(unpacked_citations(self._packed[len(self._unpacked) : number]))
         return self._unpacked
 
     def __len__(self) -> int:
@@ -207,27 +208,25 @@ class PackedCitations(Sequence[Citation]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Citation, ...]: ...
     def __getitem__(self, at: int | slice) -> Citation | tuple[Citation, ...]:
-        if self._unpacked is not None:
-            return self._unpacked[at]
         if isinstance(at, int):
-            return unpacked_citations([self._packed[at]])[0]
-        return tuple(unpacked_citations(self._packed[at]))
+            at = range(len(self))[at]
+            return self._unpacked[at] if at < len(self._unpacked) else unpacked_citations([self._packed[at]])[0]
+        asked = range(len(self))[at]
+        return tuple(self._first(asked.stop)[at]) if asked.step == 1 else tuple(self[each] for each in asked)
 
     def __iter__(self) -> Iterator[Citation]:
-        if self._unpacked is not None:
-            return iter(self._unpacked)
         # A few at a time, as whoever looks for something mostly finds it among the first.
-        packed = (self._packed[start : start + _TOGETHER] for start in range(0, len(self._packed), _TOGETHER))
-        return (each for some in packed for each in unpacked_citations(some))
+        for start in range(0, len(self._packed), _TOGETHER):
+            yield from self._first(start + _TOGETHER)[start : start + _TOGETHER]
 
     def __eq__(self, other: object) -> bool:
-        return self._all() == tuple(other) if isinstance(other, PackedCitations | tuple) else NotImplemented
+        return tuple(self) == tuple(other) if isinstance(other, PackedCitations | tuple) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._all())
+        return hash(tuple(self))
 
     def __repr__(self) -> str:
-        return repr(self._all())
+        return repr(tuple(self))
 
 
 class SomeCitations(Sequence[Citation]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from garrison.ledger import quoting
 from garrison.ledger.asking import Moment, moment, passes, selection
-from garrison.ledger.citing import citations
+from garrison.ledger.citing import citations, filed
 from garrison.ledger.columns import last_change
 from garrison.ledger.entry import ClaimFilter
 from garrison.ledger.session import Session, newest_claim
@@ -37,11 +38,13 @@ class Place:
 class Page:
     """Claims, with where the next page begins (``None`` at the end).
 
-    ``number`` is how many there are in all: ``None`` if more than a thousand, on later pages than the first, and where
-    counting them would take longer than finding the newest.
+    ``rows`` are the keys of the rows that they state levels of, by their ids. ``number`` is how many there are in all:
+    ``None`` if more than a thousand, on later pages than the first, and where counting them would take longer than
+    finding the newest.
     """
 
     claims: tuple[Citation, ...]
+    rows: Mapping[str, str]
     after: Place | None
     number: int | None
 
@@ -71,7 +74,9 @@ def page(session: Session, which: ClaimFilter, limit: int, after: Place | None =
     if number is None and start is None and not more:
         number = len(found)
     place = Place(seq, found[-1][0]) if more else None
-    return Page(tuple(one for _, one in found), place, number if number is None or number <= COUNTED else None)
+    rows = {one.claim: row for _, one, row in found if row is not None}
+    number = None if number is None or number > COUNTED else number
+    return Page(tuple(one for _, one, _ in found), rows, place, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +149,21 @@ class _Ordered:
 
     def after(
         self, session: Session, which: ClaimFilter, start: tuple[int, ...] | None, limit: int
-    ) -> tuple[list[tuple[tuple[int, ...], Citation]], bool]:
-        """At most ``limit`` claims that pass after the one with the keys ``start``, with theirs; whether more may."""
-        found: list[tuple[tuple[int, ...], Citation]] = []
+    ) -> tuple[list[tuple[tuple[int, ...], Citation, str | None]], bool]:
+        """At most ``limit`` claims that pass after the one with the keys ``start``, with theirs; whether more may.
+
+        Each with the key of the row that it states a level of.
+        """
+        found: list[tuple[tuple[int, ...], Citation, str | None]] = []
         while True:
-            rows = session.execute(self._worded(self._from(start)).limit(limit + 1)).all()
-            for row, citation in zip(rows, citations(session, [row[-1] for row in rows]), strict=True):
-                start = tuple(row)
+            rows = list(session.tuples(self._worded(self._from(start)).limit(limit + 1)))
+            for row, (filing, citation) in zip(rows, filed(session, [row[-1] for row in rows]), strict=True):
+                start = row
                 if not passes(which, citation):
                     continue
                 if len(found) == limit:
                     return found, True
-                found.append((start, citation))
+                found.append((start, citation, filing["row_key"]))
             if len(rows) <= limit:
                 return found, False
 

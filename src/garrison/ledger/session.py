@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, create_engine, event, func, insert, select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, func, insert, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from garrison.ledger import tables
 from garrison.ledger.days import today
@@ -79,6 +80,10 @@ class Session:
             return self.connection.exec_driver_sql(text)
         except DatabaseError as error:
             raise explained(error, self.path) from error
+
+    def version(self) -> int:
+        """A number that is another when anyone else has written to the file since it was asked for."""
+        return int(self.sql("PRAGMA data_version").scalar_one())
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -147,9 +152,7 @@ class Session:
         if self.batch is not None:
             self.batch.flush()
             self.batch = None
-        engine = self.connection.engine
         self.connection.close()
-        engine.dispose()
 
     def begin(self) -> None:
         """Start a transaction that may write, waiting for another process that is writing."""
@@ -285,10 +288,18 @@ def _new(path: Path, *, create: bool) -> bool:
 
 
 def _connect(path: Path, *, writable: bool) -> Connection:
+    try:
+        return _engine(path.resolve(), writable).connect()
+    except DatabaseError as error:
+        raise explained(error, path) from error
+
+
+# One for all connections to a file, as each compiles every statement anew for itself.
+@lru_cache(maxsize=8)
+def _engine(path: Path, writable: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        location = path.resolve().as_uri()
         return sqlite3.connect(
-            location + ("?mode=rwc" if writable else _read_only_mode(path)),
+            path.as_uri() + ("?mode=rwc" if writable else _read_only_mode(path)),
             uri=True,
             timeout=FIRST_WAIT_S,
             isolation_level=None,
@@ -297,7 +308,7 @@ def _connect(path: Path, *, writable: bool) -> Connection:
             check_same_thread=False,
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
     @event.listens_for(engine, "connect")
     def prepare(driver: sqlite3.Connection, _: object) -> None:
@@ -308,10 +319,7 @@ def _connect(path: Path, *, writable: bool) -> Connection:
         driver.execute("PRAGMA cache_size = -65536")
         driver.execute(f"PRAGMA mmap_size = {MAPPED}")
 
-    try:
-        return engine.connect()
-    except DatabaseError as error:
-        raise explained(error, path) from error
+    return engine
 
 
 def _read_only_mode(path: Path) -> str:

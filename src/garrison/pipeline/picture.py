@@ -16,6 +16,7 @@ from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKin
 
 # How many moves, announcements, exercises … a picture lists, newest first.
 LISTED = 100
+_LISTINGS = ("move", "announced", "possible", "denied", "exercise")
 _TABLES = {"move": "moves", "exercise": "exercises"}
 
 
@@ -53,16 +54,13 @@ def posture(
         ledger, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
     )
     found = observing.observed(ledger.session, question)
-    buckets = {
-        bucket: observing.listed(ledger.session, question, bucket, listed)
-        for bucket in ("move", "announced", "possible", "denied", "exercise")
-    }
+    buckets = observing.listings(ledger.session, question, (*_LISTINGS, UNSURE), listed)
+    waiting = buckets.pop(UNSURE).number
     left_out = {
         _TABLES.get(bucket, bucket): listing.number - len(listing.newest)
         for bucket, listing in buckets.items()
         if listing.number > len(listing.newest)
     }
-    waiting = observing.listed(ledger.session, question, UNSURE, 0).number
     if waiting:
         left_out[UNSURE] = waiting
     cited = citing.cited(ledger.session, sorted({pk for listing in buckets.values() for pk in listing.newest}))

@@ -60,8 +60,20 @@ def _whole_words(words: str, before: str, after: str) -> tuple[str, str, str]:
 
 
 def _encoded(words: list[str]) -> str:
-    # A hyphen or comma would read as part of the directive's own grammar, and quote() leaves the hyphen alone.
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return " ".join(words).translate(_ENCODED)
+
+
+class _Encoded(dict[int, str]):
+    """What each character is in an address, found once: quote() takes each one of every text anew."""
+
+    def __missing__(self, code: int) -> str:
+        # A hyphen or comma would read as part of the directive's own grammar, and quote() leaves the hyphen alone.
+        # Half of a pair of surrogates, as broken files have, is no character that an address can hold.
+        self[code] = quote(chr(code), safe="", errors="replace").replace("-", "%2D")
+        return self[code]
+
+
+_ENCODED = _Encoded()
 
 
 def quote_selector(evidence: Evidence) -> dict[str, str]:

@@ -34,14 +34,14 @@ from garrison.server.models.parts import (
 from garrison.vocabulary import Actor, Asset, Citation, Estimate, Heard, Place, Position, Quantity, Row, Status
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def actor_ref(actor: Actor) -> ActorRef:
     """An actor."""
     return ActorRef(id=actor.id, name=actor.name, iso3=actor.iso3)
 
 
-# A list of claims names the same few places again and again.
-@lru_cache(maxsize=4096)
+# A list of claims names the same few places again and again, and a map all of them.
+@lru_cache(maxsize=65536)
 def place_ref(place: Place) -> PlaceRef:
     """A place, with coordinates where its name or its country has them."""
     where = whereabouts(place)
@@ -86,7 +86,7 @@ def figure(quantity: Quantity) -> Figure:
     )
 
 
-STATED = 20
+STATED = 8
 """How many of a row's statements a picture has, newest first; its own page has all."""
 
 
@@ -196,20 +196,24 @@ def claim_out(one: Citation, row: str | None, *, withheld: bool = False) -> Clai
     )
 
 
-def claims_out(ledger: Ledger, citations: Iterable[Citation]) -> list[ClaimOut]:
-    """Claims, each with its row."""
+def claims_out(ledger: Ledger, citations: Iterable[Citation], rows: Mapping[str, str] | None = None) -> list[ClaimOut]:
+    """Claims, each with its row: that in ``rows``, by its id, where these are known."""
     found = list(citations)
-    rows = citing.rows_of(ledger.session, (one.claim for one in found))
+    if rows is None:
+        rows = citing.rows_of(ledger.session, (one.claim for one in found))
     return [claim_out(one, rows.get(one.claim)) for one in found]
 
 
 def moves_out(
-    ledger: Ledger, citations: Sequence[Citation], fates: Mapping[str, Announcement] | None = None
+    ledger: Ledger,
+    citations: Sequence[Citation],
+    fates: Mapping[str, Announcement] | None = None,
+    rows: Mapping[str, str] | None = None,
 ) -> list[MoveOut]:
-    """Announced moves with what became of them, where ``fates`` (by claim) tells."""
+    """Announced moves with what became of them, where ``fates`` (by claim) tells; ``rows`` as in ``claims_out``."""
     told = fates or {}
     found = []
-    for claim in claims_out(ledger, citations):
+    for claim in claims_out(ledger, citations, rows):
         fate = told.get(claim.id)
         by = fate.by.claim if fate is not None and fate.by else None
         found.append(MoveOut(state=fate.fate.value if fate else None, by=by, claim=claim))

@@ -40,17 +40,20 @@ API = "/api/v1"
 _SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, suggestions, downloads)
 
 
-READY = (f"{API}/world", f"{API}/days", f"{API}/about")
+READY = (f"{API}/world", f"{API}/days", f"{API}/about", f"{API}/claims")
 """What every reader asks for first."""
 
 
-def application(settings: Settings, page: Path | None = None, ready: tuple[str, ...] = ()) -> ASGIApp:
+def application(
+    settings: Settings, page: Path | None = None, ready: tuple[str, ...] = (), patience_s: float = 0.0
+) -> ASGIApp:
     """The application that serves by ``settings``.
 
     Args:
         settings: what is served, to whom.
         page: the folder of another built page than the package's.
         ready: addresses whose answers are made before anyone asks, and anew after each change.
+        patience_s: for how many seconds nobody is let in before these, and the countries of a large ledger, are made.
 
     Raises:
         UsageError: settings that are not safe to serve by.
@@ -72,6 +75,7 @@ def application(settings: Settings, page: Path | None = None, ready: tuple[str, 
         shelf=shelf,
         beside=beside,
         told=room.readiness.tell,
+        patience_s=patience_s,
     )
     return Guard(kept, settings)
 

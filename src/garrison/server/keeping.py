@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -77,7 +78,8 @@ class Keeper:
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
     asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while, or ``beside``
-    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made.
+    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made. Nobody is let
+    in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds are over.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class Keeper:
         shelf: Shelved | None = None,
         beside: Beside | None = None,
         told: Callable[[bool], None] = lambda _: None,
+        patience_s: float = 0.0,
     ) -> None:
         self.app = app
         self.state = state
@@ -97,6 +100,7 @@ class Keeper:
         self.shelf = shelf
         self.beside = beside
         self.told = told
+        self.patience_s = patience_s
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -105,13 +109,7 @@ class Keeper:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "lifespan" and self.ready:
-            making = asyncio.create_task(self._make_ready(receive))
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                making.cancel()
-                if self.beside is not None:
-                    self.beside.close()
+            await self._live(scope, receive, send)
             return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _is_kept(scope["path"]):
             await self.app(scope, receive, send)
@@ -123,37 +121,94 @@ class Keeper:
 
     async def make_ready(self, path: str) -> None:
         """Make the answer to ``path``, unless it is there."""
-        await self._ready(path, _nothing)
+        await self._ready(path)
 
-    async def _make_ready(self, receive: Receive) -> None:
-        made: State | None = None
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """From the start of the server to its end."""
+        making: asyncio.Task[None] | None = None
+
+        async def tell(message: Message) -> None:
+            nonlocal making
+            if message["type"] == "lifespan.startup.complete":
+                made = await self._prepare() if self.patience_s else None
+                making = asyncio.create_task(self._make_ready(made))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, tell)
+        finally:
+            if making is not None:
+                making.cancel()
+            if self.beside is not None:
+                self.beside.close()
+
+    async def _prepare(self) -> State | None:
+        """Make what is asked for most before anyone is let in; the state of which all of it is made, if it is."""
+        until = time.monotonic() + self.patience_s
+        before = self.state()
+        unmade = await self._unmade(before) if self.beside is not None else []
+        if self.beside is not None and unmade:
+            logger.warning(
+                "making the pages of %s countries first, for up to %.0f s; they are kept beside the ledger",
+                len(unmade),
+                self.patience_s,
+            )
+            self.beside.start()
+        for path in self.ready:
+            await self._ready(path)
+        # From the end, as the other process begins with the first; what that has made is then taken from the shelf.
+        for path in reversed(unmade):
+            if time.monotonic() > until or self.state() != before:
+                return None
+            await self._ready(path)
+        if self.beside is None:
+            return None
+        await asyncio.to_thread(self.beside.close)  # there is nothing left for it to make
+        self.told(True)
+        return before
+
+    async def _unmade(self, state: State) -> list[str]:
+        """Those to be made later that are not on the shelf; what is there is taken from it."""
+        shelf = self.shelf
+        self._forget_what_changed()
+        paths = await asyncio.to_thread(lambda: list(self.later()))
+        if shelf is None:
+            return paths
+        found = await asyncio.to_thread(lambda: {path: shelf.get(path, *state) for path in paths})
+        if state == self._state:
+            for path, answer in found.items():
+                if answer is not None:
+                    self._put((path, ()), answer)
+        return [path for path in paths if found[path] is None]
+
+    async def _make_ready(self, made: State | None) -> None:
         # Whoever starts a server wants to look at what is there; nobody is known to be adding to it.
         still = _STILL_S
         while True:
             before = self.state()
             for path in self.ready:
-                await self._ready(path, receive)
-            if still >= _STILL_S and made != before and await self._make_the_rest(before, receive):
+                await self._ready(path)
+            if still >= _STILL_S and made != before and await self._make_the_rest(before):
                 made = before
             unmade = self.beside is not None and (self.beside.going_on or self.beside.failed)
             self.told(made == before and not unmade)
             await asyncio.sleep(_READY_S)
             still = still + _READY_S if self.state() == before else 0.0
 
-    async def _make_the_rest(self, before: State, receive: Receive) -> bool:
+    async def _make_the_rest(self, before: State) -> bool:
         """Whether the rest has been made for the state ``before``, or a process was started that makes it."""
         if self.beside is not None:
             return self.beside.start()  # not while one for an earlier state is at it
         for path in await asyncio.to_thread(lambda: list(self.later())):
             if self.state() != before:
                 return False
-            await self._ready(path, receive)
+            await self._ready(path)
         return True
 
-    async def _ready(self, path: str, receive: Receive) -> None:
+    async def _ready(self, path: str) -> None:
         scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
         try:
-            await self._answer((path, ()), scope, receive)
+            await self._answer((path, ()), scope, _nothing)
         except Exception:
             # Whoever asks for it is told.
             logger.exception("%s could not be made ready", path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,9 @@ from threading import Lock
 from garrison.ledger import Ledger
 from garrison.ledger.columns import last_change
 
-READERS = 8
+# So many as can be at it at once, and one more for while one of them waits for the disk: more of them would take turns
+# at Python for every row that they fetch, and all end late.
+READERS = min(8, (os.cpu_count() or 1) + 1)
 
 
 class Pool:
@@ -24,6 +27,7 @@ class Pool:
         for _ in range(readers):
             self._idle.put(None)
         self._watch = Ledger.open(path, create=False, read_only=True)
+        self._seen: tuple[int, tuple[int, str]] | None = None
         self._watching = Lock()
 
     @contextmanager
@@ -46,7 +50,11 @@ class Pool:
     def change(self) -> tuple[int, str]:
         """The number and the time of the ledger's newest change."""
         with self._watching:
-            return last_change(self._watch.session)
+            session = self._watch.session
+            version = session.version()
+            if self._seen is None or self._seen[0] != version:
+                self._seen = version, last_change(session)
+            return self._seen[1]
 
     def close(self) -> None:
         """Let go of the file."""

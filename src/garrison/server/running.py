@@ -14,6 +14,8 @@ from garrison.server.settings import EXCERPT_CHARACTERS, Settings, checked
 from garrison.vocabulary import UsageError
 
 _IDLE_S = 30
+# Of a million claims the pages of all countries are made in less.
+_PATIENCE_S = 30.0
 
 
 class Running:
@@ -29,7 +31,7 @@ class Running:
         if settings.shared and settings.excerpt_chars is None:
             settings = replace(settings, excerpt_chars=EXCERPT_CHARACTERS)
         self.settings = settings
-        self._application = application(settings, ready=READY)
+        self._application = application(settings, ready=READY, patience_s=_PATIENCE_S)
         self._socket = _bound(settings.host, settings.port)
         self.port = int(self._socket.getsockname()[1])
 

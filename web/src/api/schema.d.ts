@@ -454,6 +454,9 @@ export interface paths {
         /**
          * Download
          * @description The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes.
+         *
+         *     Rows and units are those of a day, of today where `as_of` names none; claims, of a row apart, then of any day,
+         *     those that speak of a day ahead too, as `/claims` lists them.
          */
         get: operations["download_api_v1_download__file__get"];
         put?: never;
@@ -1704,7 +1707,7 @@ export interface components {
          *
          *     ``id`` is for people, ``key`` is what estimates and claims name the row by; either is taken as the id of a row.
          *     ``symbol`` is a symbol identification code of 20 digits (MIL-STD-2525D, APP-6D). ``old`` is whether it was last
-         *     cited over a year before the day asked for. ``stated`` are the newest twenty of its voices' statements, on the row's
+         *     cited over a year before the day asked for. ``stated`` are the newest eight of its voices' statements, on the row's
          *     own page all.
          */
         RowOut: {

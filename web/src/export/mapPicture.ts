@@ -1,6 +1,6 @@
 import type { Country } from "../map/base";
 import { landStyle } from "../map/base";
-import { crowds, legible, spacing } from "../map/crowding";
+import { crowds, legible, nudge, spacing } from "../map/crowding";
 import { hatchDefinition } from "../map/hatching";
 import { pinOf } from "../map/pins";
 import { areas } from "../map/spots";
@@ -95,6 +95,7 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
     if (named[at])
       group.append(
         words(pin.label, {
+          x: nudge(crowd.x, pin.label, width),
           y: SIZE / 2 + 13,
           "text-anchor": "middle",
           "font-size": 11,

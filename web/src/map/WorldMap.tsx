@@ -5,7 +5,7 @@ import { changed, go, here } from "../address";
 import type { About, Contested, World } from "../api/shapes";
 import { onTheme } from "../parts/theme";
 import { baseLayer, type Countries, type Country, countries, countryStyle, labelPoint } from "./base";
-import { type Crowd, crowds, legible, spacing } from "./crowding";
+import { type Crowd, crowds, legible, nudge, spacing } from "./crowding";
 import { hatchDefinition } from "./hatching";
 import { type Pin, pinElement, pinOf } from "./pins";
 import { areas, type Site } from "./spots";
@@ -73,6 +73,8 @@ type Held = {
   drawnSites: Site[] | null;
   drawnContested: Contested[] | null;
   crowds: Crowd<Site>[];
+  /** The pins that stand for the crowds, each with its name. */
+  placed: { marker: L.Marker; element: HTMLElement; label: string }[];
   stop: () => void;
 };
 
@@ -133,6 +135,7 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
     drawnSites: null,
     drawnContested: null,
     crowds: [],
+    placed: [],
     stop: () => {},
   };
   const canvas = L.canvas({ pane: "base", padding: 0.4 });
@@ -154,6 +157,7 @@ function makeMap(element: HTMLElement, latest: { current: Props }): Held {
   let byHand = false;
   map.on("zoomend", () => placePins(held, latest.current));
   map.on("zoomend moveend", () => {
+    nudgeNames(held);
     nameCountries(held);
     clearTimeout(wait);
     if (!byHand) return;
@@ -270,6 +274,7 @@ function drawContested(held: Held, contested: Contested[]): void {
 function placePins(held: Held, props: Props): void {
   const { world, sites, picked, onPick } = props;
   held.pins.clearLayers();
+  held.placed = [];
   if (!world) return;
   const { map } = held;
   const zoom = map.getZoom();
@@ -295,6 +300,7 @@ function placePins(held: Held, props: Props): void {
     const pick = () => onPick(crowd.items.map((site) => site.key));
     marker.on("click", pick);
     marker.addTo(held.pins);
+    held.placed.push({ marker, element, label: pin.label });
     const holder = marker.getElement();
     holder?.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -302,6 +308,17 @@ function placePins(held: Held, props: Props): void {
       pick();
     });
   });
+  nudgeNames(held);
+}
+
+/** Moves the names of pins at the map's edge inwards. */
+function nudgeNames({ map, placed }: Held): void {
+  const width = map.getSize().x;
+  for (const { marker, element, label } of placed) {
+    const aside = nudge(map.latLngToContainerPoint(marker.getLatLng()).x, label, width);
+    if (aside) element.style.setProperty("--aside", `${aside.toFixed(1)}px`);
+    else element.style.removeProperty("--aside");
+  }
 }
 
 /** Writes the names of the countries that are wide enough for them. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crowds, legible } from "./crowding";
+import { crowds, legible, nudge } from "./crowding";
 
 const SQUARE = { x: 40, y: 40 };
 
@@ -36,4 +36,13 @@ test("a name is written where it lies on no other name and on no other pin", () 
   const label = (x: number, y: number) => ({ x, y, text: "Central African Republic" });
   expect(legible([label(100, 100), label(160, 100), label(400, 100)])).toEqual([true, false, true]);
   expect(legible([label(100, 100), label(110, 122)])).toEqual([false, true]);
+});
+
+test("a name at the map's edge is moved inwards as far as it has to be, and stays at its pin", () => {
+  const name = "Tajikistan";
+  expect(nudge(180, name, 360)).toBe(0);
+  expect(nudge(10, name, 360)).toBeCloseTo(25.5);
+  expect(nudge(350, name, 360)).toBeCloseTo(-25.5);
+  expect(nudge(0, "Hamid Karzai International Airport, Kabul", 360)).toBe(88);
+  expect(nudge(-5, name, 360)).toBe(0);
 });

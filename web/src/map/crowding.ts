@@ -19,6 +19,19 @@ type Label = { x: number; y: number; text: string };
 const LETTER = 6.3;
 const LABEL = { most: 176, top: 12, bottom: 28 };
 const PIN = { x: 30, y: 14 };
+const EDGE = 4;
+
+/**
+ * How far to the side a name under a pin at `x` is moved, in pixels, so that a map of this width shows all of it; never
+ * so far that it leaves its pin, and not at all where the pin is not to be seen.
+ */
+export function nudge(x: number, text: string, width: number): number {
+  if (x < 0 || x > width) return 0;
+  const half = Math.min(LABEL.most, text.length * LETTER) / 2;
+  if (x - half < EDGE) return Math.min(EDGE - (x - half), half);
+  if (x + half > width - EDGE) return Math.max(width - EDGE - (x + half), -half);
+  return 0;
+}
 
 /** Which of the names have room: none lies on another's, or on another's pin; what comes first goes first. */
 export function legible(labels: readonly Label[]): boolean[] {

@@ -165,7 +165,11 @@ function PictureBody({ picture, estimates, estimating, country, times, edit }: B
       <UnitRuns positions={picture.units} />
       <Charts rows={[...forces, ...home]} picture={picture} times={times} />
       <Downloads what="rows" formats={["csv", "geojson", "json"]} params={params} />
-      <Downloads what="claims" formats={["csv", "geojson", "csl.json", "txt"]} params={params} />
+      <Downloads
+        what="claims"
+        formats={["csv", "geojson", "csl.json", "txt"]}
+        params={{ ...params, as_of: picture.as_of }}
+      />
     </>
   );
 }

@@ -61,7 +61,7 @@ export function UnitView({ about, name }: { about: About; name: string }) {
               <Downloads
                 what="claims"
                 formats={["csv", "geojson", "csl.json", "txt"]}
-                params={{ unit: page.unit, ...times }}
+                params={{ unit: page.unit, ...times, as_of: page.as_of }}
               />
             </>
           );

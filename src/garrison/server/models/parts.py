@@ -125,7 +125,7 @@ class RowOut(Part):
 
     ``id`` is for people, ``key`` is what estimates and claims name the row by; either is taken as the id of a row.
     ``symbol`` is a symbol identification code of 20 digits (MIL-STD-2525D, APP-6D). ``old`` is whether it was last
-    cited over a year before the day asked for. ``stated`` are the newest twenty of its voices' statements, on the row's
+    cited over a year before the day asked for. ``stated`` are the newest eight of its voices' statements, on the row's
     own page all.
     """
 

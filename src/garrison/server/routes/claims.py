@@ -40,7 +40,7 @@ def router(room: Room) -> APIRouter:
             after = paging.Place(seq, tuple(found_keys))
         with room.pool.reading() as ledger:
             found = paging.page(ledger.session, which, limit, after, ranked=ranked)
-            items = claims_out(ledger, found.claims)
+            items = claims_out(ledger, found.claims, found.rows)
         more = cursor((found.after.seq, *found.after.keys), which, told) if found.after else None
         return answered(ClaimList(items=items, next=more, number=found.number, order=told))
 

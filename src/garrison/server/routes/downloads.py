@@ -57,7 +57,11 @@ def router(room: Room) -> APIRouter:
         when: When,
         row: OptionalId = None,
     ) -> Response:
-        """The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes."""
+        """The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes.
+
+        Rows and units are those of a day, of today where `as_of` names none; claims, of a row apart, then of any day,
+        those that speak of a day ahead too, as `/claims` lists them.
+        """
         what, _, form = file.partition(".")
         asked, times = when.meant(), when.given()
         place, actor = which.place, which.actor

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from garrison.ledger import Ledger
+from garrison.ledger import Ledger, citing
 from garrison.naming.contested import contested_areas
 from garrison.pipeline import announced, picture, positions
 from garrison.server.answering import (
@@ -20,6 +20,9 @@ from garrison.server.answering import (
 from garrison.server.asked import InPath, Name, Room, Times, When, answered
 from garrison.server.models.pictures import PicturePage
 from garrison.vocabulary import Asset
+
+LISTED = 30
+"""How many moves, announcements, denials and exercises a page lists, each newest first; a search has all."""
 
 
 def router(room: Room) -> APIRouter:
@@ -45,10 +48,12 @@ def router(room: Room) -> APIRouter:
 
 def _page(ledger: Ledger, when: Times, question: dict[str, Any]) -> PicturePage:
     asked, times = when.meant(), when.given()
-    found = picture.posture(ledger, **question, **times)
+    found = picture.posture(ledger, **question, **times, listed=LISTED)
     place, actor = question.get("place"), question.get("actor")
     fates = announced.fates(ledger, (*found.announced, *found.possible), place=place, actor=actor, **times)
     runs = positions.positions(ledger, question["unit"], place=place, actor=actor, **times)
+    tables = (found.moves, found.announced, found.possible, found.denied, found.exercises)
+    rows = citing.rows_of(ledger.session, (one.claim for table in tables for one in table))
     return PicturePage(
         **asked,
         place=place_ref(found.place) if found.place else None,
@@ -56,11 +61,11 @@ def _page(ledger: Ledger, when: Times, question: dict[str, Any]) -> PicturePage:
         forces=[row_out(row, "foreign", asked["as_of"]) for row in found.rows],
         home=[row_out(row, "home", asked["as_of"]) for row in found.own],
         strengths=[row_out(row, "strength", asked["as_of"]) for row in found.strengths],
-        moves=claims_out(ledger, found.moves),
-        announced=moves_out(ledger, found.announced, fates),
-        possible=moves_out(ledger, found.possible, fates),
-        denied=claims_out(ledger, found.denied),
-        exercises=claims_out(ledger, found.exercises),
+        moves=claims_out(ledger, found.moves, rows),
+        announced=moves_out(ledger, found.announced, fates, rows),
+        possible=moves_out(ledger, found.possible, fates, rows),
+        denied=claims_out(ledger, found.denied, rows),
+        exercises=claims_out(ledger, found.exercises, rows),
         left_out=dict(found.left_out),
         disagreements=[row.id for row in found.disagreements],
         contested=[
