@@ -186,6 +186,18 @@ def test_a_part_of_a_ledger_of_which_nothing_is_kept_yet_does_not_wait_for_all_o
     assert kept.behind(ledger) == 6
 
 
+def test_a_file_of_an_older_version_of_the_program_is_made_anew(ledger, says):
+    with sqlite3.connect(estimates_beside(ledger.path)) as file:
+        file.execute("CREATE TABLE family (actor TEXT, asset TEXT, place TEXT, rows BLOB)")
+        file.execute("INSERT INTO family VALUES ('RUS', 'personnel', 'MLI', '')")
+    says("2021-07-06", number=6840)
+    made = estimates(ledger)
+    assert set(made) == {"RUS/personnel/TJK"}
+    kept._HELD.clear()
+    assert kept.refresh(ledger) == 0
+    assert estimates(ledger) == made
+
+
 def test_the_world_has_every_row_with_its_estimate_as_its_own_picture_has_it(ledger, says):
     says("2021-07-06", number=6840)
     says("2021-07-07", "Courier", number=900)

@@ -2,12 +2,14 @@
 
 from dataclasses import fields
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from garrison.estimation.statements import Said, Sort
 from garrison.estimation.voices import Spoken, Voice
-from garrison.ledger.columns import Family
-from garrison.pipeline.roll import rolled
+from garrison.ledger.columns import Family, Stand
+from garrison.pipeline.roll import NONE, joined, packed_roll, rolled, unpacked_rolls
 from garrison.pipeline.words import Word
 
 
@@ -17,12 +19,24 @@ def words(draw):
     figure = draw(st.sampled_from(["100", "200", "500 or more"]))
     document = draw(st.sampled_from(["one", "two", "three"]))
     official = draw(st.sampled_from([None, "the minister"]))
-    spoken = Spoken("claim", document, "2026-01-01", 1, figure, Voice(outlet, outlet), official, 0)
+    day = draw(st.integers(1, 30))
+    spoken = Spoken("claim", document, "2026-01-01", day, figure, Voice(outlet, outlet), official, 0)
     row = draw(st.sampled_from([None, "RUS/personnel/TJK", "RUS/personnel/TJK/Dushanbe"]))
     series = draw(st.sampled_from([None, "The Yearbook"]))
     family = Family("RUS", "personnel", draw(st.sampled_from(["TJK", "KGZ"])))
     standing, said = draw(st.integers(1, 9)), draw(st.integers(1, 9))
-    return Word(standing, 1, family, row, series, said, draw(st.booleans()), outlet, draw(st.booleans()), spoken, ())
+    tells = draw(st.lists(st.sampled_from([("RUS/personnel/TJK", Said(3, Sort.EXACT, 80, 80))]), max_size=2))
+    stand = Stand(outlet, 1, 1, 1, 1, draw(st.integers(1, 9)))
+    bounds = draw(st.sampled_from([None, (80, None, "at_least")]))
+    numbered, copied = draw(st.booleans()), draw(st.booleans())
+    filing = (standing, 1, family, row, series, said, numbered, outlet, copied)
+    return Word(*filing, spoken, tuple(tells), stand, draw(st.booleans()), False, bounds)
+
+
+def columns(roll):
+    every = [(roll, each.name) for each in fields(roll) if each.name != "tells"]
+    every += [(roll.tells, each.name) for each in fields(roll.tells)]
+    return [[repr(one) for one in getattr(of, name).tolist()] for of, name in every]
 
 
 @given(st.lists(words()))
@@ -34,12 +48,36 @@ def test_copies_are_looked_for_among_words_whose_figure_another_outlet_gives(sai
     assert rolled(said).several().tolist() == found
 
 
-@given(st.lists(words()), st.lists(words()), st.integers(0, 5))
-def test_a_roll_with_more_words_is_the_roll_of_all(said, more, many):
-    grown, whole = rolled(said).with_more(many, more), rolled([*said[:many], *more])
-    assert len(grown) == len(said[:many]) + len(more)
-    for column in fields(whole):
-        assert getattr(grown, column.name).tolist() == getattr(whole, column.name).tolist()
+@given(st.lists(words()), st.lists(words(), max_size=4), st.lists(st.integers(0, 9), unique=True, max_size=4))
+def test_a_roll_is_that_of_its_words_however_it_was_come_by(said, more, chosen):
+    grown = joined([rolled(said), rolled(more)])
+    assert columns(grown) == columns(rolled([*said, *more]))
+    chosen = [at for at in chosen if at < len(grown)]
+    some = unpacked_rolls([packed_roll(rolled(said)), packed_roll(rolled(more))]).where(
+        np.array(chosen, dtype=np.int64)
+    )
+    assert columns(some) == columns(rolled([[*said, *more][at] for at in chosen]))
+
+
+@given(st.lists(words()))
+def test_words_that_an_official_may_have_said_twice_are_found(said):
+    def again(one, other):
+        same = (one.spoken.official, one.spoken.figure) == (other.spoken.official, other.spoken.figure)
+        return one is not other and same and abs(one.spoken.day - other.spoken.day) <= 7
+
+    ascribed = [each for each in said if each.spoken.official]
+    found = [at for at, each in enumerate(said) if each.spoken.official and any(again(each, one) for one in ascribed)]
+    assert rolled(said).repeated().tolist() == found
+
+
+@given(st.lists(words()))
+def test_words_whose_series_states_their_row_again_are_found(said):
+    days = {}
+    for each in said:
+        if each.row and each.series:
+            days.setdefault((each.series, each.row), set()).add(each.said)
+    found = [len(days.get((each.series, each.row), ())) > 1 for each in said]
+    assert rolled(said).restated().tolist() == found
 
 
 @given(st.lists(words()))
@@ -47,7 +85,7 @@ def test_a_roll_tells_rows_series_and_officials_apart(said):
     roll = rolled(said)
     assert roll.filed.tolist() == [each.row is not None for each in said]
     assert roll.serial.tolist() == [each.series is not None for each in said]
-    assert roll.ascribed.tolist() == [each.spoken.official is not None for each in said]
+    assert [each != NONE for each in roll.official] == [each.spoken.official is not None for each in said]
     rows = [each.row for each in said]
     assert [[one == other for one in roll.row] for other in roll.row] == [
         [one == other for one in rows] for other in rows

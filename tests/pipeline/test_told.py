@@ -1,6 +1,7 @@
 """Large families: what they were told is kept for a new claim to be added to it, and goes with what is redacted."""
 
 import sqlite3
+from dataclasses import fields
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +14,7 @@ from garrison.pipeline import kept, making, told
 from garrison.pipeline.estimates import asked, estimated, estimates
 from garrison.pipeline.hearing import hearing
 from garrison.pipeline.kept_file import Store
+from garrison.pipeline.roll import packed_roll, rolled, unpacked_rolls
 from garrison.vocabulary import Hedge, Kind, LedgerError, Measure, Place, Status
 
 
@@ -110,7 +112,7 @@ def test_the_last_part_is_cut_where_it_has_grown_long(ledger, says):
         alike(estimates(ledger), from_claims(ledger))
         assert len(told_of(ledger).words) == 1 + day
     with sqlite3.connect(estimates_beside(ledger.path)) as file:
-        parts = [told.unpacked_words(words) for (words,) in file.execute("SELECT words FROM part ORDER BY number")]
+        parts = [told.unpacked_part(words) for (words,) in file.execute("SELECT words FROM part ORDER BY number")]
     assert [len(part) for part in parts] == [3, 3, 3, 3, 3]
     assert [each.standing for part in parts for each in part] == sorted(
         each.standing for part in parts for each in part
@@ -134,13 +136,20 @@ def test_parts_that_are_not_those_gone_on_from_are_not_mixed_with_others(ledger,
     assert len(told_of(ledger).words) == 15
 
 
+def fields_of(roll):
+    columns = {each.name: getattr(roll, each.name) for each in fields(roll) if each.name not in ("tells", "looked")}
+    tells = {f"tells {each.name}": getattr(roll.tells, each.name) for each in fields(roll.tells)}
+    return {name: [repr(one) for one in each.tolist()] for name, each in (columns | tells).items()}
+
+
 def test_words_and_chains_are_read_as_they_were_written(ledger, says):
     says("2021-07-06", number=6840, source=("General Petrov",))
     says("2021-07-07", "Courier", number=900, hedge=Hedge.AT_LEAST, place=Place("Kulob", "TJK"))
     says("2021-08-07", "Courier", kind=Kind.WITHDRAW, measure=Measure.CHANGE, place=Place("Kulob", "TJK"))
     estimates(ledger)
     found = told_of(ledger)
-    assert told.unpacked_words(told.packed_words(found.words)) == found.words
+    assert told.unpacked_words(told.packed_words(found.words)) == tuple(found.words)
+    assert fields_of(unpacked_rolls([packed_roll(found.words.roll)])) == fields_of(rolled(found.words))
     again = told.unpacked_chains(told.packed_chains(found.chains))
     assert list(again) == list(found.chains) == ["RUS/personnel/TJK", "RUS/personnel/TJK/kulob"]
     for row, chain in found.chains.items():

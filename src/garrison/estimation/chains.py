@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Masses, Whole
+from garrison.estimation.arrays import Flags, Floats, Masses, Whole, distinct
 from garrison.estimation.departures import at_first_report
 from garrison.estimation.drift import LEAST, YEAR, Drift, drift, floored
 from garrison.estimation.evidence import Steps, Table, evidence, moves, passed, rightness, tables
@@ -103,7 +103,7 @@ def continued(before: Chain, key: Whole, statements: Statements, parameters: Par
     if at and at == len(before.day) - 1:
         # The last mark is there for the last day. Where another is near, that is the one to begin at, or marks pile up.
         between = (before.statements.day > before.day[at - 1]) & ~np.isnan(before.weight)
-        at -= int(len(np.unique(before.statements.day[between])) < STRIDE)
+        at -= int(len(distinct(before.statements.day[between])) < STRIDE)
     with single_threaded():
         return _rerun(before, at, key, statements, change, parameters)
 

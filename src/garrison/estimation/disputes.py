@@ -38,24 +38,26 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
     """
     found = []
     levels = np.flatnonzero((statements.sort < Sort.FLOOR) | (statements.sort == Sort.ABSENT))
-    order = levels[np.lexsort((levels, statements.day[levels], statements.voice[levels], statements.row[levels]))]
-    if not len(order):
+    if not len(levels):
         return ()
+    newest = np.full(int(statements.row.max()) + 1, np.iinfo(np.int64).min)
+    np.maximum.at(newest, statements.row[levels], statements.day[levels])
+    levels = levels[statements.day[levels] >= newest[statements.row[levels]] - CURRENT]
+    order = levels[np.lexsort((levels, statements.day[levels], statements.voice[levels], statements.row[levels]))]
     row = statements.row[order]
-    newest = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
-    low, high = rooms(statements)
-    low, high = np.log1p(low), np.log1p(high)
+    current = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
+    low, high = np.full(len(statements), np.nan), np.full(len(statements), np.nan)
+    low[current], high[current] = map(np.log1p, rooms(statements.where(current)))
     moves = np.flatnonzero(np.isin(statements.sort, (*_UP, *_DOWN)))
     moves = moves[np.argsort(statements.row[moves], kind="stable")]
-    starts = np.flatnonzero(np.diff(statements.row[newest], prepend=-1))
-    for own in np.split(newest, starts[1:]):
-        current = own[statements.day[own] >= statements.day[own].max() - CURRENT]
-        # Most rows are of one mind even before time is allowed for.
-        if len(current) < 2 or low[current].max() <= high[current].min():
-            continue
-        at = int(statements.row[current[0]])
+    starts = np.flatnonzero(np.diff(statements.row[current], prepend=-1))
+    # Most rows are of one mind even before time is allowed for.
+    apart = np.maximum.reduceat(low[current], starts) > np.minimum.reduceat(high[current], starts)
+    rows = np.split(current, starts[1:])
+    for own in (rows[at] for at in np.flatnonzero(apart).tolist()):
+        at = int(statements.row[own[0]])
         first, last = np.searchsorted(statements.row[moves], (at, at + 1))
-        worst = _worst(statements, current, (low, high), moves[first:last], parameters)
+        worst = _worst(statements, own, (low, high), moves[first:last], parameters)
         if worst is not None:
             found.append(Dispute(at, *worst))
     return tuple(found)

@@ -27,17 +27,16 @@ SHORT = 31
 class Drift:
     """What passes between two days: ``cosines`` (orthonormal DCT-II), ``exponent`` per year, and the atom's exchange.
 
-    ``entering`` is where a force that appears is found, as waves. What has left has *lately* left until the news of
-    it is old, which it grows at the rate ``settling`` (per year).
+    What has left has *lately* left until the news of it is old, which it grows at the rate ``settling`` (per year).
     """
 
     cosines: Masses
     exponent: Masses
-    entering: Masses
     leaving: float
     coming: float
     settling: float
     parameters: Parameters
+    _ways: _Ways
     _crossings: dict[int, Masses] = field(default_factory=dict)
 
     def exchanged(self, years: Masses) -> tuple[Masses, Masses]:
@@ -67,28 +66,33 @@ class Drift:
         found: Masses = np.stack([years, np.log1p(-left), left, come, before, since], axis=1)
         return found
 
-    def forward(self, masses: Masses, terms: Masses) -> Masses:
-        """Probabilities of all states (one row each) after gaps with these :meth:`terms`."""
+    def forward(self, masses: Masses, terms: Masses, change: Masses | None = None) -> Masses:
+        """Probabilities of all states (one row each) after gaps with these :meth:`terms`.
+
+        ``change`` is what :meth:`change` makes of them, for who passes the same gaps forward and backward.
+        """
         _, _, left, come, before, since = terms.T
-        absent, lately = (1 - come) * masses[:, 0], (1 - come) * masses[:, -1]
-        waves = masses[:, CELLS] @ self.cosines
-        # The first wave is the sum of all cells; what stays and what comes is as well added up among the waves.
-        gone = left * waves[:, 0] * self._flat
-        waves *= self._change(terms)
-        waves += (come * (masses[:, 0] + masses[:, -1]))[:, None] * self.entering
-        after = self._changed(masses, waves)
-        after[:, 0] = absent + (1 - before) * lately + (1 - since) * gone
+        ways = self._ways
+        waves = masses @ ways.there
+        # The first wave is the sum of all cells.
+        gone = left * waves[:, 0] * ways.flat
+        waves *= self.change(terms) if change is None else change
+        after = self._changed(masses, waves, ways.back)
+        after[:, 0] = (1 - come) * masses[:, 0] + (1 - since) * gone
+        lately = (1 - come) * masses[:, -1]
+        after[:, 0] += (1 - before) * lately
         after[:, -1] = before * lately + since * gone
         return after
 
-    def backward(self, likely: Masses, terms: Masses) -> Masses:
+    def backward(self, likely: Masses, terms: Masses, change: Masses | None = None) -> Masses:
         """The likelihood of what follows, seen before gaps with these :meth:`terms`: the adjoint of :meth:`forward`."""
         _, _, left, come, before, since = terms.T
-        waves = likely[:, CELLS] @ self.cosines
-        arrived = come * (waves @ self.entering)
-        waves *= self._change(terms)
-        waves[:, 0] += left * (since * likely[:, -1] + (1 - since) * likely[:, 0]) * self._flat
-        earlier = self._changed(likely, waves)
+        ways = self._ways
+        waves = likely @ ways.there_backward
+        waves *= self.change(terms) if change is None else change
+        waves[:, 0] += left * (since * likely[:, -1] + (1 - since) * likely[:, 0]) * ways.flat
+        arrived = waves[:, _COMING].copy()
+        earlier = self._changed(likely, waves, ways.back_backward)
         earlier[:, 0] = (1 - come) * likely[:, 0] + arrived
         earlier[:, -1] = (1 - come) * (before * likely[:, -1] + (1 - before) * likely[:, 0]) + arrived
         return earlier
@@ -118,32 +122,65 @@ class Drift:
         matrix[-1, 0], matrix[-1, -1] = (1 - come) * (1 - before), (1 - come) * before
         return matrix.astype(np.float32)
 
-    @property
-    def _flat(self) -> float:
-        """The first wave of cells that are all one."""
-        return float(np.sqrt(len(self.entering)))
-
-    def _change(self, terms: Masses) -> Masses:
-        """By what share each wave of what stays changes: hardly any, or to nothing (-1)."""
-        waves: Masses = terms[:, :1] * self.exponent
+    def change(self, terms: Masses, out: Masses | None = None) -> Masses:
+        """By what share each wave of what stays changes: hardly any, or to nothing (-1). And what of it has come."""
+        waves: Masses = np.multiply(terms[:, :1], self._ways.exponent, out=out)
         waves += terms[:, 1:2]
         np.exp(waves, out=waves)
         waves -= 1
+        waves[:, _COMING] = terms[:, 3]
         return waves
 
-    def _changed(self, states: Masses, waves: Masses) -> Masses:
+    def _changed(self, states: Masses, waves: Masses, back: Masses) -> Masses:
         """``states`` after the cells above zero have changed by what has these ``waves``."""
-        found = np.empty_like(states)
-        np.matmul(waves, self.cosines.T, out=found[:, CELLS])
+        found: Masses = waves @ back
         # Only the change goes through the waves, and with it their rounding: what little a far cell has stays true.
-        found[:, CELLS] += states[:, CELLS]
+        found += states
         return floored(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways from states to waves and back, forward in time and backward, as wide as the states: nothing is cut out.
+
+    Beside the waves there is one that is no wave, of what has ``_COMING``: forward in time what was not there, which
+    comes back as a force that has just appeared; backward how likely such a force is. ``exponent`` is that of each wave
+    (zero for what is none), ``flat`` the first wave of cells that are all one.
+    """
+
+    there: Masses
+    back: Masses
+    there_backward: Masses
+    back_backward: Masses
+    exponent: Masses
+    flat: float
+
+
+_COMING = -2
+
+
+def _ways(parameters: Parameters) -> _Ways:
+    cosines, exponent = _waves(parameters)
+    many = len(exponent)
+    shape = (grid().states, grid().states)
+    there, back, there_backward, back_backward = (np.zeros(shape) for _ in range(4))
+    there[CELLS, :many] = there_backward[CELLS, :many] = cosines
+    back[:many, CELLS] = back_backward[:many, CELLS] = cosines.T
+    there[0, _COMING] = there[-1, _COMING] = 1.0
+    back[_COMING, CELLS] = there_backward[CELLS, _COMING] = entry(parameters)
+    return _Ways(
+        there.astype(np.float32),
+        back.astype(np.float32),
+        there_backward.astype(np.float32),
+        back_backward.astype(np.float32),
+        np.append(exponent, (0.0, 0.0)).astype(np.float32),
+        float(np.sqrt(many)),
+    )
+
+
 def floored(states: Masses) -> Masses:
-    """``states`` (the last axis) without what waves leave of less than nothing above zero, in place."""
-    cells = states[..., CELLS]
-    np.maximum(cells, np.float32(LEAST), out=cells)
+    """``states`` (the last axis) without what waves leave of less than nothing, in place."""
+    np.maximum(states, np.float32(LEAST), out=states)
     return states
 
 
@@ -154,11 +191,11 @@ def drift(parameters: Parameters) -> Drift:
     return Drift(
         cosines=cosines.astype(np.float32),
         exponent=exponent.astype(np.float32),
-        entering=(entry(parameters) @ cosines).astype(np.float32),
         leaving=parameters.leaving,
         coming=parameters.coming,
         settling=YEAR / parameters.news,
         parameters=parameters,
+        _ways=_ways(parameters),
     )
 
 

@@ -112,9 +112,16 @@ def moves(own: Statements, work: Steps, parameters: Parameters) -> dict[int, lis
     found: dict[int, list[Transition]] = {}
     moving = np.flatnonzero(own.sort >= MOVES[0])
     said = own.where(moving)
-    of_moves = (each.tolist() for each in (work.step[moving], said.sort, said.low, said.high, said.wrong))
-    for step, sort, low, high, wrong in zip(*of_moves, strict=True):
-        found.setdefault(step, []).append(transition(Sort(sort), low, high, wrong, parameters))
+    columns = np.stack([said.sort, *np.nan_to_num((said.low, said.high), nan=-1.0), said.wrong], axis=1)
+    _, first, which = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    few = [each[first].tolist() for each in (said.sort, said.low, said.high, said.wrong)]
+    different = [
+        transition(Sort(sort), low, high, wrong, parameters) for sort, low, high, wrong in zip(*few, strict=True)
+    ]
+    # Of moves on one day the order in which they were recorded tells nothing.
+    order = np.lexsort((which.ravel(), work.step[moving]))
+    for step, at in zip(work.step[moving][order].tolist(), which.ravel()[order].tolist(), strict=True):
+        found.setdefault(step, []).append(different[at])
     return found
 
 

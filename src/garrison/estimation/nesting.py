@@ -26,11 +26,15 @@ def nested(statements: Statements, wholes: Sequence[tuple[int, int]]) -> tuple[S
         wholes: rows of a part and of the whole it belongs to; a part may belong to several.
     """
     found, stems = [statements], [np.arange(len(statements))]
+    by_row = np.argsort(statements.row, kind="stable")
+    row = statements.row[by_row]
+    # "None" of a part says nothing of the whole.
+    bounding = np.isin(statements.sort, _NUMBERED) & (statements.low >= 1)
+    showing = np.isin(statements.sort, _THERE)
     for part, whole in wholes:
-        own = statements.row == part
-        # "None" of a part says nothing of the whole.
-        bounds = np.flatnonzero(own & np.isin(statements.sort, _NUMBERED) & (statements.low >= 1))
-        there = np.flatnonzero(own & np.isin(statements.sort, _THERE))
+        first, last = np.searchsorted(row, (part, part + 1))
+        own = by_row[first:last]
+        bounds, there = own[bounding[own]], own[showing[own]]
         found += [_as(statements.where(bounds), Sort.FLOOR, whole), _as(statements.where(there), Sort.PRESENT, whole)]
         stems += [bounds, there]
     return joined(found), np.concatenate(stems)

@@ -10,7 +10,8 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, islice
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 BLOCK = 40_000
 # So many blocks at once, where there are as many processors: numpy lets go of the interpreter in its loops.
 BLOCKS = 2
+# Set where whoever asks shares the work out among the processors.
+_SHARED = ContextVar("shared", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def posteriors(
     solved = partial(_solved, said, weight, heard, parameters, every)
     works = _blocks(said, asked)
     first = list(islice(works, 2))
-    if len(first) < 2 or (os.cpu_count() or 1) < 2:
+    if len(first) < 2 or (os.cpu_count() or 1) < 2 or _SHARED.get():
         yield from map(solved, chain(first, works))
         return
     with single_threaded(), ThreadPoolExecutor(BLOCKS, "garrison-timeline") as pool:
@@ -106,6 +109,16 @@ def posteriors(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextmanager
+def shared_out() -> Iterator[None]:
+    """Whoever asks here works on something else at once: blocks are worked through one by one."""
+    token = _SHARED.set(True)
+    try:
+        yield
+    finally:
+        _SHARED.reset(token)
 
 
 def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[Steps]:
@@ -154,7 +167,7 @@ class _Chains:
 
     At each depth as many rows are ``active``, longest first, from step ``start`` on. ``terms`` are those of the drift
     before each step, ``alike`` its days where all of a depth have the same (else zero); ``moves`` are by depth, each
-    with the row's place.
+    with the row's place. ``changes`` are what the way forward leaves for the way back.
     """
 
     start: Sequence[int]
@@ -164,6 +177,7 @@ class _Chains:
     alike: Sequence[float]
     moves: Mapping[int, Sequence[tuple[int, Transition]]]
     passing: Drift
+    changes: Masses
 
     def __len__(self) -> int:
         return len(self.start)
@@ -177,14 +191,16 @@ class _Chains:
         matrix = self.passing.crossing(self.alike[depth])
         if matrix is not None:
             return floored(masses @ matrix)
-        return self.passing.forward(masses, self.terms[self.steps(depth)])
+        steps = self.steps(depth)
+        change = self.passing.change(self.terms[steps], self.changes[steps])
+        return self.passing.forward(masses, self.terms[steps], change)
 
     def backward(self, likely: Masses, depth: int) -> Masses:
         """The likelihood of what follows, seen before the drift into a depth, one row each."""
         matrix = self.passing.crossing(self.alike[depth])
         if matrix is not None:
             return floored(likely @ matrix.T)
-        return self.passing.backward(likely, self.terms[self.steps(depth)])
+        return self.passing.backward(likely, self.terms[self.steps(depth)], self.changes[self.steps(depth)])
 
 
 def _solved(
@@ -229,7 +245,8 @@ def _side_by_side(own: Statements, work: Steps, likely: Masses, order: Whole, pa
         at_depth.setdefault(step - int(work.starts[place]), []).extend((place, move) for move in of_step)
     passing = drift(parameters)
     terms = passing.terms((days / YEAR).astype(np.float32))
-    return _Chains(start.tolist(), active.tolist(), likely, terms, alike.tolist(), at_depth, passing)
+    changes = np.empty_like(likely)
+    return _Chains(start.tolist(), active.tolist(), likely, terms, alike.tolist(), at_depth, passing, changes)
 
 
 def _marked(work: Steps, depth: Whole, every: int) -> Whole:

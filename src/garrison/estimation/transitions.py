@@ -16,23 +16,42 @@ from garrison.estimation.statements import Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """The matrix from the states before to the states after a move, and the chance that the report is false.
+class Shift:
+    """Where each state goes: to a few others (``to``, a row for each of them), ``share`` of it to each."""
 
-    Rows that sum to less than one are evidence against their level.
+    to: Whole
+    share: Masses
+
+    def forward(self, masses: Masses) -> Masses:
+        """``masses`` of all states (one row) after it."""
+        after = np.bincount(self.to.ravel(), weights=(self.share * masses).ravel(), minlength=grid().states)
+        found: Masses = after.astype(np.float32).reshape(masses.shape)
+        return found
+
+    def backward(self, likely: Masses) -> Masses:
+        """The likelihood of what follows (one row), seen before it."""
+        found: Masses = np.einsum("ij,ij->j", self.share, likely[self.to])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From the states before to the states after a move: a matrix or a shift, and the chance that the report is false.
+
+    What sums to less than one is evidence against its level.
     """
 
-    matrix: Masses
+    way: Masses | Shift
     wrong: float
 
     def forward(self, masses: Masses) -> Masses:
-        """Probabilities of the cells after the move."""
-        moved: Masses = masses @ self.matrix
+        """Probabilities of the states (one row) after the move."""
+        moved = self.way.forward(masses) if isinstance(self.way, Shift) else masses @ self.way
         return np.float32(1 - self.wrong) * moved + np.float32(self.wrong) * masses
 
     def backward(self, likely: Masses) -> Masses:
-        """The likelihood of what follows, seen before the move."""
-        before: Masses = self.matrix @ likely
+        """The likelihood of what follows (one row), seen before the move."""
+        before = self.way.backward(likely) if isinstance(self.way, Shift) else self.way @ likely
         return np.float32(1 - self.wrong) * before + np.float32(self.wrong) * likely
 
 
@@ -55,12 +74,12 @@ def transition(sort: Sort, low: float, high: float, wrong: float, parameters: Pa
     return Transition(_changed(sign * least, sign * most), wrong)
 
 
-@lru_cache(maxsize=256)
-def _changed(least: float, most: float) -> Masses:
-    changes = np.unique(np.array([least, (least + most) / 2, most]))
-    matrix = sum(_shifted(float(change)) for change in changes) / len(changes)
-    found: Masses = np.asarray(matrix, dtype=np.float32)
-    return found
+@lru_cache(maxsize=4096)
+def _changed(least: float, most: float) -> Shift:
+    changes = sorted({least, (least + most) / 2, most})
+    shifts = [_shifted(change) for change in changes]
+    to, share = (np.concatenate([each[part] for each in shifts]) for part in (0, 1))
+    return Shift(to.astype(np.int64), (share / len(changes)).astype(np.float32))
 
 
 @lru_cache(maxsize=32)
@@ -97,24 +116,23 @@ def _geometric(n: int, swing: float) -> Floats:
     return normal
 
 
-def _shifted(change: float) -> Floats:
-    """Every level moved by ``change``, its mass split between the two neighbouring cells."""
+def _shifted(change: float) -> tuple[Floats, Floats]:
+    """Every level moved by ``change``, its mass split between two neighbouring cells: which, and how much to each."""
     size, states = grid().size, grid().states
     after = grid().x + change
-    matrix = np.zeros((states, states))
-    gone = after < 0.5
     positions = grid().positions(np.maximum(after, 1.0))
-    cell: Whole = np.minimum(positions.astype(np.int64), size - 3)
-    share = positions - cell
-    rows = np.arange(size)
-    matrix[rows, 1 + cell] = 1.0 - share
-    matrix[rows, 2 + cell] += share
-    left = np.flatnonzero(gone)
-    matrix[left] = 0.0
-    matrix[left, -1] = 1.0
+    cell = np.minimum(np.floor(positions), size - 3)
+    to, share = np.zeros((2, states)), np.zeros((2, states))
+    to[0, :size], to[1, :size] = 1 + cell, 2 + cell
+    share[1, :size] = positions - cell
+    share[0, :size] = 1.0 - share[1, :size]
+    gone = np.flatnonzero(after < 0.5)
+    to[0, gone], share[0, gone], share[1, gone] = states - 1, 1.0, 0.0
     # More cannot leave than was there; but figures are soft, so the mass is lessened, not struck out.
-    matrix[np.flatnonzero(after < -0.25 * abs(change))] *= 0.2
+    share[:, np.flatnonzero(after < -0.25 * abs(change))] *= 0.2
     # What has lately left may be what the report is of; what comes, comes to nothing either way.
-    matrix[-1] = matrix[0] if change > 0 else 0.0
-    matrix[-1, -1] += float(change <= 0)
-    return matrix
+    if change > 0:
+        to[:, -1], share[:, -1] = to[:, 0], share[:, 0]
+    else:
+        to[0, -1], share[0, -1] = states - 1, 1.0
+    return to, share

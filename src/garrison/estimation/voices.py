@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,9 +106,7 @@ def voices(citations: Sequence[Citation], lineages: Sequence[Lineage] = ()) -> t
     return joined([spoken(each) for each in citations], lineages)
 
 
-def joined(
-    said: Sequence[Spoken], lineages: Sequence[Lineage] = (), ascribed: Sequence[int] | None = None
-) -> tuple[Voice, ...]:
+def joined(said: Sequence[Spoken], lineages: Sequence[Lineage] = ()) -> tuple[Voice, ...]:
     """The voice of each claim, in the order given.
 
     Claims in passages of one lineage are one voice, that of the first known; so are the same official's same
@@ -117,12 +115,22 @@ def joined(
     Args:
         said: what decides it of each claim; their order decides nothing.
         lineages: what is known of shared passages.
-        ascribed: the positions of claims that are ascribed to an official, where that is known; else they are looked
-            for.
+    """
+    found = [each.own for each in said]
+    for at, voice in other_voices(dict(enumerate(said)), lineages).items():
+        found[at] = voice
+    return tuple(found)
+
+
+def other_voices(said: Mapping[int, Spoken], lineages: Sequence[Lineage] = ()) -> dict[int, Voice]:
+    """The voices of those claims that are not of the voice that they have by themselves (:func:`joined`).
+
+    Args:
+        said: by position, those claims that stand in a passage of ``lineages`` or that an official may have said twice.
+        lineages: what is known of shared passages.
     """
     groups = [("words shared with", *each) for each in _copies(said, lineages)]
-    groups += [("the word of", *each) for each in _same_words(said, range(len(said)) if ascribed is None else ascribed)]
-    found = [each.own for each in said]
+    groups += [("the word of", *each) for each in _same_words(said)]
     # The first known speaks for its group, so they are joined in that order.
     concerned = {at for _, _, group in groups for at in group}
     order = sorted(concerned, key=lambda at: (said[at].known, said[at].claim))
@@ -135,15 +143,16 @@ def joined(
             unions.join(rank[first], rank[at])
             if at != first and said[at].own.id != said[first].own.id:
                 because.setdefault(at, f"{reason} {official or said[first].own.name}")
+    found: dict[int, Voice] = {}
     for at in order:
         own, speaker = said[at].own, said[order[unions.of(rank[at])]].own
         if speaker is not own:
             why = because.get(at) if speaker.id != own.id else None
             found[at] = Voice(speaker.id, speaker.name, speaker.house, why or own.because)
-    return tuple(found)
+    return found
 
 
-def _copies(said: Sequence[Spoken], lineages: Sequence[Lineage]) -> list[tuple[str, list[int]]]:
+def _copies(said: Mapping[int, Spoken], lineages: Sequence[Lineage]) -> list[tuple[str, list[int]]]:
     passages: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, lineage in enumerate(lineages):
         for passage in lineage.passages:
@@ -151,7 +160,7 @@ def _copies(said: Sequence[Spoken], lineages: Sequence[Lineage]) -> list[tuple[s
     if not passages:
         return []
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for at, each in enumerate(said):
+    for at, each in said.items():
         if each.start is None:
             continue
         for start, end, number in passages.get(each.document, ()):
@@ -161,11 +170,10 @@ def _copies(said: Sequence[Spoken], lineages: Sequence[Lineage]) -> list[tuple[s
     return [("", group) for group in groups.values() if len(group) > 1]
 
 
-def _same_words(said: Sequence[Spoken], ascribed: Iterable[int]) -> list[tuple[str, list[int]]]:
+def _same_words(said: Mapping[int, Spoken]) -> list[tuple[str, list[int]]]:
     dated: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     names: dict[tuple[str, str], str] = {}
-    for at in ascribed:
-        each = said[at]
+    for at, each in said.items():
         if each.official is not None:
             word = (each.official.casefold(), each.figure)
             names[word] = each.official

@@ -126,6 +126,7 @@ _CITED = (
         standing.c.pk.label("standing_pk"),
         standing.c.asset.label("asset_key"),
         *[standing.c[name] for name in ("actor_key", "place_key", "site_key", "origin_key", "said_day", "edition_pk")],
+        *[standing.c[name] for name in ("voice_key", "known_day", "valid_start", "sort_day", "bounded", "weight")],
         standing.c.corrections,
         standing.c.checked,
         edition.c.series,

@@ -13,7 +13,7 @@ from garrison.ledger import citing
 from garrison.ledger.asking import Moment
 from garrison.ledger.observing import Question
 from garrison.ledger.session import Session
-from garrison.ledger.tables import body, document, edition, reading, row, standing, tick
+from garrison.ledger.tables import body, claim, document, edition, reading, row, standing, tick
 from garrison.vocabulary import Citation
 
 _MOVES = ("move", "denied")
@@ -31,12 +31,27 @@ class Family(NamedTuple):
     place: str
 
 
+class Stand(NamedTuple):
+    """Where a claim stands among those of its row in a picture (days are ordinals).
+
+    ``voice`` is the key of its voice, ``known`` the day it was known, ``start`` and ``newest`` the days that it holds
+    from and was last so; a ``bounded`` one goes before others of its voice; of two as new, that with more ``weight``.
+    """
+
+    voice: str
+    known: int
+    start: int
+    newest: int
+    bounded: int
+    weight: int
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A claim with its keys; ``row`` is the key of the row that it states a level of, ``None`` for other claims.
 
     ``series`` is that of its document, ``said`` the day of the document (ordinal), ``edition`` the key of the edition
-    that it stands in, ``standing`` that of the standing claim.
+    that it stands in, ``standing`` that of the standing claim, ``stand`` where that is among others.
     """
 
     standing: int
@@ -51,6 +66,7 @@ class Filed:
     series: str | None
     said: int
     edition: int
+    stand: Stand
 
 
 def families(session: Session, question: Question) -> dict[Family, int]:
@@ -122,7 +138,11 @@ def heard(
             each["series"],
             each["said_day"],
             each["edition_pk"],
+            Stand(*(each[name] for name in _STAND)),
         )
+
+
+_STAND = ("voice_key", "known_day", "valid_start", "sort_day", "bounded", "weight")
 
 
 def _of_editions(
@@ -186,6 +206,36 @@ _KEYS: Select[Any] = select(
     standing.c.place_key,
     standing.c.origin_key,
 )
+
+
+def claim_ids(session: Session, standings: Iterable[int]) -> dict[int, str]:
+    """The ids of the claims that stand there, by the keys of the standing claims."""
+    query = select(standing.c.pk, claim.c.id).join(claim, claim.c.pk == standing.c.claim_pk)
+    found: dict[int, str] = {}
+    for chunk in _chunks(sorted(set(standings))):
+        found |= dict(session.tuples(query.where(standing.c.pk.in_(select(_chunk.c.value))), {"chunk": chunk}))
+    return found
+
+
+def quantity_texts(session: Session, standings: Iterable[int]) -> dict[int, str]:
+    """The numbers of claims in their own words, by the keys of the standing claims."""
+    query = select(standing.c.pk, claim.c.quantity_text).join(claim, claim.c.pk == standing.c.claim_pk)
+    found: dict[int, str] = {}
+    for chunk in _chunks(sorted(set(standings))):
+        found |= dict(session.tuples(query.where(standing.c.pk.in_(select(_chunk.c.value))), {"chunk": chunk}))
+    return found
+
+
+def superseded(session: Session, known_day: int) -> frozenset[Family]:
+    """The families with a claim that was known by a day, of which a later edition of its document is known now."""
+    editions = select(edition.c.pk).where(
+        edition.c.until.is_(None), edition.c.known_day <= known_day, edition.c.next_known_day > known_day
+    )
+    found: set[Family] = set()
+    for chunk in _chunks(session.execute(editions).scalars().all()):
+        for each in session.execute(_FAMILIES, {"chunk": chunk}):
+            found |= {Family(each.actor_key, each.asset, place) for place in (each.place_key, each.origin_key) if place}
+    return frozenset(found)
 
 
 def texts(session: Session, editions: Iterable[int]) -> dict[int, str]:

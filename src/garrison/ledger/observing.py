@@ -86,6 +86,17 @@ def observed(session: Session, question: Question) -> list[Observed]:
     return sorted(kept, key=lambda each: each.key)
 
 
+def of_rows(session: Session, question: Question, families: Iterable[tuple[str, str, str]]) -> list[Observed]:
+    """The rows of ``families``, by actor, class and place, from their claims, as of the question's day and moment."""
+    asked = frozenset(tuple(family) for family in families)
+    keys = (row.c.actor_key, row.c.asset, row.c.place_key)
+    query = select(row.c.pk, *keys).where(row.c.place_key.in_(_chunk))
+    chunk = {"chunk": json.dumps(sorted({place for _, _, place in asked}))}
+    rows = [pk for pk, *family in session.tuples(query, chunk) if tuple(family) in asked]
+    narrowed = (Question(question.day, question.moment, current=False, row_pk=row_pk) for row_pk in rows)
+    return [each for of_row in narrowed for each in _from_claims(session, of_row)]
+
+
 def summed(session: Session, day: int, rows: Iterable[int] | None = None) -> Iterator[tuple[int, Observed]]:
     """Rows as they stand today by all that is known, with their keys; all of them, or those of ``rows``.
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Unpack
 
 import numpy as np
 
-from garrison.estimation.answers import answered_by_class
+from garrison.estimation.answers import Answer, answered_by_class
 from garrison.estimation.arrays import Floats, Whole
-from garrison.estimation.disputes import disputes
 from garrison.estimation.nesting import nested
 from garrison.estimation.parameters import DEFAULT
-from garrison.estimation.statements import Sort, Statements
+from garrison.estimation.statements import Statements
 from garrison.estimation.tolerance import held
 from garrison.estimation.weighing import shares
 from garrison.ledger import Ledger, asking, columns, keys, observing
@@ -24,8 +22,8 @@ from garrison.ledger.columns import Family, family_of
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import Hearing, hearing, wholes_of
-from garrison.pipeline.words import Word
-from garrison.vocabulary import OUTLYING, Asset, Estimate, Heard, Less, UsageError
+from garrison.pipeline.remarks import dropped, in_series, remarked
+from garrison.vocabulary import Asset, Estimate, Heard, Less, UsageError
 
 # So many claims are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
 BATCH = 40_000
@@ -40,7 +38,8 @@ def estimates(ledger: Ledger, **filters: Unpack[Filters]) -> dict[str, Estimate]
     """The estimates of the rows that pass, by the rows' keys (``garrison.ledger.keys``).
 
     Those of today, by all that is known, are kept from one question to the next (:mod:`garrison.pipeline.kept`); others
-    are made from the claims, as are those of a part of a large ledger of which nothing is kept yet.
+    are made from what is kept of the claims (:mod:`garrison.pipeline.past`). Those of a part of a large ledger of which
+    nothing is kept yet are made from the claims themselves.
 
     Args:
         ledger: an open ledger.
@@ -58,16 +57,28 @@ def estimates(ledger: Ledger, **filters: Unpack[Filters]) -> dict[str, Estimate]
     # What a ledger says changes only with its ticks: until the next, the same question has the same answer.
     key = (str(ledger.path.resolve()), columns.last_change(ledger.session), question)
     if key not in _ANSWERED:
-        found: dict[str, Estimate] = {}
-        due = columns.families(ledger.session, question)
-        with passed_over(ledger, due):
-            for families in batches(due):
-                heard = hearing(ledger, question, families)
-                found |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
+        found = estimated_then(ledger, question)[0]
         while len(_ANSWERED) >= KEPT:
             del _ANSWERED[next(iter(_ANSWERED))]
         _ANSWERED[key] = {row: each for row, each in found.items() if passes(row, question)}
     return dict(_ANSWERED[key])
+
+
+def estimated_then(
+    ledger: Ledger, question: observing.Question, *, rows: bool = False
+) -> tuple[dict[str, Estimate], list[observing.Observed]]:
+    """The estimates of the families that ``question`` is about, by row, and what is stated of the ``rows``."""
+    from garrison.pipeline import past
+
+    due = columns.families(ledger.session, question)
+    with passed_over(ledger, due):
+        then = past.from_kept(ledger, question, due, BATCH, rows=rows)
+        found = then.estimates
+        for families in batches({family: claims for family, claims in due.items() if family in then.left}):
+            heard = hearing(ledger, question, families)
+            found |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
+        stated = [*then.rows, *observing.of_rows(ledger.session, question, then.left)] if rows else []
+    return found, stated
 
 
 def _sooner_made(ledger: Ledger, question: observing.Question) -> bool:
@@ -141,6 +152,18 @@ def is_kept(ledger: Ledger, **filters: Unpack[Filters]) -> bool:
     return question.moment == asking.Moment() and question.day == today()
 
 
+def is_heard(ledger: Ledger, **filters: Unpack[Filters]) -> bool:
+    """Whether what was heard of the claims known then is kept: estimates are soon made from it.
+
+    Raises:
+        UsageError: one of the times is no date.
+    """
+    from garrison.pipeline import kept
+
+    moment = asked(ledger, **filters).moment
+    return moment.seq is None and moment.open_day is None and kept.behind(ledger) == 0
+
+
 def row_estimates(
     ledger: Ledger, id: str, days: Sequence[int], *, known: str | None = None, recorded: str | None = None
 ) -> tuple[str, tuple[Estimate, ...]]:
@@ -196,89 +219,67 @@ def estimated(
     """
     if not len(heard) or not days:
         return {}
-    columns_of, stems = nested(heard.statements, heard.wholes)
-    many = len(heard.rows)
-    rows = np.repeat(np.arange(many, dtype=np.int64), len(days))
-    on = np.tile(np.array(days, dtype=np.int64), many)
-    answer = answered_by_class(columns_of, rows, on, classes(heard))
-    remarks = remarked(heard, columns_of, stems, answer.right)
-    voiced = _voiced(heard, columns_of, stems, answer.right, with_claims)
+    return told_on(heard, days, weighed(heard, days), with_claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the statements of a hearing make likely: the ``answer``, with what parts say of their wholes.
+
+    ``statements`` are those of the hearing and after them those about wholes; ``stems`` is from which each stems.
+    """
+
+    statements: Statements
+    stems: Whole
+    answer: Answer
+
+
+def weighed(heard: Hearing, days: Sequence[int]) -> Weighed:
+    """What is likely of each row on each of ``days`` (ordinals), the first row's days first."""
+    statements, stems = nested(heard.statements, heard.wholes)
+    rows = np.repeat(np.arange(len(heard.rows), dtype=np.int64), len(days))
+    on = np.tile(np.array(days, dtype=np.int64), len(heard.rows))
+    return Weighed(statements, stems, answered_by_class(statements, rows, on, classes(heard)))
+
+
+def told_on(
+    heard: Hearing,
+    days: Sequence[int],
+    found_likely: Weighed,
+    with_claims: set[str] | frozenset[str] | None = frozenset(),
+) -> dict[str, tuple[Estimate, ...]]:
+    """The estimates of every row on each of ``days``, by key; the arguments are those of :func:`estimated`."""
+    statements, stems, answer = found_likely.statements, found_likely.stems, found_likely.answer
+    remarks = remarked(heard, statements, stems, answer.right)
+    voiced = _voiced(heard, statements, stems, answer.right, with_claims)
     filed_under = in_series(heard, min(days))
     levels = answer.levels
+    low, median, high = (each.tolist() for each in (levels.low, levels.median, levels.high))
+    presence, dates = levels.presence.tolist(), [day_text(day) for day in days]
     found: dict[str, tuple[Estimate, ...]] = {}
+    last = len(days) - 1
     for row, key in enumerate(heard.rows):
-        last = len(days) - 1
         of_days = []
         for offset, day in enumerate(days):
             at = row * len(days) + offset
             remark = remarks[row]
             of_days.append(
-                replace(
-                    remark,
-                    as_of=day_text(day),
-                    low=int(levels.low[at]) if remark.sized else None,
-                    median=round(float(levels.median[at])) if remark.sized else None,
-                    high=int(levels.high[at]) if remark.sized else None,
-                    presence=float(levels.presence[at]),
-                    dropped=dropped(heard, filed_under.get(key, ()), day),
-                    heard=tuple(voiced.get(row, ())) if offset == last else (),
+                Estimate(
+                    key,
+                    dates[offset],
+                    int(low[at]) if remark.sized else None,
+                    round(median[at]) if remark.sized else None,
+                    int(high[at]) if remark.sized else None,
+                    presence[at],
+                    remark.voices,
+                    remark.dispute,
+                    remark.outlying,
+                    dropped(heard, filed_under.get(row, ()), day),
+                    tuple(voiced.get(row, ())) if offset == last else (),
                 )
             )
         found[key] = tuple(of_days)
     return {row: tuple(of_days) for row, of_days in capped(found).items()}
-
-
-def in_series(heard: Hearing, day: int) -> dict[str | None, list[Word]]:
-    """The claims that have a number, by the row that they state a level of, as far as series alone gave it one.
-
-    A row of which a number had been said by ``day`` that is of no series goes on being stated.
-    """
-    roll = heard.roll
-    numbered = roll.filed & roll.numbered
-    free = np.unique(roll.row[numbered & ~roll.serial & (roll.said <= day)])
-    found: dict[str | None, list[Word]] = defaultdict(list)
-    for at in np.flatnonzero(numbered & ~np.isin(roll.row, free)).tolist():
-        found[heard.words[at].row].append(heard.words[at])
-    return found
-
-
-def _speaking(heard: Hearing) -> dict[int, int]:
-    """How many voices state a level of each row, by the hash of its key."""
-    row, speaker = heard.roll.row[heard.roll.filed], heard.speaker[heard.roll.filed]
-    order = np.lexsort((speaker, row))
-    row, speaker = row[order], speaker[order]
-    another = np.ones(len(row), dtype=bool)
-    another[1:] = (row[1:] != row[:-1]) | (speaker[1:] != speaker[:-1])
-    rows, voices = np.unique(row[another], return_counts=True)
-    return dict(zip(rows.tolist(), voices.tolist(), strict=True))
-
-
-def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats) -> list[Estimate]:
-    """For each row an estimate without figures: whether it has a size, its voices, its dispute, what is outlying."""
-
-    def id_of(at: int) -> str:
-        return heard.words[int(heard.claim[stems[at]])].spoken.claim
-
-    numbered = set(np.unique(statements.row[statements.sort <= Sort.FLOOR]).tolist())
-    disputed = {each.row: (id_of(each.one), id_of(each.other)) for each in disputes(statements)}
-    outlying: dict[int, list[str]] = defaultdict(list)
-    for at in np.flatnonzero(right[: len(heard)] < OUTLYING).tolist():
-        outlying[int(statements.row[at])].append(id_of(at))
-    spoken = _speaking(heard)
-    return [
-        Estimate(
-            row=key,
-            as_of="",
-            low=None,
-            median=0 if row in numbered else None,
-            high=None,
-            presence=0.0,
-            voices=spoken[hash(key)],
-            dispute=disputed.get(row),
-            outlying=tuple(dict.fromkeys(outlying[row])),
-        )
-        for row, key in enumerate(heard.rows)
-    ]
 
 
 def _voiced(
@@ -304,8 +305,8 @@ def _voiced(
         found[int(own.row[number])].append(
             Heard(
                 heard.filed[claim].citation,
-                heard.voices[claim].name,
-                heard.voices[claim].because,
+                heard.voice_of(claim).name,
+                heard.voice_of(claim).because,
                 weight,
                 float(right[at]) if sure else None,
                 at >= len(heard),
@@ -344,21 +345,3 @@ def _below(part: Estimate, wholes: Sequence[Estimate]) -> Estimate:
         return part
     top = min(tops)
     return replace(part, low=min(part.low, top), median=min(part.median, top), high=min(part.high, top))
-
-
-def dropped(heard: Hearing, mine: Sequence[Word], day: int) -> str | None:
-    """The day of the first edition without a figure, if every series that gave one has dropped it by ``day``."""
-    last: dict[str, int] = {}
-    for each in mine:
-        if each.said <= day:
-            if each.series is None or each.series not in heard.editions:
-                return None
-            last[each.series] = max(last.get(each.series, 0), each.said)
-    since = []
-    for series, said in last.items():
-        editions = heard.editions[series]
-        later = bisect_right(editions, said)
-        if later == len(editions) or editions[later] > day:
-            return None
-        since.append(editions[later])
-    return day_text(max(since)) if since else None

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, distinct
 from garrison.estimation.fingerprints import Paragraph, paragraphs
 from garrison.estimation.lineage import Kinship, Lineage, PlaceInText, lineages
 from garrison.estimation.statements import Sort, Statements
-from garrison.estimation.statements import columns as as_columns
-from garrison.estimation.statements import joined as joined_statements
-from garrison.estimation.voices import Voice, joined
+from garrison.estimation.voices import Spoken, Voice, other_voices
 from garrison.ledger import Ledger, columns
 from garrison.ledger.columns import Family, Filed, family_of
 from garrison.ledger.observing import Question
-from garrison.pipeline.roll import Roll, rolled
-from garrison.pipeline.words import Word, numbered, restated, words
+from garrison.pipeline.roll import NONE, Looked, Roll
+from garrison.pipeline.transcript import Transcript, transcribed
+from garrison.pipeline.words import numbered, words
 from garrison.vocabulary import Citation
 
 # Texts are compared among so many documents of a family at most; beyond that copies are known by figure and day alone.
@@ -35,47 +34,51 @@ STATEMENTS = 8
 class Hearing:
     """What was said of some rows, ready to be asked for any day.
 
-    ``words`` are the claims and ``filed`` their citations (none where nobody reads them); ``voices`` whose word each
-    claim is; ``rows`` the rows' keys; ``wholes`` pairs of a part and its whole among them; ``statements`` what the
-    claims say of them, ``claim`` the position of the claim of each and ``key`` a number that tells it from all others;
-    ``editions`` the days of the editions of each series; ``again`` the series, each with a row, that state a level
-    of it in several; ``roll`` the words as columns, and ``speaker`` the hash of the voice of each;
-    ``kinships`` what is known of copies in each family, for the next hearing to go on from.
+    ``words`` are the claims and ``filed`` their citations (none where nobody reads them); ``others`` the voices of
+    those that are not of the voice that they have by themselves; ``rows`` the rows' keys, ``row`` their numbers;
+    ``wholes`` pairs of a part and its whole among them; ``statements`` what the claims say of them, ``claim`` the
+    position of the claim of each and ``key`` a number that tells it from all others; ``editions`` the days of the
+    editions of each series; ``voice`` the number of the voice of each claim; ``kinships`` what is known of copies in
+    each family, for the next hearing to go on from; ``ids`` gives the ids of claims by their positions.
     """
 
-    words: tuple[Word, ...]
+    words: Transcript
     filed: tuple[Filed, ...]
-    voices: tuple[Voice, ...]
+    others: Mapping[int, Voice]
     rows: tuple[str, ...]
+    row: Whole
     wholes: tuple[tuple[int, int], ...]
     statements: Statements
     claim: Whole
     key: Whole
     editions: Mapping[str, Sequence[int]]
-    again: Set[tuple[str | None, str | None]]
-    roll: Roll
-    speaker: Whole
-    kinships: Mapping[Family, Kinship]
+    voice: Whole
+    kinships: Mapping[int, Kinship]
+    ids: Callable[[Iterable[int]], dict[int, str]]
 
     def __len__(self) -> int:
         return len(self.claim)
+
+    def voice_of(self, claim: int) -> Voice:
+        """Whose word a claim (by its position) is."""
+        return self.others.get(claim) or self.words[claim].spoken.own
 
 
 def hearing(ledger: Ledger, question: Question, families: Iterable[Family]) -> Hearing:
     """The claims known at the question's moment that bear on ``families``, joined into voices and filed under rows."""
     asked = frozenset(families)
     filed = list(columns.heard(ledger.session, question.moment, asked))
-    return heard(ledger, question, asked, words(filed), filed)
+    return heard(ledger, question, asked, transcribed(words(filed)), filed)
 
 
 def heard(
     ledger: Ledger,
     question: Question,
     asked: frozenset[Family],
-    said: Sequence[Word],
+    said: Transcript,
     filed: Sequence[Filed] = (),
     passages: Passages | None = None,
-    before: Hearing | None = None,
+    kinships: Mapping[int, Kinship] | None = None,
 ) -> Hearing:
     """What is said of ``asked``, from its words.
 
@@ -86,70 +89,41 @@ def heard(
         said: what claims say, edition by edition.
         filed: the same claims, where somebody wants to read them.
         passages: paragraphs that have been compared before; those that are compared now are added.
-        before: what was heard of the same families; words that are the same objects make the same statements again.
+        kinships: what was known of copies when the same families were heard before.
     """
-    said = tuple(said)
-    known = 0 if before is None else leading(before.words, said)
-    roll = rolled(said) if before is None else before.roll.with_more(known, said[known:])
-    goes_on = before is not None and known == len(before.words)
+    own = (int(each) for each in distinct(said.roll.row) if each != NONE)
     # A relocation from here may state a level there, which is another family's.
-    stated = {each.row for each in (said[known:] if goes_on else said)}
-    own = {row for row in stated if row is not None and family_of(row) in asked}
-    rows = tuple(sorted(own.union(before.rows) if before is not None and goes_on else own))
+    named = sorted((said.names[each], each) for each in own if family_of(said.names[each]) in asked)
+    rows = tuple(name for name, _ in named)
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    known_kin = {} if before is None else before.kinships
-    copied, kinships = _copied(ledger, said, roll, {} if passages is None else passages, known_kin)
-    spoken = joined([each.spoken for each in said], copied, np.flatnonzero(roll.ascribed).tolist())
-    in_series = [said[at] for at in np.flatnonzero(roll.serial & roll.filed).tolist()]
-    series = {each.series for each in in_series if each.series}
+    said, lineages, going_on = _copied(ledger, said, {} if passages is None else passages, kinships or {})
+    roll = said.roll
+    others = other_voices(_concerned(said, lineages), lineages)
+    voice, house = roll.voice, roll.house
+    if others:
+        voice, house = voice.copy(), house.copy()
+        for at, each in others.items():
+            voice[at], house[at] = numbered(each.id), numbered(each.house) if each.house else NONE
+    series = {said.names[each] for each in distinct(roll.series[roll.filed & roll.serial]).tolist()}
     dated = columns.editions(ledger.session, question, series) if series else {}
-    again = restated(in_series)
-    same = known if before is not None and before.rows == rows and before.again == again else 0
-    claim, key, statements = _statements(said, spoken, number, again, same)
-    if before is not None and same:
-        first = int(np.searchsorted(before.claim, same))
-        statements = joined_statements([_voiced(before, spoken, first), statements])
-        claim = np.concatenate([before.claim[:first], claim])
-        key = np.concatenate([before.key[:first], key])
-    speaker = _speakers(spoken, before)
-    columns_of = (statements, claim, key, dated, again, roll, speaker)
-    return Hearing(said, tuple(filed), spoken, rows, wholes, *columns_of, kinships)
+    row = _whole([each for _, each in named])
+    claim, key, statements = _statements(roll, voice, house, row)
+
+    def ids(claims: Iterable[int]) -> dict[int, str]:
+        of = {int(roll.standing[at]): at for at in claims}
+        return {of[standing]: id for standing, id in columns.claim_ids(ledger.session, of).items()}
+
+    own_columns = (statements, claim, key, dated, voice, going_on, ids)
+    return Hearing(said, tuple(filed), others, rows, row, wholes, *own_columns)
 
 
-def leading(before: tuple[Word, ...], said: tuple[Word, ...]) -> int:
-    """How many of the first words are those ``before``."""
-    # Of the same objects nothing is compared, so that a tuple is compared at once.
-    if said[: len(before)] == before:
-        return len(before)
-    for at, (one, other) in enumerate(zip(said, before, strict=False)):
-        if one is not other:
-            return at
-    return min(len(said), len(before))
-
-
-def _speakers(spoken: tuple[Voice, ...], before: Hearing | None) -> Whole:
-    many = len(before.voices) if before is not None else 0
-    if before is None or spoken[:many] != before.voices:
-        return _whole([hash(each.id) for each in spoken])
-    return np.concatenate([before.speaker, _whole([hash(each.id) for each in spoken[many:]])])
-
-
-def _voiced(before: Hearing, spoken: tuple[Voice, ...], first: int) -> Statements:
-    """The ``first`` statements made ``before``, in the voices that their claims have now."""
-    found = before.statements.where(np.arange(first))
-    if spoken[: len(before.voices)] == before.voices:
-        return found
-    for at, (one, other) in enumerate(zip(spoken, before.voices, strict=False)):
-        if one is not other and one != other:
-            own = slice(*np.searchsorted(before.claim[:first], (at, at + 1)))
-            found.voice[own], found.house[own] = _numbers(one)
-    return found
-
-
-def _numbers(voice: Voice) -> tuple[int, int]:
-    """The numbers of a voice and its house."""
-    return numbered(voice.id), numbered(voice.house) if voice.house else -1
+def _concerned(said: Transcript, lineages: Sequence[Lineage]) -> dict[int, Spoken]:
+    """By position, what decides whose word it is of those words that may be another's."""
+    documents = [numbered(each) for each in {each for lineage in lineages for each in lineage.documents}]
+    found = np.isin(said.roll.document, _whole(documents))
+    found[said.roll.repeated()] = True
+    return {at: said[at].spoken for at in np.flatnonzero(found).tolist()}
 
 
 def wholes_of(row: str) -> list[str]:
@@ -167,101 +141,103 @@ def wholes_of(row: str) -> list[str]:
 
 
 def _copied(
-    ledger: Ledger, said: Sequence[Word], roll: Roll, passages: Passages, kinships: Mapping[Family, Kinship]
-) -> tuple[list[Lineage], dict[Family, Kinship]]:
-    """The lineages among the paragraphs that claims stand in, family by family, and what they go on from next time."""
+    ledger: Ledger, said: Transcript, passages: Passages, kinships: Mapping[int, Kinship]
+) -> tuple[Transcript, list[Lineage], dict[int, Kinship]]:
+    """The lineages among the paragraphs that claims stand in, family by family, and what they go on from next time.
+
+    The words are the same, and it is told of which of them the paragraph was looked for.
+    """
+    roll = said.roll
+    compared = _compared(roll)
+    compared = compared[roll.looked[compared] != Looked.IN_VAIN]
+    if not len(compared):
+        return said, [], {}
+    _read(ledger, said, compared, passages)
+    looked = roll.looked.copy()
+    found: dict[int, dict[PlaceInText, Paragraph]] = defaultdict(dict)
+    for at in compared.tolist():
+        paragraph = passages.get((int(roll.edition[at]), int(roll.at[at])))
+        looked[at] = Looked.IN_VAIN if paragraph is None else Looked.FOUND
+        if paragraph is not None:
+            spoken = said[at].spoken
+            place = (spoken.known, spoken.document, int(roll.edition[at]), paragraph.span)
+            found[int(roll.family[at])][place] = paragraph
+    going_on = {family: kinships.get(family) or Kinship() for family in sorted(found)}
+    lineages = [each for family, kinship in going_on.items() for each in kinship.lineages(found[family])]
+    return said.with_looked(looked), lineages, going_on
+
+
+def _compared(roll: Roll) -> Whole:
+    """The positions of words of which copies are looked for, family by family."""
     chosen = roll.several()
     chosen = chosen[roll.copied[chosen]]
-    if not len(chosen):
-        return [], {}
-    order = chosen[np.argsort(roll.family[chosen], kind="stable")]
-    starts = np.flatnonzero(np.diff(roll.family[order], prepend=roll.family[order[0]] - 1))
-    several: dict[Family, list[Word]] = {}
-    for group in np.split(order, starts[1:]):
-        if 1 < len(np.unique(roll.document[group])) <= COMPARED:
-            several[said[group[0]].family] = [said[at] for at in group.tolist()]
-    _read(ledger, [each for group in several.values() for each in group], passages)
-    found: list[Lineage] = []
-    going_on: dict[Family, Kinship] = {}
-    for family in sorted(several):
-        going_on[family] = kinships.get(family) or Kinship()
-        found.extend(going_on[family].lineages(_compared(several[family], passages)))
-    return found, going_on
-
-
-def _compared(group: Sequence[Word], passages: Passages) -> dict[PlaceInText, Paragraph]:
-    """The paragraphs that the claims of ``group`` stand in."""
-    found: dict[PlaceInText, Paragraph] = {}
-    for each in group:
-        paragraph = passages[each.place] if each.place else None
-        if paragraph is not None:
-            found[each.spoken.known, each.spoken.document, each.edition, paragraph.span] = paragraph
+    families = roll.family[chosen]
+    if len(chosen) and (families == families[0]).all():
+        # Of one family, as of a new document, nothing has to be brought in order.
+        return chosen if 1 < len(distinct(roll.document[chosen])) <= COMPARED else chosen[:0]
+    order = chosen[np.lexsort((roll.document[chosen], families))]
+    family, document = roll.family[order], roll.document[order]
+    another, other_family = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
+    other_family[1:] = np.diff(family) != 0
+    another[1:] = other_family[1:] | (np.diff(document) != 0)
+    of_family = np.cumsum(other_family) - 1
+    documents = np.bincount(of_family, weights=another)
+    several = (documents > 1) & (documents <= COMPARED)
+    found: Whole = order[several[of_family]]
     return found
 
 
-def _read(ledger: Ledger, said: Iterable[Word], passages: Passages) -> None:
+def _read(ledger: Ledger, said: Transcript, chosen: Whole, passages: Passages) -> None:
     """Add the paragraphs that claims stand in to ``passages``."""
-    missing: dict[int, dict[int, str]] = defaultdict(dict)
-    for each in said:
-        if each.place is not None and each.place not in passages:
-            missing[each.edition][each.place[1]] = each.spoken.document
+    roll = said.roll
+    missing: dict[int, dict[int, int]] = defaultdict(dict)
+    for at, edition, start in zip(
+        chosen.tolist(), roll.edition[chosen].tolist(), roll.at[chosen].tolist(), strict=True
+    ):
+        if (edition, start) not in passages:
+            missing[edition][start] = at
     if not missing:
         return
     texts = columns.texts(ledger.session, missing)
     for edition, starts in missing.items():
-        document = next(iter(starts.values()))
-        found = list(paragraphs(document, texts.get(edition, ""), starts.keys()))
+        found: list[Paragraph] = []
+        if text := texts.get(edition):
+            document = said[next(iter(starts.values()))].spoken.document
+            found = list(paragraphs(document, text, starts.keys()))
         for start in starts:
             standing = (each for each in found if each.span.start <= start <= each.span.end)
             passages[edition, start] = next(standing, None)
 
 
-def _statements(
-    said: Sequence[Word],
-    spoken: Sequence[Voice],
-    number: Mapping[str, int],
-    again: Set[tuple[str | None, str | None]],
-    first: int = 0,
-) -> tuple[Whole, Whole, Statements]:
-    """The statements that the claims from the ``first`` on make, each with the position of its claim and its key."""
-    # In the order of the columns; an object for each of a hundred thousand statements would take most of the time.
-    found: list[tuple[float, ...]] = []
-    claims: list[int] = []
-    names: list[int] = []
-    for at in range(first, len(said)):
-        each = said[at]
-        of_voice, of_house = _numbers(spoken[at])
-        before = len(found)
-        for row, one in each.statements:
-            at_row = number.get(row)
-            if at_row is None:
-                continue
-            known = one.day if one.known is None else one.known
-            low, high = nan if one.low is None else one.low, nan if one.high is None else one.high
-            found.append((at_row, one.day, one.give, known, one.sort, low, high, of_voice, of_house, one.wrong))
-            if one.sort <= Sort.FLOOR and (each.series, each.row) in again:
-                # A series that goes on stating a figure of last year says that the force is there this year.
-                still = (each.said, 0.0, known, Sort.PRESENT, nan, nan, of_voice, of_house, one.wrong)
-                found.append((at_row, *still))
-        claims += [at] * (len(found) - before)
-        names += range(STATEMENTS * each.standing, STATEMENTS * each.standing + len(found) - before)
-    if not found:
-        return _whole(claims), _whole(names), as_columns([])
-    row_, day, give, known_, sort, *rest = zip(*found, strict=True)
-    low_, high_, of_voices, of_houses, wrong = rest
+def _statements(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[Whole, Whole, Statements]:
+    """The statements that words make of ``rows`` (their numbers), each with the position of its claim and its key."""
+    tells = roll.tells
+    order = np.argsort(rows, kind="stable")
+    claim = np.repeat(np.arange(len(roll)), roll.makes)
+    place = np.minimum(np.searchsorted(rows[order], tells.row), max(0, len(rows) - 1))
+    told = np.flatnonzero(rows[order][place] == tells.row) if len(rows) else np.zeros(0, dtype=np.int64)
+    # A series that goes on stating a figure of last year says that the force is there this year.
+    again = roll.restated()[claim[told]] & (tells.sort[told] <= Sort.FLOOR)
+    twice = 1 + again.astype(np.int64)
+    chosen, which = np.repeat(told, twice), np.repeat(order[place[told]], twice)
+    still = np.zeros(len(chosen), dtype=bool)
+    still[np.cumsum(twice)[again] - 1] = True
+    claim = claim[chosen]
+    first = np.flatnonzero(np.diff(claim, prepend=-1))
+    within = np.arange(len(claim)) - np.repeat(first, np.diff(np.append(first, len(claim))))
     statements = Statements(
-        _whole(row_),
-        _whole(day),
-        np.array(give, dtype=np.float64),
-        _whole(known_),
-        _whole(sort),
-        np.array(low_, dtype=np.float64),
-        np.array(high_, dtype=np.float64),
-        _whole(of_voices),
-        _whole(of_houses),
-        np.array(wrong, dtype=np.float64),
+        which,
+        np.where(still, roll.said[claim], tells.day[chosen]).astype(np.int64),
+        np.where(still, 0.0, tells.give[chosen]),
+        tells.known[chosen].astype(np.int64),
+        np.where(still, Sort.PRESENT, tells.sort[chosen]).astype(np.int64),
+        np.where(still, nan, tells.low[chosen]),
+        np.where(still, nan, tells.high[chosen]),
+        voice[claim],
+        house[claim],
+        tells.wrong[chosen],
     )
-    return _whole(claims), _whole(names), statements
+    return claim, STATEMENTS * roll.standing[claim] + within, statements
 
 
 def _whole(values: Sequence[float]) -> Whole:

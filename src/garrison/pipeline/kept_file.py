@@ -7,48 +7,63 @@ import hashlib
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
 from garrison.ledger.redaction import delete_beside
 from garrison.ledger.tables import FILING
-from garrison.pipeline.told import Packed, Told, unpacked_chains, unpacked_passages, unpacked_words
-from garrison.pipeline.words import Word
+from garrison.pipeline.told import Packed, Part, Told, unpacked
 from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 
 logger = logging.getLogger("garrison.estimates")
 
 # Changes with everything that kept rows rest on besides the claims and the parameters: hearing, voices, the timeline.
-METHOD = 9
+METHOD = 10
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
+# Changes with the tables.
+TABLES = 2
 _TABLES = """
-CREATE TABLE IF NOT EXISTS stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
-CREATE TABLE IF NOT EXISTS note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
-CREATE TABLE IF NOT EXISTS told (
+CREATE TABLE stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
+CREATE TABLE note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
+CREATE TABLE told (
     actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, chains BLOB,
     PRIMARY KEY (actor, asset, place)
 );
-CREATE TABLE IF NOT EXISTS part (
-    actor TEXT, asset TEXT, place TEXT, number INTEGER, words BLOB, passages BLOB,
+CREATE TABLE part (
+    actor TEXT, asset TEXT, place TEXT, number INTEGER, roll BLOB, words BLOB, names BLOB, passages BLOB,
     PRIMARY KEY (actor, asset, place, number)
 );
-CREATE TABLE IF NOT EXISTS family (
-    actor TEXT, asset TEXT, place TEXT, rows BLOB, PRIMARY KEY (actor, asset, place)
+CREATE TABLE family (
+    actor TEXT, asset TEXT, place TEXT, rows BLOB, seq INTEGER, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
 """
 _TOLD = "SELECT seq, at, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
 _UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
 # The number of a part is where it starts.
-_PARTS = "SELECT number, words, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
+_PARTS = (
+    "SELECT number, roll, words, names, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
+)
+# A family of which something was heard later than it was told has been told since, or is not told at all.
+_TOLD_PARTS = (
+    "SELECT part.actor, part.asset, part.place, roll, words, names, passages "
+    "FROM part JOIN told USING (actor, asset, place) JOIN family USING (actor, asset, place) WHERE "
+)
+_ALL_PARTS = f"{_TOLD_PARTS} model = ? AND told.seq = family.seq ORDER BY part.actor, part.asset, part.place, number"
+_PARTS_OF = (
+    f"{_TOLD_PARTS} part.actor = ? AND part.asset = ? AND part.place = ? AND model = ? AND told.seq = family.seq "
+    "ORDER BY number"
+)
+# Of more families than this all that is kept is passed over.
+FEW = 500
 _STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
@@ -170,18 +185,24 @@ class Store:
                     found = connection.execute(_TOLD, (*family, model())).fetchone()
                     if found is not None:
                         seq, at, chains = found
-                        words: list[Word] = []
-                        passages: dict[tuple[int, int], Paragraph | None] = {}
-                        starts = [0]
-                        for start, each, own in connection.execute(_PARTS, family):
-                            starts += [start] if start else []
-                            words += unpacked_words(each)
-                            passages |= unpacked_passages(own)
-                        rows = unpacked_chains(chains)
-                        return Told((seq, at), tuple(words), rows, passages, starts=tuple(starts))
+                        parts = [(start, Part(*part)) for start, *part in connection.execute(_PARTS, family)]
+                        return unpacked((seq, at), chains, parts)
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
+
+    def parts(self, families: Collection[Family]) -> Iterator[tuple[Family, list[Part]]]:
+        """What each of ``families`` was told, as far as that is all that was ever heard of it.
+
+        A family of which that is not kept is left out.
+        """
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    connection.execute("BEGIN")
+                    yield from _parts(connection, families)
+            except sqlite3.Error as error:
+                logger.info("what was heard cannot be read in %s: %s", self.path, error)
 
     def tell(self, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
         """Keep what families were told until ``tick``: what each was told, as bytes."""
@@ -243,10 +264,38 @@ class Store:
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
-        # What a power cut spoils is made anew; a new document does not wait for the disk.
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_TABLES)
+        # What a power cut spoils is made anew; a new document does not wait for the disk. What is kept of a large
+        # family is written twice as fast in pages as large as these, all of them in memory.
+        for setting in ("synchronous = OFF", "page_size = 32768", "cache_size = -64000"):
+            connection.execute(f"PRAGMA {setting}")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != TABLES:
+            _begun(connection)
         return connection
+
+
+def _begun(connection: sqlite3.Connection) -> None:
+    """Make the tables; those of another version of this program go, with what was kept in them."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != TABLES:
+        for name in ("stand", "note", "told", "part", "family"):
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for table in filter(None, map(str.strip, _TABLES.split(";"))):
+            connection.execute(table)
+        connection.execute(f"PRAGMA user_version = {TABLES}")
+    connection.execute("COMMIT")
+
+
+def _parts(connection: sqlite3.Connection, families: Collection[Family]) -> Iterator[tuple[Family, list[Part]]]:
+    if len(families) <= FEW:
+        for family in sorted(families, key=lambda each: (each.place, *each)):
+            own = connection.execute(_PARTS_OF, (*family, model())).fetchall()
+            if own:
+                yield family, [Part(*each[3:]) for each in own]
+        return
+    told = connection.execute(_ALL_PARTS, (model(),))
+    for family, parts in groupby(told, key=lambda each: Family(*each[:3])):
+        if family in families:
+            yield family, [Part(*each[3:]) for each in parts]
 
 
 def _stand(connection: sqlite3.Connection) -> tuple[int, str]:
@@ -296,7 +345,7 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
         gone = starts - packed.same - packed.parts.keys()
         connection.executemany(_NO_PART, ((*family, start) for start in gone))
         parts = ((*family, start, *each) for start, each in packed.parts.items())
-        connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)", parts)
+        connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", parts)
         row = (*family, model(), *tick, packed.chains)
         connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
@@ -310,8 +359,8 @@ def _put(
     elif found != (model(), *since):
         return found is not None
     connection.executemany("DELETE FROM family WHERE actor = ? AND asset = ? AND place = ?", list(gone))
-    kept = ((*family, _packed(rows)) for family, rows in fresh.items())
-    connection.executemany("INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?)", kept)
+    kept = ((*family, _packed(rows), stand[0]) for family, rows in fresh.items())
+    connection.executemany("INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)", kept)
     connection.execute("INSERT OR REPLACE INTO stand VALUES (1, ?, ?, ?)", (model(), *stand))
     return True
 

@@ -19,12 +19,14 @@ from garrison.estimation.parameters import parameters_for
 from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
-from garrison.pipeline.estimates import batches, class_of, dropped, in_series, passed_over, remarked
+from garrison.pipeline.estimates import batches, class_of, passed_over
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store, kept_row, uncollected
 from garrison.pipeline.picture import summarised
+from garrison.pipeline.remarks import dropped, in_series, remarked
 from garrison.pipeline.told import Packed, Told, compared, packed, parted
-from garrison.pipeline.words import Word, words
+from garrison.pipeline.transcript import Transcript, transcribed
+from garrison.pipeline.words import words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
 LARGE = 64
@@ -72,43 +74,47 @@ class Making:
                 whole[family] = claims
             else:
                 said, compared_now = self._said(family, before), dict(before.passages)
-                again = heard(
-                    self.ledger, self.question, frozenset([family]), said, passages=compared_now, before=before.heard
-                )
+                only = frozenset([family])
+                again = heard(self.ledger, self.question, only, said, passages=compared_now, kinships=before.kinships)
                 rows, kept = self._rows_of(again, [family], before.chains)
                 fresh |= rows
-                self._keep(family, Told(self.now, again.words, kept, compared_now, again), before)
+                self._keep(family, Told(self.now, again.words, kept, compared_now, again.kinships), before)
         for batch in batches(whole):
-            said = words(columns.heard(self.ledger.session, self.question.moment, batch))
+            said = transcribed(words(columns.heard(self.ledger.session, self.question.moment, batch)))
             passages: Passages = {}
             told = heard(self.ledger, self.question, frozenset(batch), said, passages=passages)
             rows, kept = self._rows_of(told, batch, {})
             fresh |= rows
-            self._share(said, {family for family in batch if whole[family] >= LARGE}, kept, passages)
+            self._share(told.words, batch, {family for family in batch if whole[family] >= LARGE}, kept, passages)
             # What little of it has cycles, from the queries, goes batch by batch.
             gc.collect(0)
         return fresh
 
     def _share(
-        self, said: Sequence[Word], families: Set[Family], kept: Mapping[str, Chain], passages: Passages
+        self,
+        said: Transcript,
+        families: Sequence[Family],
+        large: Set[Family],
+        kept: Mapping[str, Chain],
+        passages: Passages,
     ) -> None:
-        """Keep what each of some ``families`` was told of all that was said."""
-        own: dict[Family, list[Word]] = {family: [] for family in families}
-        for each in said if own else ():
-            for family in {each.family, *(family_of(row) for row, _ in each.statements)} & families:
-                own[family].append(each)
+        """Keep what each of some ``families`` was told of all that was said, and the chains of the ``large`` ones."""
+        own: dict[Family, list[int]] = {family: [] for family in families}
+        for at, each in enumerate(said):
+            for family in {each.family, *(family_of(row) for row, _ in each.statements)} & own.keys():
+                own[family].append(at)
         chains_of: dict[Family, dict[str, Chain]] = {family: {} for family in families}
         for row, chain in kept.items():
-            if (family := family_of(row)) in families:
+            if (family := family_of(row)) in large:
                 chains_of[family][row] = chain
-        for family, words_of in own.items():
-            told = Told(self.now, tuple(words_of), chains_of[family], compared(words_of, passages))
-            self._keep(family, told, None)
+        for family, places in own.items():
+            words_of = said.where(np.array(places, dtype=np.int64))
+            self._keep(family, Told(self.now, words_of, chains_of[family], compared(words_of, passages)), None)
 
     def _keep(self, family: Family, told: Told, before: Told | None) -> None:
         """Keep what a family was told, for the next time."""
         told = parted(told, before)
-        self.told[family] = packed(told, before)
+        self.told[family] = packed(told, before, self._touched(before))
         if before is not None:
             # Something new is likely to be said again of one of which something new was said.
             self._hold(family, told)
@@ -137,25 +143,19 @@ class Making:
         changes = self._changes[seq]
         return kept if changes is not None and len(changes.begun) <= MOST_EDITIONS else None
 
-    def _said(self, family: Family, before: Told) -> list[Word]:
+    def _touched(self, before: Told | None) -> frozenset[int]:
+        """The editions that began or ended since a family was told ``before``."""
+        changes = None if before is None else self._changes[before.tick[0]]
+        return changes.ended | changes.begun if changes is not None else frozenset()
+
+    def _said(self, family: Family, before: Told) -> Transcript:
         """The words of a family that goes on from what it was told ``before``."""
         changes = self._changes[before.tick[0]]
-        if changes is None or not changes.ended | changes.begun:
-            return list(before.words)
-        touched = changes.ended | changes.begun
-        if before.words and before.words[-1].edition < min(touched):
-            said = list(before.words)
-        else:
-            said = [each for each in before.words if each.edition not in touched]
-        if not changes.begun:
-            return said
+        if changes is None or not changes.begun:
+            return before.words.without(self._touched(before))
         fresh = words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
-        fresh.sort(key=_order)
-        last = _order(said[-1]) if said else (0, 0)
-        said += fresh
-        if fresh and _order(fresh[0]) < last:
-            said.sort(key=_order)
-        return said
+        fresh.sort(key=lambda each: (each.edition, each.standing))
+        return before.words.without(self._touched(before)).with_more(fresh)
 
     def _goes_on(self, tick: tuple[int, str]) -> bool:
         return columns.ticked(self.ledger.session, tick[0]) == tick[1]
@@ -177,14 +177,10 @@ class Making:
                 if row not in kept:
                     continue
                 day, posterior = int(kept[row].day[-1]), folded(kept[row].forward[-1])
-                gone = dropped(told, filed_under.get(row, ()), self.question.day)
+                gone = dropped(told, filed_under.get(at, ()), self.question.day)
                 remark = replace(remarks[at], dropped=gone)
                 found[family_of(row)].append(kept_row(remark, day, posterior.tobytes(), rows.get(row)))
         return {family: tuple(rows_of) for family, rows_of in found.items()}, kept
-
-
-def _order(word: Word) -> tuple[int, int]:
-    return word.edition, word.standing
 
 
 def _worked(

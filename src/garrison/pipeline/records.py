@@ -72,7 +72,7 @@ def _fitted(ledger: Ledger, last: str) -> dict[str, float]:
         if not len(heard):
             continue
         statements, stems = nested(heard.statements, heard.wholes)
-        named = [heard.voices[claim].id for claim in heard.claim[stems].tolist()]
+        named = [heard.voice_of(claim).id for claim in heard.claim[stems].tolist()]
         numbers = np.array([voice_of.setdefault(each, len(voice_of)) for each in named], dtype=np.int64)
         numbered = replace(statements, voice=numbers)
         disputed = np.isin(numbered.row, np.unique(numbered.row[contested(numbered)]))
@@ -119,7 +119,7 @@ def _second(heard: Hearing, question: observing.Question, found: OutletRecords) 
     statements = replace(statements, voice=voice.ravel())
     wrong: Floats = np.full(len(names), DEFAULT.wrong)
     for at, claim in enumerate(heard.claim[stems].tolist()):
-        wrong[statements.voice[at]] = found.wrong.get(heard.voices[claim].id, DEFAULT.wrong)
+        wrong[statements.voice[at]] = found.wrong.get(heard.voice_of(claim).id, DEFAULT.wrong)
     rows = np.arange(len(heard.rows))
     days = np.full(len(rows), question.day)
     levels = answered_by_class(with_records(statements, wrong), rows, days, classes(heard)).levels

@@ -8,21 +8,25 @@ redacted.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, distinct
 from garrison.estimation.chains import Chain
 from garrison.estimation.fingerprints import Paragraph
+from garrison.estimation.lineage import Kinship
 from garrison.estimation.statements import Said, Sort, Statements
 from garrison.estimation.voices import Spoken, Voice
-from garrison.ledger.columns import Family
-from garrison.pipeline.hearing import Hearing, leading
-from garrison.pipeline.words import Word
+from garrison.ledger.columns import Family, Stand
+from garrison.pipeline.roll import packed_roll, size
+from garrison.pipeline.transcript import Transcript, names_of, taken_down, transcribed
+from garrison.pipeline.words import Word, numbered
 from garrison.vocabulary import Span
 
 
@@ -31,15 +35,15 @@ class Told:
     """What a family was told until a tick: its ``words`` and, by the row's key, the chain of each row.
 
     ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
-    are ``None``. ``heard`` is what was made of the words, while the program runs; it is not kept. ``starts`` are the
+    are ``None``. ``kinships`` is what is known of copies, while the program runs; it is not kept. ``starts`` are the
     keys of words (``standing``) at which the parts begin in which they are kept, rising.
     """
 
     tick: tuple[int, str]
-    words: tuple[Word, ...]
+    words: Transcript
     chains: Mapping[str, Chain]
     passages: Mapping[tuple[int, int], Paragraph | None]
-    heard: Hearing | None = None
+    kinships: Mapping[int, Kinship] | None = None
     starts: tuple[int, ...] = (0,)
 
 
@@ -47,27 +51,41 @@ class Told:
 PART = 128
 
 
+class Part(NamedTuple):
+    """A part of what a family was told, as bytes: the columns of words, the words, names of rows, and paragraphs."""
+
+    roll: bytes
+    words: bytes
+    names: bytes
+    passages: bytes
+
+    @property
+    def many(self) -> int:
+        """How many words there are."""
+        return size(self.roll)
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What a family was told, as bytes: its chains, and the words and passages of ``parts``, by where they start.
+    """What a family was told, as bytes: its chains, and ``parts`` of it, by where they start.
 
     ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go.
     """
 
     chains: bytes
-    parts: Mapping[int, tuple[bytes, bytes]]
+    parts: Mapping[int, Part]
     same: frozenset[int]
     since: tuple[int, str] | None
 
     @property
     def size(self) -> int:
         """How many bytes wait to be written."""
-        return len(self.chains) + sum(len(words) + len(passages) for words, passages in self.parts.values())
+        return len(self.chains) + sum(len(each) for part in self.parts.values() for each in part)
 
 
 def parted(told: Told, before: Told | None = None) -> Told:
     """``told`` in the parts of what was told ``before``, the last of which is cut where it has grown long."""
-    standing = np.sort(_standings(told))
+    standing = np.sort(told.words.roll.standing)
     starts = [0] if before is None else list(before.starts)
     last = standing[np.searchsorted(standing, starts[-1]) :]
     # Half as long again is not yet cut, so that the words after a cut do not make a part of one.
@@ -77,22 +95,60 @@ def parted(told: Told, before: Told | None = None) -> Told:
     return replace(told, starts=tuple(starts))
 
 
-def packed(told: Told, before: Told | None = None) -> Packed:
-    """What a family was told, as bytes; what was written ``before`` stays as far as it is the same."""
-    part = _part(told, _standings(told))
-    starts = set(np.unique(part).tolist())
-    changed = starts if before is None else _changed(told, before) & starts
-    fresh: dict[int, tuple[bytes, bytes]] = {}
+def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset()) -> Packed:
+    """What a family was told, as bytes.
+
+    Args:
+        told: what it was told.
+        before: what was written; it stays as far as it is the same.
+        touched: the editions (by their keys) of which words are new since, or gone.
+    """
+    part = _part(told, told.words.roll.standing)
+    starts = set(distinct(part).tolist())
+    changed = starts if before is None else _changed(told, before, touched) & starts
+    fresh: dict[int, Part] = {}
     for start in changed:
-        words = [told.words[at] for at in np.flatnonzero(part == start).tolist()]
-        fresh[start] = (packed_words(words), packed_passages(compared(words, told.passages)))
+        words = told.words.where(np.flatnonzero(part == start))
+        own = packed_passages(compared(words, told.passages))
+        names = json.dumps(sorted(names_of(words).values())).encode()
+        fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
     return Packed(packed_chains(told.chains), fresh, frozenset(starts - changed), before.tick if before else None)
 
 
-def _standings(told: Told) -> Whole:
-    if told.heard is not None:
-        return told.heard.roll.standing
-    return np.array([each.standing for each in told.words], dtype=np.int64)
+def unpacked(tick: tuple[int, str], chains: bytes, parts: Sequence[tuple[int, Part]]) -> Told:
+    """What a family was told, from bytes; ``parts`` with where they start.
+
+    Raises:
+        ValueError: they are none.
+    """
+    passages: dict[tuple[int, int], Paragraph | None] = {}
+    for _, part in parts:
+        passages |= unpacked_passages(part.passages)
+    starts = tuple(sorted({0, *(start for start, _ in parts)}))
+    return Told(tick, transcript_of([part for _, part in parts]), unpacked_chains(chains), passages, starts=starts)
+
+
+def transcript_of(parts: Sequence[Part]) -> Transcript:
+    """The words of parts.
+
+    Raises:
+        ValueError: they are none.
+    """
+    names = {name for each in {part.names for part in parts} for name in json.loads(each)}
+    of_parts = [(part.roll, partial(unpacked_part, part.words)) for part in parts]
+    return taken_down(of_parts, {numbered(name): name for name in names}) if parts else transcribed(())
+
+
+def unpacked_part(packed: bytes) -> tuple[Word, ...]:
+    """The words of a part.
+
+    Raises:
+        ValueError: they are none.
+    """
+    try:
+        return unpacked_words(zlib.decompress(packed))
+    except zlib.error as error:
+        raise ValueError(f"these are no words: {error}") from None
 
 
 def _part(told: Told, standing: Whole) -> Whole:
@@ -102,16 +158,17 @@ def _part(told: Told, standing: Whole) -> Whole:
     return found
 
 
-def _changed(told: Told, before: Told) -> set[int]:
+def _changed(told: Told, before: Told, touched: Set[int]) -> set[int]:
     """The starts of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
-    first = leading(before.words, told.words)
-    one, other = ({id(each): each for each in words[first:]} for words in (told.words, before.words))
-    changed = [of[which].standing for of in (one, other) for which in one.keys() ^ other.keys() if which in of]
+    editions = np.array(sorted(touched), dtype=np.int64)
+    rolls = (told.words.roll, before.words.roll)
+    changed = [_part(told, roll.standing[np.isin(roll.edition, editions)]) for roll in rolls]
     if fresh := told.passages.keys() - before.passages.keys():
-        changed += [each.standing for each in told.words if each.place in fresh]
+        where = np.array([edition for edition, _ in fresh], dtype=np.int64)
+        changed.append(_part(told, rolls[0].standing[np.isin(rolls[0].edition, where)]))
     # Where the last part was cut, what is left of it is another.
     cut = told.starts[len(before.starts) - 1 :] if len(told.starts) > len(before.starts) else ()
-    return {*_part(told, np.array(changed, dtype=np.int64)).tolist(), *cut}
+    return {*np.concatenate(changed).tolist(), *cut}
 
 
 def compared(
@@ -185,6 +242,10 @@ def packed_words(words: Sequence[Word]) -> bytes:
                 (names(row), said.day, said.sort, said.low, said.high, said.known, said.give, said.wrong)
                 for row, said in each.statements
             ],
+            each.stand,
+            each.checked,
+            each.located,
+            each.bounds,
         )
         for each in words
     ]
@@ -219,6 +280,10 @@ def unpacked_words(packed: bytes) -> tuple[Word, ...]:
                 (names[stated], Said(on, Sort(sort), low, high, 0, -1, when, give, wrong))
                 for stated, on, sort, low, high, when, give, wrong in statements
             ),
+            Stand(*stand),
+            checked,
+            located,
+            None if bounds is None else (bounds[0], bounds[1], bounds[2]),
         )
         for standing, edition, family, row, series, said, numbered, outlet, copied, (
             claim,
@@ -229,7 +294,7 @@ def unpacked_words(packed: bytes) -> tuple[Word, ...]:
             own,
             official,
             start,
-        ), statements in rows
+        ), statements, stand, checked, located, bounds in rows
     )
 
 

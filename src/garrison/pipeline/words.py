@@ -13,7 +13,7 @@ from garrison.estimation.filing import filed as statement_of
 from garrison.estimation.statements import Said, Sort
 from garrison.estimation.voices import Spoken, spoken
 from garrison.ledger import keys
-from garrison.ledger.columns import Family, Filed
+from garrison.ledger.columns import Family, Filed, Stand
 from garrison.vocabulary import Citation, Kind, Measure, Status
 
 
@@ -24,6 +24,8 @@ class Word:
     ``standing`` and ``edition`` are keys of the ledger, ``family`` where it is filed; ``row`` is the row that the claim
     states a level of, ``series`` that of its document, ``said`` the day of the document (ordinal), ``numbered`` whether
     it has a number, ``outlet`` whose page it is on, ``copied`` whether its words are held, so that a copy can be known.
+    A picture of another day is made of the last fields: where the claim stands among others, whether a person
+    ``checked`` it, whether it is ``located`` by coordinates, and the ``bounds`` and the hedge of its figure.
     """
 
     standing: int
@@ -37,6 +39,10 @@ class Word:
     copied: bool
     spoken: Spoken
     statements: tuple[tuple[str, Said], ...]
+    stand: Stand
+    checked: bool
+    located: bool
+    bounds: tuple[int | None, int | None, str] | None
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -57,7 +63,7 @@ def _of_edition(filed: Sequence[Filed]) -> Iterator[Word]:
 
 
 def _word(each: Filed, *, fresh: bool, part: bool) -> Word:
-    citation = each.citation
+    citation, quantity = each.citation, each.citation.quantity
     found = _statements(each, fresh=fresh)
     if part:
         found = [(row, replace(said, sort=Sort.FLOOR, high=None)) for row, said in found]
@@ -73,16 +79,11 @@ def _word(each: Filed, *, fresh: bool, part: bool) -> Word:
         citation.verified and citation.span is not None,
         spoken(citation),
         tuple(found),
+        each.stand,
+        citation.checked,
+        citation.place is not None and citation.place.lat is not None,
+        None if quantity is None else (quantity.low, quantity.high, quantity.hedge.value),
     )
-
-
-def restated(said: Iterable[Word]) -> set[tuple[str | None, str | None]]:
-    """The series, each with a row, that state a level of it in several editions."""
-    days: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
-    for each in said:
-        if each.series and each.row:
-            days[each.series, each.row].add(each.said)
-    return {key for key, of_key in days.items() if len(of_key) > 1}
 
 
 @lru_cache(maxsize=65536)

@@ -1,40 +1,67 @@
-"""The world: every row with its estimate at once, as of today, without the citations."""
+"""The world: every row with its estimate at once, without the citations."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Unpack
 
-from garrison.ledger import Ledger, asking
+from garrison.ledger import Ledger, asking, columns, observing
+from garrison.ledger.days import today
 from garrison.pipeline import kept
 from garrison.pipeline.estimated import with_estimates
-from garrison.pipeline.estimates import asked
-from garrison.pipeline.picture import posture
-from garrison.vocabulary import Asset, Row
+from garrison.pipeline.estimates import asked, estimated_then, passes
+from garrison.pipeline.filters import Filters
+from garrison.pipeline.kept_file import uncollected
+from garrison.pipeline.picture import posture, row_of
+from garrison.vocabulary import Estimate, Row
+
+# So many worlds of other days are kept while the program runs, each of a ledger as it stands.
+KEPT = 4
+_THEN: dict[tuple[str, tuple[int, str], observing.Question], tuple[Row, ...]] = {}
 
 
-def world(
-    ledger: Ledger, *, place: str | None = None, actor: str | None = None, asset: Asset | None = None
-) -> tuple[Row, ...]:
-    """Who has what where today by all that is known, from what is kept beside the ledger: quick, however large it is.
+def world(ledger: Ledger, **filters: Unpack[Filters]) -> tuple[Row, ...]:
+    """Who has what where, from what is kept beside the ledger: quick for today, for another day some seconds.
 
     Each row has its estimate, its voices and its dispute as the estimate finds them, and no citations
     (``Row.stated`` is empty; :func:`garrison.pipeline.picture.row` has them). The first call on a ledger, and the
     first after something was recorded, brings what is kept up to date; :func:`garrison.pipeline.kept.refresh` does
-    that beforehand.
+    that beforehand. A world of another day than today is made once, until something is recorded.
 
     Args:
         ledger: an open ledger.
-        place: a country or a site.
-        actor: a country or group.
-        asset: one class.
+        filters: which rows, and of when (:class:`garrison.pipeline.filters.Filters`).
 
     Raises:
-        UsageError: a place that is unknown.
+        UsageError: a place or date that is unknown.
     """
-    question = asked(ledger, place=place, actor=actor, asset=asset)
-    if question.moment == asking.Moment():
+    question = asked(ledger, **filters)
+    moment = question.moment
+    if moment == asking.Moment() and question.day == today():
         return kept.world(ledger, question)
-    # A ledger that does not show all of its claims has pictures of its own.
-    picture = with_estimates(ledger, posture(ledger, place=place, actor=actor, asset=asset, listed=0))
-    rows = (*picture.rows, *picture.own, *picture.strengths)
-    return tuple(sorted((replace(row, stated=()) for row in rows), key=lambda row: row.id))
+    if moment.seq is not None or moment.open_day is not None:
+        # What a ledger showed before, and one that does not show all of its claims, have pictures of their own.
+        picture = with_estimates(ledger, posture(ledger, listed=0, **filters))
+        rows = (*picture.rows, *picture.own, *picture.strengths)
+        return tuple(sorted((replace(row, stated=()) for row in rows), key=lambda row: row.id))
+    key = (str(ledger.path.resolve()), columns.last_change(ledger.session), question)
+    if key not in _THEN:
+        made = _then(ledger, question)
+        while len(_THEN) >= KEPT:
+            del _THEN[next(iter(_THEN))]
+        _THEN[key] = made
+    return _THEN[key]
+
+
+def _then(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
+    estimates, stated = estimated_then(ledger, question, rows=True)
+    with uncollected():
+        rows = [_row(each, estimates.get(each.key)) for each in stated if passes(each.key, question)]
+    return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def _row(observed: observing.Observed, estimate: Estimate | None) -> Row:
+    row = row_of(observed)
+    if estimate is None:
+        return replace(row, stated=())
+    return replace(row, stated=(), estimate=estimate, voices=estimate.voices, disputed=estimate.dispute is not None)

@@ -29,6 +29,8 @@ from garrison.vocabulary import Estimate, Picture
 
 ESTIMATED_CLAIMS = 50_000
 """How many claims an estimate hears at most in one request."""
+KEPT_CLAIMS = 20 * ESTIMATED_CLAIMS
+"""How many where what was heard of them is kept, which takes no longer."""
 
 DISPUTED = 100
 """How many rows in dispute are shown of so large a ledger, those last cited first."""
@@ -53,7 +55,8 @@ def router(room: Room) -> APIRouter:
                     )
             else:
                 heard = estimates.number_heard(ledger, **what.given())
-                if heard > ESTIMATED_CLAIMS:
+                most = KEPT_CLAIMS if estimates.is_heard(ledger, **when.given()) else ESTIMATED_CLAIMS
+                if heard > most:
                     raise TooLargeError(f"{heard:,} claims would have to be heard; ask for one country, actor or class")
             found = estimates.estimates(ledger, **what.given(), **when.given())
         return answered(Estimates(**asked, items=[estimate_out(each) for each in found.values()]))
