@@ -350,7 +350,7 @@ def _towns() -> Iterator[Candidate]:
     for number in range(1, 1 << 24):
         try:
             one = place(number)
-        except TypeError:  # past the last number
+        except IndexError:  # past the last number
             return
         if one.kind is PlaceKind.CITY and one.geonameid:
             yield one

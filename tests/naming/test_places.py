@@ -244,3 +244,46 @@ def test_gold_places_are_among_the_mentions(corpus, bar):
             for name in names(row["text"], row["title"])
         )
     assert found / total >= bar
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("French warships patrol off Yemen.", "Yemen"),
+        ("Its navy keeps two frigates off the coast of Somalia.", "the coast of Somalia"),
+        ("A submarine was seen off Latakia.", "Latakia"),
+    ],
+)
+def test_what_is_afloat_off_a_place_is_in_the_waters_before_it(text, name):
+    (found,) = find_places(text)
+    assert (found.span.of(text), found.value.kind) == (name, PlaceKind.SEA)
+    assert found.value.radius_km > 100
+
+
+def test_a_place_cut_off_is_no_sea():
+    assert [found.value.kind for found in find_places("Rebels cut off Aleppo and took trucks off Homs's roads.")] == [
+        PlaceKind.CITY,
+        PlaceKind.CITY,
+    ]
+
+
+def test_a_distance_is_no_number_of_a_base():
+    text = "They built a base 50 km from Sirte, and Base 201 in Niger."
+    assert [found.span.of(text) for found in find_places(text)] == ["Sirte", "Base 201", "Niger"]
+
+
+def test_a_surname_is_no_base_of_that_name():
+    assert not find_places("Immanuel Kant, a philosopher, wrote a book.")
+    text = "Immanuel Kant spoke of Kant air base."
+    assert [found.span.of(text) for found in find_places(text)] == ["Kant air base"]
+
+
+def test_two_governments_that_act_together_are_no_places():
+    assert not find_places("He said that Washington and Beijing had agreed.")
+    text = "The cup went to Moscow and Doha was chosen next."
+    assert "Moscow" in [found.span.of(text) for found in find_places(text)]
+
+
+def test_a_region_of_several_countries_after_a_comma_holds_nothing():
+    text = "Fighting in Donbas, Darfur, Rojava, the Sahel, eastern Ghouta."
+    assert [found.value.iso3 for found in find_places(text)] == ["UKR", "SDN", "SYR", None, "SYR"]

@@ -207,11 +207,11 @@ def _ids(form: str, name: str) -> list[int]:
     at = bisect_left(numbers, wanted, low, high)
     if (at == low and low) or (at == high and high < count):
         at = bisect_left(numbers, wanted)
-    last, found = wanted | _ID, []
-    for number in numbers[at : at + _MOST]:
-        if number > last:
-            break
+    last, end = wanted | _ID, min(at + _MOST, count)
+    found: list[int] = []
+    while at < end and (number := numbers[at]) <= last:
         found.append(number & _ID)
+        at += 1
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -20,6 +20,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 # What a folded text does not have, save for letters and marks that no other stands for, and doubled white space.
 _ODD = re.compile(r"[^ -_a-~]")
 _MOST_SWEEPS = 24
+# A text no longer than this, such as a name, is sooner taken character by character than searched for what is odd.
+_SHORT = 40
 _GAP = re.compile(r"[ \x00]{2,}|\x00")
 _APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
 _NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
@@ -97,7 +99,7 @@ def folded(text: str) -> Folded:
 
 def _translated(text: str) -> str:
     """``text`` with every character folded, by as many sweeps as it has different ones that change: they are few."""
-    odd = set(_ODD.findall(text)) if not text.isascii() else ()
+    odd = set(_ODD.findall(text)) if len(text) > _SHORT and not text.isascii() else ()
     if not odd or len(odd) > _MOST_SWEEPS:
         return text.translate(_FOLDING)
     # What becomes another of these characters goes last, so that nothing is folded twice.
@@ -118,7 +120,10 @@ def key(name: str) -> str:
 
 
 def _folded_name(name: str) -> str:
-    return name if _is_folded(name) else folded(name).text
+    if _is_folded(name):
+        return name
+    plain = _translated(name)
+    return plain if _DROP not in plain and "  " not in plain else folded(name).text
 
 
 def _is_folded(text: str) -> bool:
@@ -177,10 +182,11 @@ class Lexicon(Generic[T]):
         plain = folded_text(text)
         return _apart(plain, sorted(self._spans(plain.text), key=_leftmost_longest))
 
-    def _spans(self, plain: str) -> Iterator[tuple[int, int, int, T]]:
-        yield from _whole_words(self._exact_automaton, plain, 0)
+    def _spans(self, plain: str) -> list[tuple[int, int, int, T]]:
+        found = _whole_words(self._exact_automaton, plain, 0)
         if self._loose_automaton is not None:
-            yield from _whole_words(self._loose_automaton, lowered(plain), 1)
+            found += _whole_words(self._loose_automaton, lowered(plain), 1)
+        return found
 
 
 class JointLexicon(Generic[S, T]):
@@ -244,18 +250,20 @@ def _automaton(words: dict[str, T]) -> Any:
     return automaton
 
 
-def _whole_words(automaton: Any, plain: str, rank: int) -> Iterator[tuple[int, int, int, Any]]:
+def _whole_words(automaton: Any, plain: str, rank: int) -> list[tuple[int, int, int, Any]]:
+    found: list[tuple[int, int, int, Any]] = []
     if automaton is None:
-        return
-    length = len(plain)
+        return found
+    around = f" {plain} "  # so that each name has a character before and after it
     for last, (size, value) in automaton.iter(plain):
-        end = last + 1
-        start = end - size
-        if end < length and (plain[end].isalnum() or plain[end] == "_"):
+        after = around[last + 2]
+        if after.isalnum() or after == "_":
             continue
-        if start and (plain[start - 1].isalnum() or plain[start - 1] == "_"):
-            continue
-        yield start, end, rank, value
+        start = last + 1 - size
+        before = around[start]
+        if not (before.isalnum() or before == "_"):
+            found.append((start, last + 1, rank, value))
+    return found
 
 
 def reference_rows(file: str) -> tuple[dict[str, str], ...]:

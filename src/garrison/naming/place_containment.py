@@ -94,7 +94,10 @@ def containers(name: str) -> tuple[Container, ...]:
     if short is not None:
         return _within(short)
     found: list[Container] = []
-    for place in named(plain(name)):
+    places = named(plain(name))
+    if any(place.iso3 is None for place in places):
+        return ()  # "Darfur, the Sahel": a region of several countries, whatever province of one is called so, too
+    for place in places:
         if place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
             found.extend(one for one in _within(place) if one not in found)
     return tuple(found)

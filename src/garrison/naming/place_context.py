@@ -38,6 +38,10 @@ _EARSHOT = 1500
 _MOST_NEAR = 100
 _NOTHING = 1e-9
 _NOBODY: Mapping[str, float] = {}
+_NOBODY_NAMED: frozenset[str] = frozenset()
+# Forms whose words may still name a place, and those whose words are likelier the scene after a locative word.
+_BODIES = frozenset((Form.GROUP, Form.MISSION, Form.SERVICE))
+_SEEN_FROM_WITHIN = frozenset((Form.NAME, Form.CAPITAL))
 # Names shorter than this tell nothing, nor do abbreviations up to this long.
 _SHORTEST = 3
 _LONGEST_CODE = 4
@@ -90,22 +94,30 @@ class Context:
         """
         total = dict(_everywhere(self, without or ""))
         if at is not None:
-            half = strength()["half_distance"]
-            places, items = _near(self)
+            half, places, items = _near(self)
             last = bisect_left(places, at + _EARSHOT)
             first = max(bisect_left(places, at - _EARSHOT), last - _MOST_NEAR)
-            for place, iso3, words_, weight in items[first:last]:
-                if not without or words_ not in without:
-                    total[iso3] = total.get(iso3, 0.0) + weight / (half + abs(place - at))
+            near = items[first:last]
+            if without:
+                near = [item for item in near if item[2] not in without]
+            for place, iso3, _, weight in near:
+                said = weight / (half + (place - at if place > at else at - place))
+                if iso3 in total:
+                    total[iso3] += said
+                else:
+                    total[iso3] = said
+        if min(total.values(), default=1.0) > _NOTHING:
+            return total
         return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
 
 
 @lru_cache(maxsize=32)
-def _near(context: Context) -> tuple[list[int], list[tuple[int, str, str, float]]]:
-    """Where the evidence of a passage stands, and with that what it says as far as it counts by its distance."""
-    whole = (1.0 - strength()["far"]), strength()["half_distance"]
-    items = [(at, iso3, words_, weight * whole[0] * whole[1]) for at, iso3, _, _, words_, weight in context.evidence]
-    return [item[0] for item in items], items
+def _near(context: Context) -> tuple[float, list[int], list[tuple[int, str, str, float]]]:
+    """The distance at which a word speaks half as loudly, where the evidence of a passage stands, and with that what it
+    says as far as it counts by its distance."""
+    near, half = (1.0 - strength()["far"]), strength()["half_distance"]
+    items = [(at, iso3, words_, weight * near * half) for at, iso3, _, _, words_, weight in context.evidence]
+    return half, [item[0] for item in items], items
 
 
 @lru_cache(maxsize=256)
@@ -177,46 +189,70 @@ def _evidence(
     taken: set[int] = set()
     strong = words("prepositions", "strong")
     homes = _homes()
+    weights = strength()
+
+    def speaks(at: int, iso3: str, sort: str, amount: float, words_: str) -> None:
+        found.append(_made(Evidence, (at, iso3, sort, amount, words_, amount * weights[sort])))
+
     for actor in actors:
-        words_ = actor.span.of(text)
-        if actor.form not in (Form.GROUP, Form.MISSION, Form.SERVICE):
-            taken.update(range(actor.span.start, actor.span.end))
-        iso3, sort = actor.actor.iso3, _SORTS.get(actor.form)
-        home = homes.get(actor.mission or actor.actor.name, ())
-        found.extend(_item(actor.span.start, code, "home", 1.0 / len(home), words_) for code in home)
+        start, form, who = actor.span.start, actor.form, actor.actor
+        words_ = text[start : actor.span.end]
+        if form not in _BODIES:
+            taken.update(range(start, actor.span.end))
+        iso3, sort = who.iso3, _SORTS.get(form)
+        home = homes.get(actor.mission or who.name)
+        if home:
+            for code in home:
+                speaks(start, code, "home", 1.0 / len(home), words_)
         if iso3 is None or sort is None:
             continue
-        if actor.form in (Form.NAME, Form.CAPITAL) and word_before(text, actor.span.start) in strong:
+        if form in _SEEN_FROM_WITHIN and word_before(text, start) in strong:
             sort = "locative"
-        found.append(_item(actor.span.start, iso3, sort, 1.0, words_))
-    idle, directions = word_names(), words("parts", "directions")
+        speaks(start, iso3, sort, 1.0, words_)
     for span in names:
-        if span.start in taken:
+        start, end = span.start, span.end
+        if start in taken:
             continue
-        name = span.of(text)
-        lower = name.lower()
-        if lower in idle or lower.replace("-", " ") in directions:  # "the South-East", which many countries have
+        name = text[start:end]
+        short = _abbreviation(text, span) if end - start <= LONGEST_FORM else None
+        if short is None and name in persons:
             continue
-        short = _abbreviation(text, span)
-        if short is None and not (may_name(name, persons) and known(plain(name))):
+        told = _told_by(name)
+        if told is None or (short is None and not told[0]):
             continue
-        iso3 = sure_country(name) or short
-        if iso3 is not None:
-            found.append(_item(span.start, iso3, "sure_place", 1.0, name))
-        elif (alone := _only_country(name)) is not None:
-            found.append(_item(span.start, alone, "only_place", 1.0, name))
-        elif word_before(text, span.start) in strong:
-            found.extend(_item(span.start, code, "ambiguous", amount, name) for code, amount in _shares(name))
+        _, sure, alone = told
+        if short is not None:
+            sure = sure_country(name) or short
+        if sure is not None:
+            speaks(start, sure, "sure_place", 1.0, name)
+        elif alone is not None:
+            speaks(start, alone, "only_place", 1.0, name)
+        elif word_before(text, start) in strong:
+            for code, amount in _shares(name):
+                speaks(start, code, "ambiguous", amount, name)
     for mention in scene_words_in(text):
         words_ = mention.span.of(text)
-        found.extend(
-            _item(mention.span.start, code, "scene", 1.0 / len(mention.value), words_) for code in mention.value
-        )
-    return tuple(sorted(found, key=_at))
+        for code in mention.value:
+            speaks(mention.span.start, code, "scene", 1.0 / len(mention.value), words_)
+    found.sort(key=_at)
+    return tuple(found)
 
 
-def _item(at: int, iso3: str, sort: str, amount: float, words_: str) -> Evidence:
-    return Evidence(at, iso3, sort, amount, words_, amount * strength()[sort])
+# The class would be called through a function of Python's, once for each of many words.
+_made = tuple.__new__
+
+
+@lru_cache(maxsize=1 << 13)
+def _told_by(name: str) -> tuple[bool, str | None, str | None] | None:
+    """What a name tells wherever it stands: whether it may stand for a known place, if no person is called so, the
+    country that it surely lies in, and the only one that has it. ``None`` for words that tell nothing."""
+    lower = name.lower()
+    # "The South-East", which many countries have.
+    if lower in word_names() or lower.replace("-", " ") in words("parts", "directions"):
+        return None
+    if not may_name(name, _NOBODY_NAMED) or not known(plain(name)):
+        return False, None, None
+    return True, sure_country(name), _only_country(name)
 
 
 def has_abbreviation(text: str, span: Span) -> bool:

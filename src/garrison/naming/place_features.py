@@ -87,6 +87,8 @@ Row = tuple[float, ...]
 _HALF_LOUD = 0.5
 _NO_COUNTRY = (0.0,) * 5
 _NOTHING = (0.0,) * len(OF_THE_PLACE)
+# The classes of tuples would be called through functions of Python's, once for each of many places.
+_made = tuple.__new__
 _LEVELS = {PlaceKind.COUNTRY: "country", PlaceKind.SEA: "sea", PlaceKind.BASE: "site", PlaceKind.POINT: "site"}
 # What a namesake counts among all kinds, beside a town of as many people: regions and countries are named more.
 _LISTED_PEOPLE = 1_000_000
@@ -188,10 +190,11 @@ def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | No
                 1.0 if place.likeness < 1 else 0.0,
             )
         )
-        region = Container(iso3, place.admin1) if iso3 and place.admin1 else None
+        region = _made(Container, (iso3, place.admin1)) if iso3 and place.admin1 else None
         spellings = math.log10(1 + place.spellings) / 2
         unsaid = (1.0, digits / 7, many, 0.0 if city else 1.0, 1.0 if seat else 0.0, spellings)
-        facts.append(Facts(place, unsaid, square_of(place), is_wide(place), region, level == "first_level_region"))
+        first_level = level == "first_level_region"
+        facts.append(_made(Facts, (place, unsaid, square_of(place), is_wide(place), region, first_level)))
     return Pool(form, abbreviation, tuple(places), tuple(rows), tuple(facts))
 
 
@@ -244,7 +247,7 @@ def echoes_of(scene: Scene, pool: Pool) -> list[Echo]:
             told, share = scene.region_told(region, form)
             if first_level:  # it does not speak for itself
                 told = 0.0
-        found.append(Echo(also_country, also_region, (told, share, near, within, lead)))
+        found.append(_made(Echo, (also_country, also_region, (told, share, near, within, lead))))
     return found
 
 

@@ -12,7 +12,7 @@ from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_context import Context, context_of, has_abbreviation
 from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
-from garrison.naming.place_pieces import Piece, Rank, pieces
+from garrison.naming.place_pieces import Piece, Rank, is_site, pieces
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_surroundings import surrounded
@@ -22,6 +22,8 @@ from garrison.vocabulary import Mention, Place, Span
 
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
+# About as many as tell what the sentence is about so far.
+_SENTENCE = 160
 _LEADS = ("type before", "border before", "part before", "part of before")
 _PREPOSITIONS = frozenset(
     {*("from", "in", "to", "into", "of", "at", "and", "on", "through", "across", "inside", "near", "toward", "towards")}
@@ -31,6 +33,8 @@ _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "
 
 
 _STATES = re.compile(r" (?:states|countries|nations|republics)\b")
+# Another name that a government's is joined to.
+_WITH_ANOTHER = re.compile(r" and [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= [a-z])")
 # Words in Arabic letters, with the marks and joiners that may be written among them.
 _ARABIC = re.compile(
     r"[\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+(?:[ \u200c-][\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+)*"
@@ -133,9 +137,20 @@ def _placed(text: str, span: Span, context: Context, outlet: str | None) -> Read
     words_ = span.of(text)
     core = span.start + next((at for at, char in enumerate(words_) if char.isupper()), 0)
     offset = offset_before(text, core)
+    if offset is None and _is_offshore(text, span):
+        return read(text[span.start - 4 : span.end], context, span.start - 4, outlet)
     if offset is None:
         return read(words_, context, span.start, outlet)
     return read(text[offset[2] : span.end], context, span.start, outlet)
+
+
+def _is_offshore(text: str, span: Span) -> bool:
+    """Whether something afloat lies off a place ("ships off Yemen", and not "cut off Aleppo")."""
+    lead = text[max(0, span.start - _SENTENCE) : span.start].lower()
+    if not lead.endswith(" off "):
+        return False
+    around = lead + words_ if (words_ := span.of(text).lower()).startswith("the ") else lead
+    return not words("prepositions", "afloat").isdisjoint(re.findall(r"[a-z]+", around))
 
 
 def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
@@ -229,6 +244,9 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
         and doubtful(text, span, persons, listed=piece.rank is Rank.LISTED)
     ):
         return False
+    # "Kant" of "Immanuel Kant", and not "Kant air base".
+    if piece.rank is Rank.LISTED and not strong and span.of(text) in persons and _is_bare_site(text, span):
+        return False
     if piece.rank is Rank.UNKNOWN and " " in span.of(text):
         joined = False
     beside = _match_after(text, span.end, "type after", "border after")
@@ -236,7 +254,11 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
         return False
     if piece.rank >= Rank.TOWN or piece.typed:
         return (
-            strong or joined or before == "of" or before in words("parts", "directions") or not _acts(after, government)
+            strong
+            or joined
+            or before == "of"
+            or before in words("parts", "directions")
+            or not _acts(after, government, joint=government and before not in _PREPOSITIONS)
         )
     lead = text[max(0, span.start - _BESIDE) : span.start]
     moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > Rank.UNKNOWN or _moves(lead))
@@ -248,6 +270,11 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
         return False
     locative = strong or moved or joined or settled or typed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
+
+
+def _is_bare_site(text: str, span: Span) -> bool:
+    """Whether a name is a site's, without a word beside it that says so ("Kant", not "Kant air base")."""
+    return is_site(span.of(text)) and not _match_after(text, span.end, "type after")
 
 
 def _settlement_before(text: str, start: int) -> bool:
@@ -263,8 +290,13 @@ def _moves(lead: str) -> bool:
     return not words("prepositions", "movement").isdisjoint(lead.lower().split())
 
 
-def _acts(after: str, government: bool) -> bool:
-    """Whether a verb of saying or deciding follows: the name is then a government or a person, not a place."""
+def _acts(after: str, government: bool, *, joint: bool = False) -> bool:
+    """Whether a verb of saying or deciding follows: the name is then a government or a person, not a place.
+
+    ``joint`` also where it acts with another ("Washington and Beijing had agreed").
+    """
+    if joint and (other := _WITH_ANOTHER.match(after)) is not None:
+        after = after[other.end() :]
     word = after[1:].split(" ", 1)[0].strip(",.;:").lower() if after[:1] == " " else ""
     return word in words("metonym", "speech") or (government and word in words("metonym", "deeds"))
 

@@ -33,29 +33,36 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
     Told by a title, a given name, an age, a verb of saying or an initial; and the last words of other names of two or
     three words, where the passage nowhere says that anything is in a place so called.
     """
-    titles, kinds = words("others", "titles"), word_names()
+    titles, kinds, organisations = words("others", "titles"), word_names(), words("others", "organisations")
     found: set[str] = set()
     surnames: set[str] = set()
     for span in names:
-        parts = span.of(text).split(" ")
-        if len(parts) > _MOST_WORDS + 1:
-            continue
+        start = span.start
+        parts = text[start : span.end].split(" ")
         first = parts[0].lower().rstrip(".")
-        if len(parts) == 1 and (len(first) > _LONGEST_NAME or first in kinds):
+        if len(parts) == 1:
+            if first in kinds or first in titles or len(first) > _LONGEST_NAME:
+                continue
+            told = word_before(text, start).rstrip(".") in titles or (
+                text[start - 2 : start] == ". " and _after_initial(text, span)
+            )
+        elif len(parts) > _MOST_WORDS + 1:
             continue
-        titled = first in titles
-        if titled:
-            parts.pop(0)
-        if not parts or len(parts) > _MOST_WORDS:
-            continue
-        titled = titled or word_before(text, span.start).rstrip(".") in titles
-        given = len(parts) > 1 and kinds.get(first) == "given"
-        initialled = (
-            len(parts) == 1 and text[max(0, span.start - 3) : span.start].endswith(". ") and _after_initial(text, span)
-        )
-        told = titled or given or initialled or (len(parts) > 1 and _tells_person(text[span.end : span.end + 24]))
-        if told and words("others", "organisations").isdisjoint([part.lower() for part in parts]):
-            found.update(part for part in parts if len(part) > 2)
+        else:
+            told = first in titles
+            if told:
+                parts.pop(0)
+            elif len(parts) > _MOST_WORDS:
+                continue
+            several = len(parts) > 1
+            told = (
+                told
+                or (several and kinds.get(first) == "given")
+                or word_before(text, start).rstrip(".") in titles
+                or (several and _tells_person(text[span.end : span.end + 24]))
+            )
+        if told and organisations.isdisjoint([part.lower() for part in parts]):
+            found.update([part for part in parts if len(part) > 2])
         elif len(parts) > 1 and _is_full_name(tuple(parts)):
             surnames.add(parts[-1])
     return frozenset(found | (surnames - _located(text, names, surnames)))

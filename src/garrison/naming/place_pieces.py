@@ -131,6 +131,13 @@ def _rank(name: str) -> Rank:
     return Rank.TOWN if max(c.population for c in places) >= _TOWN else Rank.HAMLET
 
 
+@lru_cache(maxsize=1 << 13)
+def is_site(name: str) -> bool:
+    """Whether a name is that of a base or a building, and of towns at most: as likely a person's as a town's is."""
+    kinds = {place.kind for place in named(plain(name))}
+    return bool(kinds) and kinds <= {PlaceKind.BASE, PlaceKind.POINT, PlaceKind.CITY}
+
+
 def _is_county(place: Candidate) -> bool:
     """Whether a place is a county with a bare name ("Kerry"), which is as likely a surname as a town's name is."""
     lesser = place.kind is PlaceKind.REGION and bool(place.admin1) and not place.population

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from garrison.naming.gazetteer import Candidate, known, named
 from garrison.naming.place_abbreviations import abbreviated
@@ -155,23 +156,30 @@ def agreements(place: Candidate, said: Iterable[tuple[Container, ...]]) -> tuple
 @lru_cache(maxsize=16)
 def scene_of(context: Context) -> Scene:
     """The scene of a passage already weighed."""
+    text = context.text
     spans: dict[str, list[Span]] = defaultdict(list)
     for span in context.names:
-        spans[plain(span.of(context.text))].append(span)
+        spans[plain(text[span.start : span.end])].append(span)
     regions: dict[Container, dict[str, int]] = defaultdict(dict)
     squares: dict[Square, float] = defaultdict(float)
     own: dict[str, Mapping[Square, float]] = {}
     lead: dict[Square, float] = defaultdict(float)
-    for form, where in list(spans.items())[:_MOST_NAMES]:
-        written = where[0].of(context.text)
+    persons = context.persons
+    for form, where in islice(spans.items(), _MOST_NAMES):
+        written = where[0].of(text)
         for container in _regions(written, form):
             regions[container][form] = len(where)
-        own[form] = _spread(form) if known(form) and may_name(written, context.persons) else _NOWHERE
-        for square, weight in own[form].items():
+        if not known(form) or not may_name(written, persons):
+            own[form] = _NOWHERE
+            continue
+        own[form] = spread = _spread(form)
+        for square, weight in spread.items():
             squares[square] += weight
-    own = {form: _drawn(spread, squares) for form, spread in own.items()}
+    own = {form: _drawn(spread, squares) if spread else spread for form, spread in own.items()}
     squares.clear()
     for form, spread in own.items():
+        if not spread:
+            continue
         leads = spans[form][0].start < _LEAD
         for square, weight in spread.items():
             squares[square] += weight
@@ -187,7 +195,7 @@ def scene_of(context: Context) -> Scene:
             if form not in own:
                 squares[square] += weight
     where_ = {form: tuple(where) for form, where in spans.items()}
-    return Scene(context.text, where_, dict(regions), dict(squares), own, dict(lead))
+    return Scene(text, where_, dict(regions), dict(squares), own, dict(lead))
 
 
 def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> Mapping[Square, float]:
@@ -200,11 +208,9 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
     drawn: dict[Square, float] = {}
     for square, weight in spread.items():
         support = 0.0
-        for step in _AROUND:
-            near = square + step
-            if near in squares:
-                support += squares[near] - spread.get(near, 0.0)
-        drawn[square] = weight * (_ALONE + max(0.0, support))
+        for near in [near for step in _AROUND if (near := square + step) in squares]:
+            support += squares[near] - spread.get(near, 0.0)
+        drawn[square] = weight * (_ALONE + support if support > 0.0 else _ALONE)
     # What is left lies nowhere: a country or a wide region of that name.
     total = sum(drawn.values()) + _ALONE * max(0.0, 1.0 - sum(spread.values()))
     return {square: weight / total for square, weight in drawn.items()}

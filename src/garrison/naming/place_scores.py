@@ -67,9 +67,10 @@ def scores(question: Question, pool: Pool, weights: Weights) -> list[float]:
     loudness = Loudness(spoken_of)
     countries: dict[str | None, float] = {}
     found: list[float] = []
-    for facts, own, echo in zip(pool.facts, _own(pool, weights), _echoes(question.scene, pool, weights), strict=True):
-        score, unsaid = own
-        also_country, also_region, beside, alone = echo
+    loud = loudness.loud
+    every = zip(pool.facts, _own(pool, weights), _echoes(question.scene, pool, weights), strict=True)
+    for facts, (own, unsaid), (also_country, also_region, beside, alone) in every:
+        score = own
         place = facts.place
         iso3 = place.iso3
         if iso3 in spoken_of:
@@ -77,7 +78,7 @@ def scores(question: Question, pool: Pool, weights: Weights) -> list[float]:
                 countries[iso3] = _weighed(weights.country, loudness.of(iso3))
             score += countries[iso3]
         elif iso3 is not None:
-            score += loudness.loud * unsaid
+            score += loud * unsaid
         if said:
             row = stated_in(*agreement(place, said), also_country, also_region)
             score += _weighed(weights.stated, row) + beside
@@ -107,8 +108,9 @@ def _own(pool: Pool, weights: Weights) -> Sequence[tuple[float, float]]:
 def _echoes(scene: Scene, pool: Pool, weights: Weights) -> Sequence[tuple[float, float, float, float]]:
     """What others say that each place lies in, what it scores for what lies near, and for both."""
     found: list[tuple[float, float, float, float]] = []
-    for also_country, also_region, row in echoes_of(scene, pool):
-        beside = _weighed(weights.beside, row)
+    told_, share_, near_, within_, lead_ = weights.beside
+    for also_country, also_region, (told, share, near, within, lead) in echoes_of(scene, pool):
+        beside = told_ * told + share_ * share + near_ * near + within_ * within + lead_ * lead
         stated = (
             _weighed(weights.stated, stated_in(0.0, 0.0, also_country, also_region))
             if also_country or also_region

@@ -143,12 +143,15 @@ def _expressions() -> dict[str, str]:
     }
 
 
+_PASSED_OVER = frozenset(("", "the", "‘", "“"))
+
+
 @lru_cache(maxsize=2048)
 def word_before(text: str, start: int) -> str:
     """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
-    lead = text[max(0, start - 40) : start].lower()
+    lead = text[start - 40 if start > 40 else 0 : start].lower()
     while lead:
         lead, _, word = lead.rpartition(" ")
-        if word not in ("", "the", "‘", "“"):
+        if word not in _PASSED_OVER:
             return word.strip("(“‘\"'")
     return ""

@@ -24,14 +24,16 @@ _LAST = frozenset(word[-1] for word in _JOINED), frozenset(word[-1] for word in 
 _ARTICLE = rf"(?:(?:{'|'.join(sorted(_JOINED))})[-‐‑]|(?:{'|'.join(sorted(_FREE))}) )"
 _REST = rf"[{LETTER}{MARK}{NUMBER}]*(?:['’‘ʿʾ‐‑.-][{LETTER}{MARK}{NUMBER}]+)*"
 _SHORT = r"(?:St|Sto|Sta|Mt|Ft|D\.R)\."
-_NUMBERED = r"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) \d{1,3}\b"
+# The distance in "a base 50 km from Sirte" is not the base's number.
+_NUMBER = r"\d{1,3}\b(?! (?:km|kilomet|miles?\b|met(?:re|er)|nautical|yards))"
+_NUMBERED = rf"(?:[Bb]ase|Tower|Camp|Point|Sector|Zone|Post|Hill|Battalion) {_NUMBER}"
 _SMALL = "of the|of|de la|de los|de|del|la|los|es|an|el|al|e|bin|da|do|dos|du|di"
 _PART = rf"(?:{_NUMBERED}|{_SHORT}|['’‘]?[{CAPITAL}]{_REST})"
 _FURTHER = rf"(?: (?:{_SMALL}) |-| )(?:(?=[AEUaeu]){_ARTICLE})?{_PART}"
 # A name's first part again, its first character told apart: so the search leaps from one such character to the next.
 _FIRST = (
     rf"[{CAPITAL}b'’‘](?:(?<=[BCHPSTZb])(?:(?<=[Bb])ase|(?<=T)ower|(?<=C)amp|(?<=P)oint|(?<=S)ector|(?<=Z)one"
-    rf"|(?<=P)ost|(?<=H)ill|(?<=B)attalion) \d{{1,3}}\b"
+    rf"|(?<=P)ost|(?<=H)ill|(?<=B)attalion) {_NUMBER}"
     rf"|(?<=[DFMS])(?:(?<=S)t|(?<=S)to|(?<=S)ta|(?<=[MF])t|(?<=D)\.R)\."
     rf"|(?<=[{CAPITAL}]){_REST}|(?<=['’‘])[{CAPITAL}]{_REST})"
 )

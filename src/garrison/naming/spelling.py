@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from functools import lru_cache
+from hashlib import blake2b
 
 from garrison.naming.lexicon import key
 
@@ -17,7 +17,7 @@ KEPT = frozenset(("LATIN", "CYRILLIC", "ARABIC", ""))
 _ARTICLES = frozenset(
     {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ez", "ed", "es", "esh", "et", "ul", "the"}
 )
-_PUNCTUATION = str.maketrans({"'": None, ".": None, '"': None, "-": " ", "/": " ", ",": " ", "(": " ", ")": " "})
+_PUNCTUATION = str.maketrans(dict.fromkeys("'`.\"") | dict.fromkeys("-/,()", " "))
 # The order matters: digraphs before the letters they are made of.
 _SOUNDS = (
     *(("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("tz", "z")),
@@ -30,8 +30,9 @@ _SOUNDS = (
 @lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """``name`` in lower case without marks, apostrophes and hyphens, its words separated by single spaces."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
+    if name.isascii() and name.isprintable():  # nothing to fold
+        lower = name.lower()
+        return lower if name.isalpha() else " ".join(lower.translate(_PUNCTUATION).split())
     return " ".join(key(name).translate(_PUNCTUATION).split())
 
 
@@ -65,4 +66,7 @@ def skeleton(name: str) -> str:
 
 def number_of(form: str) -> int:
     """A plain form or skeleton as a number of 40 bits, as the gazetteer's file keeps it."""
-    return int.from_bytes(hashlib.blake2b(form.encode(errors="replace"), digest_size=5).digest(), "big")
+    return _from_bytes(blake2b(form.encode("utf-8", "replace"), digest_size=5).digest(), "big")
+
+
+_from_bytes = int.from_bytes

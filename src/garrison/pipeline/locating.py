@@ -13,6 +13,9 @@ from garrison.pipeline.sources import Piece, located, pieces
 from garrison.reading import Failure
 from garrison.vocabulary import ClaimError, Span, UsageError
 
+# No reach is given as nothing: that of full grid references is a metre.
+_LEAST_KM = 0.01
+
 
 def placed(file: str, *, others: bool = False) -> Iterator[dict[str, Any] | Failure]:
     """``{"id", "places"}`` for each line of ``file``, a failure for each that is none.
@@ -80,7 +83,7 @@ def _shape(span: Span, reading: Reading, *, others: bool) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "country": place.iso3,
-        "radius_km": None if place.radius_km is None else round(place.radius_km, 2),
+        "radius_km": None if place.radius_km is None else max(_LEAST_KM, round(place.radius_km, 2)),
         "score": round(reading.score, 4),
     }
     if others:
