@@ -33,6 +33,9 @@ _SAYS = re.compile(
 _WHICH = re.compile(r",? which\s")
 _ON_TO = re.compile(r"\s+(?:in)?to\s")
 _WHERE_IT = re.compile(r"\s(?:where|in\swhich)\s(?:it|they)\s(?:[^,;:]|,(?=\d))*$")
+_OWN = frozenset(
+    {"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*", "whose it is by *its*"}
+)
 _NEAREST = 12  # actors looked back at
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
@@ -44,6 +47,11 @@ class Owner:
     actors: tuple[Actor, ...]
     mission: str | None
     rule: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the force has an actor of its own, and not one that was named before or elsewhere."""
+        return self.rule in _OWN
 
 
 def owner_of(

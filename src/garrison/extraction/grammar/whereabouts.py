@@ -43,6 +43,9 @@ _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
+_POINTED, _REMEMBERED = "a word that points back to the last place", "the place of the claim before"
+_BORROWED = frozenset({"", _POINTED, _REMEMBERED})
+
 
 FLIGHT = "the place that a force falls back to"
 """The rule for "retreated to Shuwa": a force that leaves for a named place is moved there."""
@@ -55,6 +58,11 @@ class Located:
     places: tuple[Mention[Place], ...]
     origin: Mention[Place] | None
     rule: str
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the force has no place of its own: none, or one that was named before."""
+        return self.rule in _BORROWED
 
 
 def places_of(
@@ -73,7 +81,7 @@ def places_of(
     if _THERE.search(scene.text, body.head.end, sentence.end):
         back = in_name(scene, body) or memory.place or place_before(scene, sentence, body.head.start)
         if back is not None:
-            return Located((back,), found.origin, "a word that points back to the last place")
+            return Located((back,), found.origin, _POINTED)
     own = in_name(scene, body) if kind is Kind.PRESENT else None
     if own is not None:
         return Located((own,), found.origin, "the place in the mission's name")
@@ -81,7 +89,7 @@ def places_of(
     if asking:
         return Located(asking, found.origin, "the country that asks for the force")
     if memory.place is not None:
-        return Located((memory.place,), found.origin, "the place of the claim before")
+        return Located((memory.place,), found.origin, _REMEMBERED)
     return found
 
 

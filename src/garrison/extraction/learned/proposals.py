@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
-from garrison.extraction.grammar.drafting import ADDRESS, OFFICER
+from garrison.extraction.grammar.marking import ADDRESS, OFFICER
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.fields import Fields

@@ -1,0 +1,125 @@
+"""Kinds: what kind of claim a force and its verb make, and where it is then."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import phrase_of
+from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there
+from garrison.extraction.grammar.prepositions import prepositions
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.triggers import Voice
+from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of
+from garrison.extraction.grammar.words import words
+from garrison.vocabulary import Asset, Kind, Mention, Place, Span
+
+ADDRESSED = "the unit's address"
+"""The rule by which a unit is where its address is."""
+
+LOOSE = 6.0
+"""The fit of a verb below which a unit's address says more."""
+
+_ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
+_HOME = re.compile(r",?\s+(?:(?:back )?home|out of|back from|out from)\b")
+_HOMEWARD = frozenset({Kind.DEPLOY, Kind.RELOCATE, Kind.WITHDRAW})
+_LONGEST_JOINT = 40  # characters between a unit and its address
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of a force: the kind of claim, its places, and the rule behind the kind.
+
+    ``governed`` is the verb that says so, ``None`` where none does; ``block`` how well a reading
+    fits that rules a claim out, 0 if there is none.
+    """
+
+    kind: Kind
+    rule: str
+    located: Located
+    governed: Governed | None
+    block: float
+
+
+def said_of(
+    scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float, memory: Memory
+) -> Said | None:
+    """What ``sentence`` says of ``body`` by the verb that governs it; ``None`` where that is no claim."""
+    address = _address(scene, sentence, body)
+    if address is not None and governed is not None and governed.fit < LOOSE:
+        governed = None
+    kind, rule = _kind(scene, sentence, body, governed)
+    if address is not None and governed is None:
+        kind, rule, block = Kind.PRESENT, "a unit with its address", 0.0
+    if kind is None:
+        return None
+    if kind is Kind.STRENGTH:
+        return Said(kind, rule, Located((), None, ""), governed, block)
+    located = places_of(scene, sentence, body, governed, kind, memory)
+    if address is not None and (governed is None or (kind is Kind.PRESENT and located.is_borrowed)):
+        located = Located((address,), None, ADDRESSED)
+    left = came_from(scene, sentence, governed) if governed is not None and kind in _HOMEWARD else None
+    if left is not None:
+        kind, rule = Kind.WITHDRAW, "home after a time there"
+        located = Located((left,), None, "the place they came from")
+    elif located.rule == FLIGHT:
+        kind, rule = Kind.RELOCATE, "away to a named place"
+    elif kind is Kind.DEPLOY and located.origin is not None and located.places:
+        kind, rule = Kind.RELOCATE, "from one named place to another"
+    return Said(kind, rule, located, governed, block)
+
+
+def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
+    """The kind of claim, and the rule that says so; none where there is no claim."""
+    if body.strong and (governed is None or governed.kind is Kind.STRENGTH) and not is_close(scene, sentence, body):
+        return Kind.STRENGTH, "a force so many strong"
+    if (body.asset_text or "").lower() == "people" and (governed is None or governed.voice is Voice.SUBJECT):
+        return None, ""  # "200,000 people remain in the city"; but "200 people are to be sent to the mission"
+    if governed is not None:
+        form = governed.trigger.form
+        left = governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None
+        if left and (body.asset is Asset.BASE or not is_close(scene, sentence, body)):
+            return None, ""  # "left the base at Manta"; but "left soldiers in Mali"
+        if governed.kind is Kind.DEPLOY and _HOME.match(scene.text, body.span.end):
+            return Kind.WITHDRAW, "home, out or back, after the force"
+        if (
+            governed.kind is Kind.PRESENT
+            and form in words("having")
+            and not is_close(scene, sentence, body)
+            and not is_pointed_to(scene, sentence, body, governed)
+        ):
+            if body.quantity is None:
+                return None, ""
+            return Kind.STRENGTH, f"“{form}” with no place"
+        numbered = form in words("numbering") or body.strong
+        if governed.kind is Kind.STRENGTH and numbered and is_close(scene, sentence, body):
+            return Kind.PRESENT, "a number with its place"
+        return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
+    if is_close(scene, sentence, body) or is_there(scene, body):
+        return Kind.PRESENT, "a force named with its place"
+    return None, ""
+
+
+def is_close(scene: Scene, sentence: Span, body: Body) -> bool:
+    """Whether a place with its preposition follows the force closely."""
+    end = phrase_of(body).end
+    for where in prepositions(scene, sentence):
+        if where.mention.span.start >= end and where.preposition in words("close"):
+            gap = scene.text[end : where.mention.span.start]
+            gap = gap.removeprefix(",") if body.unit is not None else gap
+            return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
+    return False
+
+
+def _address(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
+    """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
+    if body.unit is None or body.head.end > body.unit.span.end:
+        return None
+    end = min(max(sentence.end, body.span.end), body.span.end + _LONGEST_JOINT)
+    following = within(scene.places, Span(body.span.end, end))
+    if following and _ADDRESS.match(scene.text[body.span.end : following[0].span.start]):
+        return following[0]
+    return None

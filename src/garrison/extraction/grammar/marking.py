@@ -1,0 +1,102 @@
+"""Marks: what of a reading speaks for or against its being a claim, as names that the weights know."""
+
+from __future__ import annotations
+
+import re
+
+from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import phrase_of
+from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.kinds import ADDRESSED, LOOSE
+from garrison.extraction.grammar.ownership import Owner
+from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.whereabouts import Located
+from garrison.extraction.grammar.words import words
+from garrison.vocabulary import Asset, Claim, Kind
+
+OFFICER = "after an officer's title"
+"""The mark of a force that is named in an officer's title, which is no claim (guide)."""
+
+ADDRESS = f"{Kind.PRESENT.value} place: {ADDRESSED}"
+"""The mark of a unit that is named with its address."""
+
+_IS_AT = re.compile(
+    r"\)?,? (?:(?:is|are|was|were|be|been|have|has|had|will|would|may|not|still|now|already|also|currently|all|both|"
+    r"again|presently|temporarily|permanently|mostly) ){1,5}(?:back )?"
+    r"(?:in|at|on|near|inside|outside|off|around|across|along|aboard|up at|down in|close to) (?:the |its |their )?"
+)
+_OFFICES = (
+    *("commander", "commanding", "goc", "general", "gen", "brig", "brigadier", "col", "colonel", "lt", "capt"),
+    *("captain", "major", "maj", "spokesman", "officer", "head", "chief", "director", "soldier", "sergeant", "sgt"),
+    "coordinator",
+)
+_OFFICER = re.compile(rf"\b(?:{'|'.join(_OFFICES)})\b[^;.]{{0,24}}$", re.IGNORECASE)
+
+
+def marks_of(
+    scene: Scene,
+    body: Body,
+    governed: Governed | None,
+    claim: Claim,
+    owner: Owner,
+    located: Located,
+    block: float,
+) -> frozenset[str]:
+    """The marks of a reading.
+
+    Args:
+        scene: the passage.
+        body: the force.
+        governed: the verb that governs it, if one does.
+        claim: what is read, whoever the actor and wherever the place.
+        owner: whose it is.
+        located: its places.
+        block: how well a reading fits that rules a claim out; 0 if there is none.
+    """
+    marks = set(body.marks)
+    kind = claim.kind.value
+    marks |= {f"kind={kind}", f"status={claim.status.value}", f"asset={claim.asset.value}"}
+    marks.add(f"actor: {owner.rule or 'none'}")
+    marks.add(f"{kind} place: {located.rule or 'none'}")
+    marks.add(f"{kind} {'with' if claim.quantity else 'without'} number")
+    if claim.quantity:
+        marks.add(f"number {'with' if located.places else 'without'} place")
+        marks.add(f"hedge={claim.quantity.hedge.value}")
+    if claim.unit:
+        marks.add(f"{kind} with unit")
+    if claim.when:
+        marks.add("with time")
+    if claim.source:
+        marks.add("with source")
+    if located.origin:
+        marks.add("with origin")
+        if located.places and governed is not None and governed.fit >= LOOSE + 1:
+            marks.add("from one place to another, by its verb")
+    if governed is None:
+        marks.add("no verb")
+        if located.places and _IS_AT.fullmatch(scene.text, phrase_of(body).end, located.places[0].span.start):
+            marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
+    else:
+        marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}
+    if "body=unit" in body.marks:
+        marks |= _unit_marks(body, governed, located, owner)
+    if block > 0:
+        marks.add("block: base" if body.asset is Asset.BASE else f"block={int(block)}")
+    before = scene.text[max(0, body.span.start - 40) : body.span.start]
+    lower = before.lower()
+    if (any(office in lower for office in _OFFICES) or not before.isascii()) and _OFFICER.search(before):
+        marks.add(OFFICER)
+    return frozenset(marks)
+
+
+def _unit_marks(body: Body, governed: Governed | None, located: Located, owner: Owner) -> set[str]:
+    """How a named unit stands to its verb and its place: most that are named do nothing that is a claim."""
+    verb = "no verb" if governed is None else "its verb" if governed.fit >= LOOSE + 1 else "a verb afar"
+    place = "no place" if not located.rule else "a borrowed place" if located.is_borrowed else "its place"
+    marks = {f"unit with {verb} and {place}", f"unit with {'its own' if owner.is_own else 'another'} actor"}
+    if body.unit is not None and not body.unit.weak:
+        marks.add("unit by number or well known")
+    seated = governed is not None and governed.trigger.form in words("seated")
+    if seated and verb == "its verb" and place == "its place":
+        marks.add("unit at its seat")
+    return marks
