@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from garrison.naming.contested import contested_areas, contested_outline
+from garrison.naming.contested import contested_area, contested_areas, contested_outline
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_points import moved
 
@@ -49,3 +49,8 @@ def test_rings_of_an_outline_are_closed_and_run_as_geojson_has_them(name):
 
 def test_an_area_without_an_outline_has_none():
     assert contested_outline("South Ossetia") is None
+
+
+@pytest.mark.parametrize("name", ["the Golan Heights", "The Gaza Strip", "the Donbas"])
+def test_an_area_is_known_with_its_article(name):
+    assert contested_area(name) is contested_area(name[4:]) is not None

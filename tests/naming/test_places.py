@@ -287,3 +287,18 @@ def test_two_governments_that_act_together_are_no_places():
 def test_a_region_of_several_countries_after_a_comma_holds_nothing():
     text = "Fighting in Donbas, Darfur, Rojava, the Sahel, eastern Ghouta."
     assert [found.value.iso3 for found in find_places(text)] == ["UKR", "SDN", "SYR", None, "SYR"]
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Bosnia and Herzegovina", "BIH"),
+        ("Trinidad and Tobago", "TTO"),
+        ("Wallis and Futuna", "WLF"),
+        ("Saint Vincent and the Grenadines", "VCT"),
+        ("Turks and Caicos Islands", "TCA"),
+    ],
+)
+def test_a_country_of_two_names_is_one_place(name, iso3):
+    (found,) = find_places(f"Troops are in {name}.")
+    assert (found.value.name, found.value.iso3) == (name, iso3)

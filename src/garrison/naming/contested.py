@@ -34,7 +34,8 @@ def contested_areas() -> tuple[Contested, ...]:
 
 def contested_area(name: str) -> Contested | None:
     """The contested area called ``name``; ``None`` if there is none."""
-    return _by_name().get(plain(name))
+    form = plain(name)
+    return _by_name().get(form) or _by_name().get(form.removeprefix("the "))
 
 
 Ring = tuple[tuple[float, float], ...]

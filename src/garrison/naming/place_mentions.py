@@ -18,7 +18,7 @@ from garrison.naming.place_resolution import Reading, read
 from garrison.naming.place_surroundings import surrounded
 from garrison.naming.place_words import following_words, leading_words, pattern, word_before, words
 from garrison.naming.spelling import LONGEST, plain
-from garrison.vocabulary import Mention, Place, Span
+from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 # The characters beside a name in which the words that belong to it are looked for.
 _BESIDE = 64
@@ -33,6 +33,7 @@ _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "
 
 
 _STATES = re.compile(r" (?:states|countries|nations|republics)\b")
+_SECOND_HALF = re.compile(r" and (?:the )?[A-Z][\w'’-]*(?: Islands)?")
 # Another name that a government's is joined to.
 _WITH_ANOTHER = re.compile(r" and [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= [a-z])")
 # Words in Arabic letters, with the marks and joiners that may be written among them.
@@ -174,9 +175,16 @@ def _of_names(context: Context) -> list[Span]:
     governments = {a.span.start for a in actors if a.form in (Form.CAPITAL, Form.METONYM)}
     found: list[Span] = []
     chain: list[_Link] = []
+    reached = 0
     for run in context.names:
-        for piece in pieces(run.of(text)):
+        for told in pieces(run.of(text)):
+            piece = told
             span = _with_states(text, Span(run.start + piece.start, run.start + piece.end))
+            if span.start < reached:
+                continue
+            both = _with_second_half(text, span)
+            if both is not None:
+                span, piece, reached = both, replace(piece, rank=Rank.COUNTRY), both.end
             group = groups.get(span.start)
             if group is not None and not (span.covers(group) and piece.rank >= Rank.LISTED):
                 continue
@@ -207,6 +215,15 @@ def _with_states(text: str, span: Span) -> Span:
     if following is None or not named(plain(text[span.start : following.end()])):
         return span
     return Span(span.start, following.end())
+
+
+def _with_second_half(text: str, span: Span) -> Span | None:
+    """``span`` with what follows it, where both are the name of one country ("Bosnia and Herzegovina")."""
+    second = _SECOND_HALF.match(text, span.end)
+    if second is None:
+        return None
+    both = Span(span.start, second.end())
+    return both if any(place.kind is PlaceKind.COUNTRY for place in named(plain(both.of(text)))) else None
 
 
 def _accepted(text: str, chain: list[_Link]) -> list[Span]:
