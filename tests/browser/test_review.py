@@ -76,6 +76,35 @@ def test_a_claim_is_corrected(page, desk):
     assert "corrected by a person" in page.inner_text("main")
 
 
+def test_a_claim_is_called_the_same_as_another_once_that_is_chosen(page, desk):
+    page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870&claim=f4717dc42b8e099679da62192a53ba2c")
+    page.wait_for_selector(".desk mark")
+    page.get_by_label("Your name").fill("R. Analyst")
+    page.locator(".desk").focus()
+    claim, waiting = claim_of(page), int(page.locator(".tabs [aria-current] .count").inner_text())
+    page.keyboard.press("s")
+    page.wait_for_function("() => document.querySelectorAll('.desk select option').length > 1")
+    page.get_by_label("Reason").focus()
+    page.keyboard.type("taken over word by word")
+    page.keyboard.press("Enter")
+    # Without the other claim nothing is sent, and the field that lacks it is where one is.
+    assert page.evaluate("() => document.activeElement.matches(':invalid')")
+    assert read(page, desk, claim)["judgements"] == []
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    other = page.locator(".desk select").input_value()
+    page.get_by_label("Reason").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('same-as')")
+    (judged,) = read(page, desk, claim)["judgements"]
+    assert (judged["verdict"], judged["same_as"]) == ("same-as", other)
+    assert int(page.locator(".tabs [aria-current] .count").inner_text()) == waiting - 1
+    page.goto(f"{desk}/claim/{claim}")
+    page.wait_for_selector("mark")
+    settle(page)
+    assert "it counts as the claim that it repeats" in page.inner_text("main")
+
+
 def test_a_missed_claim_is_added_by_selecting_its_words(page, desk):
     page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870")
     page.wait_for_selector(".desk mark")

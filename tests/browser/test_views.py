@@ -232,6 +232,8 @@ def test_what_is_on_screen_can_be_saved(page, site):
     assert name == f"garrison-{DAY}.svg"
     assert b"As of" in drawing or b"as of 7 August 2021" in drawing
     assert b"Tajikistan" in drawing
+    assert b"Uzbekistan" in drawing
+    assert "↘".encode() in drawing
     name, picture = saved(page, "PNG", "button")
     assert picture.startswith(b"\x89PNG")
     page.goto(f"{site}/claim/dc28a0376014")
@@ -243,7 +245,8 @@ def test_what_is_on_screen_can_be_saved(page, site):
     titles = {each["title"] for each in json.loads(citations)}
     assert {"Correction: the Russian base in Tajikistan", "What Russia keeps in Tajikistan"} <= titles
     _, drawing = saved(page, "SVG", "button")
-    assert b"7,000" in drawing or b"<title" in drawing
+    assert b"Russia, personnel in Tajikistan through time" in drawing
+    assert b"Northgate Defence Letter" in drawing
 
 
 def test_a_reader_can_go_back(page, site):

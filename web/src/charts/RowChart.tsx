@@ -65,7 +65,12 @@ export function RowChart({ id, title, asOf, times, height = 260, compact }: Prop
   const colours = series ? voiceColours(series.marks) : new Map<string, string>();
   const save = (format: "png" | "svg") => {
     const svg = canvas.current?.querySelector("svg");
-    if (svg) savePicture({ kind: "chart", svg }, format, `garrison-${id.replace(/[^\w-]+/g, "-")}`);
+    if (svg)
+      savePicture(
+        { kind: "chart", svg, title, voices: colours },
+        format,
+        `garrison-${id.replace(/[^\w-]+/g, "-")}`,
+      );
   };
   return (
     <figure class={`chart${compact ? " chart-compact" : ""}`} ref={holder}>

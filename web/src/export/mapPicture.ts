@@ -2,6 +2,7 @@ import type { Country } from "../map/base";
 import { landStyle } from "../map/base";
 import { crowds, legible, nudge, spacing } from "../map/crowding";
 import { hatchDefinition } from "../map/hatching";
+import { namedCountries } from "../map/naming";
 import { pinOf } from "../map/pins";
 import { areas } from "../map/spots";
 import { countryTints, mix } from "../map/tints";
@@ -68,6 +69,21 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
   const seen = crowds(spots, apart)
     .filter(({ x, y }) => x > -40 && y > -40 && x < width + 40 && y < height + 40)
     .map((crowd) => ({ crowd, pin: pinOf(world, crowd, room) }));
+  const origin = map.project([0, 0]).subtract(map.latLngToContainerPoint([0, 0]));
+  const pinned = seen.map(({ crowd: { x, y } }) => ({ x: x + origin.x, y: y + origin.y }));
+  for (const { name, lat, lon } of namedCountries(map, shapes.features, pinned)) {
+    const { x, y } = project(lat, lon);
+    svg.append(
+      words(name, {
+        x,
+        y: y + 4,
+        "text-anchor": "middle",
+        "font-size": 11,
+        "letter-spacing": "0.04em",
+        fill: colour("--muted"),
+      }),
+    );
+  }
   const named = legible(seen.map(({ crowd: { x, y }, pin }) => ({ x, y, text: pin.label })));
   for (const [at, { crowd, pin }] of seen.entries()) {
     const group = make("g", { transform: `translate(${crowd.x.toFixed(1)} ${crowd.y.toFixed(1)})` });
@@ -92,6 +108,16 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
     }
     if (pin.more)
       group.append(words(`+${pin.more}`, { x: left, y: 4, "font-size": 12, fill: colour("--ink") }));
+    left = ((pin.symbols.length + (pin.more ? 1 : 0)) * (SIZE + 4)) / 2;
+    for (const [arrow, moves, name] of [
+      ["↘", pin.arrivals, "--arrival"],
+      ["↗", pin.departures, "--departure"],
+    ] as const) {
+      if (!moves) continue;
+      const told = `${arrow}${moves > 1 ? moves : ""}`;
+      group.append(words(told, { x: left, y: 5, "font-size": 15, "font-weight": 600, fill: colour(name) }));
+      left += 10 * told.length + 4;
+    }
     if (named[at])
       group.append(
         words(pin.label, {

@@ -1,11 +1,13 @@
 import type { MapPicture } from "./mapPicture";
 
-export type Picture = MapPicture | { kind: "chart"; svg: SVGSVGElement };
+/** A chart with its title, and the colour of each of its voices. */
+type ChartPicture = { kind: "chart"; svg: SVGSVGElement; title: string; voices: ReadonlyMap<string, string> };
+export type Picture = MapPicture | ChartPicture;
 
 /** Saves a picture of what is on screen as a file. */
 export async function savePicture(picture: Picture, format: "png" | "svg", name: string): Promise<void> {
   const svg =
-    picture.kind === "map" ? (await import("./mapPicture")).mapPicture(picture) : standalone(picture.svg);
+    picture.kind === "map" ? (await import("./mapPicture")).mapPicture(picture) : chartPicture(picture);
   const markup = new XMLSerializer().serializeToString(svg);
   const file = new Blob([markup], { type: "image/svg+xml" });
   if (format === "svg") return save(file, `${name}.svg`);
@@ -74,15 +76,67 @@ function standalone(svg: SVGSVGElement): SVGSVGElement {
       if (value) to[at]?.setAttribute(name, value);
     }
   }
-  const { width, height } = svg.getBoundingClientRect();
-  if (!copy.getAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const size = svg.viewBox.baseVal;
-  copy.setAttribute("width", String(size.width || width));
-  copy.setAttribute("height", String(size.height || height));
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ground.setAttribute("width", "100%");
-  ground.setAttribute("height", "100%");
-  ground.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
-  copy.prepend(ground);
+  copy.removeAttribute("class");
   return copy;
+}
+
+const HEAD = 34;
+const LINE = 18;
+
+/** The chart with what stands around it on the page: its title, whose marks have which colour, what it rests on. */
+function chartPicture({ svg, title, voices }: ChartPicture): SVGSVGElement {
+  const shown = svg.viewBox.baseVal;
+  const seen = svg.getBoundingClientRect();
+  const [width, height] = [shown.width || seen.width, shown.height || seen.height];
+  const style = getComputedStyle(document.documentElement);
+  const ink = style.getPropertyValue("--ink").trim();
+  const picture = make("svg", {}) as SVGSVGElement;
+  let [left, down] = [12, HEAD + height + 14];
+  const marks: SVGElement[] = [];
+  for (const [voice, colour] of voices) {
+    const wide = 24 + voice.length * 6.6;
+    if (left > 12 && left + wide > width) [left, down] = [12, down + LINE];
+    marks.push(
+      make("circle", { cx: left + 4, cy: down - 4, r: 4, fill: colour }),
+      words(voice, left + 13, down, ink),
+    );
+    left += wide;
+  }
+  const foot = down + LINE;
+  const whole = foot + 10;
+  for (const [name, value] of Object.entries({
+    viewBox: `0 0 ${width} ${whole}`,
+    width,
+    height: whole,
+    "font-family": "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif",
+    "font-size": 11,
+  }))
+    picture.setAttribute(name, String(value));
+  const chart = standalone(svg);
+  for (const [name, value] of Object.entries({ x: 0, y: HEAD, width, height }))
+    chart.setAttribute(name, String(value));
+  if (!shown.width) chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const heading = words(title, 12, 21, ink);
+  heading.setAttribute("font-size", "14");
+  heading.setAttribute("font-weight", "600");
+  picture.append(
+    make("rect", { width, height: whole, fill: style.getPropertyValue("--surface").trim() }),
+    heading,
+    chart,
+    ...marks,
+    words("Statements read from texts, not findings. Garrison.", 12, foot, ink),
+  );
+  return picture;
+}
+
+function words(text: string, x: number, y: number, fill: string): SVGElement {
+  const element = make("text", { x, y, fill });
+  element.textContent = text;
+  return element;
+}
+
+function make(name: string, attributes: Record<string, string | number>): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
 }

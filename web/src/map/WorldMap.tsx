@@ -4,9 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { changed, go, here } from "../address";
 import type { About, Contested, World } from "../api/shapes";
 import { onTheme } from "../parts/theme";
-import { baseLayer, type Countries, type Country, countries, countryStyle, labelPoint } from "./base";
+import { baseLayer, type Countries, type Country, countries, countryStyle } from "./base";
 import { type Crowd, crowds, legible, nudge, spacing } from "./crowding";
 import { hatchDefinition } from "./hatching";
+import { namedCountries } from "./naming";
 import { type Pin, pinElement, pinOf } from "./pins";
 import { areas, type Site } from "./spots";
 import { countryTints } from "./tints";
@@ -321,20 +322,11 @@ function nudgeNames({ map, placed }: Held): void {
   }
 }
 
-/** Writes the names of the countries that are wide enough for them. */
+/** Writes the names of the countries on the base map; tiles have names of their own. */
 function nameCountries(held: Held): void {
   held.labels.clearLayers();
   if (!held.base || held.tiled) return;
-  const pins = held.crowds;
-  const zoom = held.map.getZoom();
-  const scale = (256 * 2 ** held.map.getZoom()) / 360;
-  const view = held.map.getBounds().pad(0.1);
-  for (const country of held.shapes?.features ?? []) {
-    const { lat, lon, width } = labelPoint(country);
-    const { name } = country.properties;
-    if (width * scale < 34 + name.length * 5.6 || !view.contains([lat, lon])) continue;
-    const { x, y } = held.map.project([lat, lon], zoom);
-    if (pins.some((pin) => Math.abs(pin.x - x) < 75 && Math.abs(pin.y - y) < 42)) continue;
+  for (const { name, lat, lon } of namedCountries(held.map, held.shapes?.features ?? [], held.crowds)) {
     const label = document.createElement("span");
     label.className = "country-name";
     label.textContent = name;

@@ -13,10 +13,13 @@ export function Likely({
   claim,
   heard,
   row,
+  aside = "it gives no level of a row",
 }: {
   claim: Claim;
   heard: Hearing | null;
   row?: ComponentChildren;
+  /** Why there is no estimate of it, where there is none. */
+  aside?: string;
 }) {
   return (
     <dl class="likely">
@@ -41,7 +44,7 @@ export function Likely({
             <span class="muted">by the estimate{row && <> of {row}</>}, all claims heard</span>
           </>
         ) : (
-          <span class="muted">not estimated: it gives no level of a row</span>
+          <span class="muted">not estimated: {aside}</span>
         )}
       </dd>
       {heard?.counts && (

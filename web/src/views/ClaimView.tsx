@@ -117,6 +117,7 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
               claim={claim}
               heard={page.probability[0] ?? null}
               row={page.probability[0] && <RowLink id={page.probability[0].row} />}
+              aside={setAside(page)}
             />
           </section>
           <section>
@@ -221,4 +222,11 @@ export function Judgements({ judgements }: { judgements: Judgement[] }) {
       </ul>
     </section>
   );
+}
+
+/** Why a claim counts in no picture, by what people judged of it. */
+function setAside({ judgements }: ClaimPage): string | undefined {
+  const verdicts = judgements.filter((one) => !one.withdrawn).map((one) => one.verdict);
+  if (verdicts.includes("same-as")) return "it counts as the claim that it repeats";
+  return verdicts.includes("reject") ? "it was rejected" : undefined;
 }

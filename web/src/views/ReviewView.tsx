@@ -74,6 +74,12 @@ export function ReviewView({ about }: { about: About }) {
     if (wanted) go(changed({ claim: null }), { replace: true });
     setAt(Math.max(0, Math.min(left.length - 1, index + by)));
   };
+  // What was judged here has left the queue, which was counted before.
+  const judged = pages.items.filter((one) => done.get(keyOf(one))).length;
+  const numberOf = (id: keyof Queue["numbers"]) => {
+    const counted = pages.first?.numbers[id];
+    return counted === undefined || id !== of ? counted : Math.max(0, counted - judged);
+  };
   const last = [...done.entries()].at(-1);
   const undo = async () => {
     if (!last?.[1]) return;
@@ -100,7 +106,7 @@ export function ReviewView({ about }: { about: About }) {
               href={changed({ of: id === "unchecked" ? null : id, claim: null })}
               aria-current={of === id ? "page" : undefined}
             >
-              {name} <span class="count">{pages.first?.numbers[id] ?? "…"}</span>
+              {name} <span class="count">{numberOf(id) ?? "…"}</span>
             </a>
           ))}
         </nav>

@@ -50,6 +50,7 @@ export function SameAs({
         <span>or its id, or the beginning of it</span>
         <input
           type="text"
+          required
           value={value}
           onInput={(event) => onPick(event.currentTarget.value.trim())}
           spellcheck={false}
