@@ -217,15 +217,6 @@ def claim_ids(session: Session, standings: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def quantity_texts(session: Session, standings: Iterable[int]) -> dict[int, str]:
-    """The numbers of claims in their own words, by the keys of the standing claims."""
-    query = select(standing.c.pk, claim.c.quantity_text).join(claim, claim.c.pk == standing.c.claim_pk)
-    found: dict[int, str] = {}
-    for chunk in _chunks(sorted(set(standings))):
-        found |= dict(session.tuples(query.where(standing.c.pk.in_(select(_chunk.c.value))), {"chunk": chunk}))
-    return found
-
-
 def superseded(session: Session, known_day: int) -> frozenset[Family]:
     """The families with a claim that was known by a day, of which a later edition of its document is known now."""
     editions = select(edition.c.pk).where(

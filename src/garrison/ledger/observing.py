@@ -56,7 +56,8 @@ class Question:
 class Observed:
     """A row as claims make it: each voice's statement, newest first, the numbers with their days, counts, days.
 
-    ``located`` is the place among ``stated`` of the newest one that knows where its place lies.
+    ``located`` is the place among ``stated`` of the newest one that knows where its place lies. ``span`` is the least
+    and the greatest of the numbers that count, where that is known.
     """
 
     key: str
@@ -66,12 +67,13 @@ class Observed:
     site_key: str
     component_key: str
     stated: Sequence[Citation]
-    figures: tuple[tuple[int, Quantity], ...]
+    figures: Sequence[tuple[int, Quantity]]
     located: int | None
     claims: int
     checked: int
     first_day: int
     last_day: int
+    span: tuple[int | None, int | None] | None = None
 
 
 def observed(session: Session, question: Question) -> list[Observed]:

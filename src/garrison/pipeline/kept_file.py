@@ -7,11 +7,10 @@ import hashlib
 import json
 import logging
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,16 +53,10 @@ _PARTS = (
 )
 # A family of which something was heard later than it was told has been told since, or is not told at all.
 _TOLD_PARTS = (
-    "SELECT part.actor, part.asset, part.place, roll, words, names, passages "
-    "FROM part JOIN told USING (actor, asset, place) JOIN family USING (actor, asset, place) WHERE "
+    "SELECT roll, words, names, passages FROM told JOIN family USING (actor, asset, place) "
+    "JOIN part USING (actor, asset, place) WHERE told.actor = ? AND told.asset = ? AND told.place = ? AND model = ? "
+    "AND told.seq = family.seq ORDER BY number"
 )
-_ALL_PARTS = f"{_TOLD_PARTS} model = ? AND told.seq = family.seq ORDER BY part.actor, part.asset, part.place, number"
-_PARTS_OF = (
-    f"{_TOLD_PARTS} part.actor = ? AND part.asset = ? AND part.place = ? AND model = ? AND told.seq = family.seq "
-    "ORDER BY number"
-)
-# Of more families than this all that is kept is passed over.
-FEW = 500
 _STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
@@ -191,8 +184,8 @@ class Store:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
 
-    def parts(self, families: Collection[Family]) -> Iterator[tuple[Family, list[Part]]]:
-        """What each of ``families`` was told, as far as that is all that was ever heard of it.
+    def parts(self, families: Iterable[Family]) -> Iterator[tuple[Family, list[Part]]]:
+        """What each of ``families`` was told, in their order, as far as that is all that was ever heard of it.
 
         A family of which that is not kept is left out.
         """
@@ -200,7 +193,9 @@ class Store:
             try:
                 with closing(self._opened()) as connection:
                     connection.execute("BEGIN")
-                    yield from _parts(connection, families)
+                    asked = ((family, (*family, model())) for family in families)
+                    told = ((family, connection.execute(_TOLD_PARTS, which).fetchall()) for family, which in asked)
+                    yield from ((family, [Part(*each) for each in own]) for family, own in told if own)
             except sqlite3.Error as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
 
@@ -266,7 +261,7 @@ class Store:
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None)
         # What a power cut spoils is made anew; a new document does not wait for the disk. What is kept of a large
         # family is written twice as fast in pages as large as these, all of them in memory.
-        for setting in ("synchronous = OFF", "page_size = 32768", "cache_size = -64000"):
+        for setting in ("synchronous = OFF", "page_size = 32768", "cache_size = -32000"):
             connection.execute(f"PRAGMA {setting}")
         if connection.execute("PRAGMA user_version").fetchone()[0] != TABLES:
             _begun(connection)
@@ -283,19 +278,6 @@ def _begun(connection: sqlite3.Connection) -> None:
             connection.execute(table)
         connection.execute(f"PRAGMA user_version = {TABLES}")
     connection.execute("COMMIT")
-
-
-def _parts(connection: sqlite3.Connection, families: Collection[Family]) -> Iterator[tuple[Family, list[Part]]]:
-    if len(families) <= FEW:
-        for family in sorted(families, key=lambda each: (each.place, *each)):
-            own = connection.execute(_PARTS_OF, (*family, model())).fetchall()
-            if own:
-                yield family, [Part(*each[3:]) for each in own]
-        return
-    told = connection.execute(_ALL_PARTS, (model(),))
-    for family, parts in groupby(told, key=lambda each: Family(*each[:3])):
-        if family in families:
-            yield family, [Part(*each[3:]) for each in parts]
 
 
 def _stand(connection: sqlite3.Connection) -> tuple[int, str]:

@@ -30,8 +30,8 @@ from garrison.pipeline.told import Part, transcript_of, unpacked_passages
 from garrison.pipeline.transcript import Transcript
 from garrison.vocabulary import Estimate
 
-# So many words are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
-TOGETHER = 100_000
+# So many words are worked through at once: enough for many rows side by side, few enough for the memory.
+TOGETHER = 30_000
 # So many at once, where there are as many processors.
 AT_ONCE = 2
 
@@ -74,7 +74,9 @@ def from_kept(
     stated: list[Observed] = []
 
     def hearings() -> Iterator[Hearing]:
-        for families, parts in _chunks(Store(estimates_beside(ledger.path)).parts(due), otherwise):
+        # Rows of about one length are worked through in the fewest steps.
+        by_size = sorted(due.keys() - otherwise, key=lambda family: (-due[family], family))
+        for families, parts in _chunks(Store(estimates_beside(ledger.path)).parts(by_size)):
             read.update(families)
             said = _known(transcript_of(parts), known_day)
             if rows:
@@ -115,15 +117,11 @@ def _alone(heard: Hearing, day: int) -> Weighed:
         return weighed(heard, [day])
 
 
-def _chunks(
-    told: Iterator[tuple[Family, list[Part]]], otherwise: frozenset[Family]
-) -> Iterator[tuple[frozenset[Family], list[Part]]]:
+def _chunks(told: Iterator[tuple[Family, list[Part]]]) -> Iterator[tuple[frozenset[Family], list[Part]]]:
     families: set[Family] = set()
     parts: list[Part] = []
     many = 0
     for family, own in told:
-        if family in otherwise:
-            continue
         if many > TOGETHER:
             yield frozenset(families), parts
             families, parts, many = set(), [], 0

@@ -181,10 +181,10 @@ def asked(
     )
 
 
-def row_of(observed: observing.Observed) -> Row:
-    """The row that claims make, its figures side by side."""
+def row_of(observed: observing.Observed, *, estimated: bool = False) -> Row:
+    """The row that claims make, its figures side by side; whether they exclude each other, unless ``estimated``."""
     stated = observed.stated
-    low, high = span(observed.figures)
+    low, high = span(observed.figures) if observed.span is None else observed.span
     actor = _actor(observed.actor_key, stated)
     place = _place(observed)
     component = _component(observed)
@@ -205,7 +205,7 @@ def row_of(observed: observing.Observed) -> Row:
         checked=observed.checked,
         first_cited=day_text(observed.first_day),
         last_cited=day_text(observed.last_day),
-        disputed=disputed(observed.figures),
+        disputed=not estimated and disputed(observed.figures),
     )
 
 

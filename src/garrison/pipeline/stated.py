@@ -5,7 +5,7 @@ What :func:`garrison.ledger.observing.observed` makes from the claims themselves
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
 import numpy as np
@@ -13,35 +13,39 @@ import numpy as np
 from garrison.estimation.arrays import Flags, Whole, distinct
 from garrison.ledger import Ledger, citing, columns, observing
 from garrison.ledger.observing import Observed
+from garrison.naming.countries import country_by_code
+from garrison.pipeline.reconciliation import CONTEMPORARY_DAYS
 from garrison.pipeline.roll import NONE, Roll
 from garrison.pipeline.transcript import Transcript
 from garrison.vocabulary import Citation, Hedge, Quantity
 
 _HEDGES = tuple(Hedge)
-# Only of these the words of a number say more than its bounds.
-_SPOKEN = (Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.VAGUE)
 
 
 class CitedLater(Sequence[Citation]):
     """Citations that are read from the ledger when somebody looks at them, while it is open."""
 
-    __slots__ = ("_ledger", "_read", "_standings")
+    __slots__ = ("_ledger", "_read", "standings")
 
     def __init__(self, ledger: Ledger, standings: Sequence[int]) -> None:
         self._ledger = ledger
-        self._standings = standings
+        self.standings = standings
         self._read: dict[int, Citation] = {}
 
+    def at_hand(self, read: Mapping[int, Citation]) -> None:
+        """These citations (by their keys) need not be read any more."""
+        self._read |= read
+
     def __len__(self) -> int:
-        return len(self._standings)
+        return len(self.standings)
 
     def __getitem__(self, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204
-        some = self._standings[at]
+        some = self.standings[at]
         return tuple(self._cited(some)) if isinstance(at, slice) else self._cited([some])[0]
 
     def __iter__(self) -> Iterator[Citation]:
         for start in range(0, len(self), TOGETHER):
-            yield from self._cited(self._standings[start : start + TOGETHER])
+            yield from self._cited(self.standings[start : start + TOGETHER])
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
@@ -54,6 +58,24 @@ class CitedLater(Sequence[Citation]):
         if missing:
             self._read |= citing.cited(self._ledger.session, missing)
         return [self._read[each] for each in standings]
+
+
+def named(ledger: Ledger, rows: Sequence[Observed]) -> None:
+    """Read at once, for all rows, the citations that give a row its names: the newest, and the newest that is located.
+
+    A row of a country's force in a country has its names from neither.
+    """
+    countries = country_by_code()
+    wanted: dict[int, set[int]] = {}
+    for at, each in enumerate(rows):
+        plain = each.actor_key in countries and (each.site_key or each.place_key in countries)
+        if isinstance(each.stated, CitedLater) and (each.site_key or each.component_key or not plain):
+            wanted[at] = {each.stated.standings[place] for place in (0, each.located or 0)}
+    read = citing.cited(ledger.session, sorted(set().union(*wanted.values())))
+    for at, standings in wanted.items():
+        stated = rows[at].stated
+        assert isinstance(stated, CitedLater)
+        stated.at_hand({each: read[each] for each in standings})
 
 
 # So many are read at once, as whoever looks for something mostly finds it among the first.
@@ -74,19 +96,64 @@ def observed(ledger: Ledger, question: observing.Question, said: Transcript) -> 
     starts = np.flatnonzero(np.diff(roll.row[chosen], prepend=NONE))
     ends = np.append(starts[1:], len(chosen)).tolist()
     standings = roll.standing[chosen].tolist()
-    quantities = _quantities(ledger, roll, chosen)
-    dated = list(zip(newest[chosen].tolist(), quantities, strict=True))
+    spans = _spans(roll, chosen, newest, starts)
     located = np.flatnonzero(roll.located[chosen])
     places = np.searchsorted(located, starts)
     found = []
     for number, (start, end) in enumerate(zip(starts.tolist(), ends, strict=True)):
-        row = int(roll.row[chosen[start]])
-        place = int(places[number])
+        row, place = int(roll.row[chosen[start]]), int(places[number])
         at = int(located[place]) - start if place < len(located) and located[place] < end else None
-        figures = tuple((day, each) for day, each in dated[start:end] if each is not None)
         stated = CitedLater(ledger, standings[start:end])
-        found.append(Observed(*_filing(said.names[row]), stated, figures, at, *totals[row]))
+        figures = FiguresLater(roll, newest, chosen[start:end])
+        found.append(Observed(*_filing(said.names[row]), stated, figures, at, *totals[row], spans[number]))
     return found
+
+
+class FiguresLater(Sequence[tuple[int, Quantity]]):
+    """The numbers of words with their days, which are made objects when somebody looks at them; without their texts."""
+
+    __slots__ = ("_figures", "_told")
+
+    def __init__(self, roll: Roll, newest: Whole, chosen: Whole) -> None:
+        self._told = (roll, newest, chosen)
+        self._figures: list[tuple[int, Quantity]] | None = None
+
+    def _all(self) -> list[tuple[int, Quantity]]:
+        if self._figures is None:
+            roll, newest, chosen = self._told
+            mine = chosen[roll.hedge[chosen] != NONE]
+            own = (each[mine].tolist() for each in (newest, roll.low, roll.high, roll.hedge))
+            self._figures = [
+                (day, Quantity("", _bound(low), _bound(high), _HEDGES[hedge]))
+                for day, low, high, hedge in zip(*own, strict=True)
+            ]
+        return self._figures
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204
+        return self._all()[at]
+
+
+def _bound(value: float) -> int | None:
+    return None if isnan(value) else int(value)
+
+
+def _spans(roll: Roll, chosen: Whole, newest: Whole, starts: Whole) -> list[tuple[int | None, int | None]]:
+    """The least and greatest number of each row, as :func:`garrison.pipeline.reconciliation.span` finds them."""
+    numbered = roll.hedge[chosen] != NONE
+    day = np.where(numbered, newest[chosen], np.iinfo(np.int32).min)
+    last = np.repeat(np.maximum.reduceat(day, starts), np.diff(np.append(starts, len(chosen))))
+    current = numbered & (day.astype(np.int64) >= last.astype(np.int64) - CONTEMPORARY_DAYS)
+    low, high = (np.where(current, bounds[chosen], np.nan) for bounds in (roll.low, roll.high))
+    least = np.minimum.reduceat(np.fmin(np.nan_to_num(low, nan=np.inf), np.nan_to_num(high, nan=np.inf)), starts)
+    most = np.maximum.reduceat(np.fmax(np.nan_to_num(low, nan=-np.inf), np.nan_to_num(high, nan=-np.inf)), starts)
+    lows, highs = (np.logical_or.reduceat(~np.isnan(each), starts) for each in (low, high))
+    ends = (each.tolist() for each in (least, most, lows, highs))
+    return [
+        (int(one) if has else None, int(other) if ends_ else None) for one, other, has, ends_ in zip(*ends, strict=True)
+    ]
 
 
 def _totals(roll: Roll, mine: Whole, newest: Whole) -> dict[int, tuple[int, int, int, int]]:
@@ -128,24 +195,6 @@ def _chosen(said: Transcript, mine: Whole, newest: Whole) -> Whole:
     places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     in_order: Whole = found[np.lexsort((places[which.ravel()], -newest[found], roll.row[found]))]
     return in_order
-
-
-def _quantities(ledger: Ledger, roll: Roll, chosen: Whole) -> list[Quantity | None]:
-    """The number of each word, if it has one."""
-    spoken = np.isin(roll.hedge[chosen], [_HEDGES.index(each) for each in _SPOKEN])
-    texts = columns.quantity_texts(ledger.session, roll.standing[chosen[spoken]].tolist()) if spoken.any() else {}
-    own = (each[chosen].tolist() for each in (roll.standing, roll.low, roll.high, roll.hedge))
-    return [
-        None
-        if hedge == NONE
-        else Quantity(
-            texts.get(standing, ""),
-            None if isnan(low) else int(low),
-            None if isnan(high) else int(high),
-            _HEDGES[hedge],
-        )
-        for standing, low, high, hedge in zip(*own, strict=True)
-    ]
 
 
 def _filing(key: str) -> tuple[str, str, str, str, str, str]:
