@@ -1,7 +1,7 @@
 """Calibration: what a proposal's grounds are worth, and the two thresholds; on passages that were held out.
 
 The weights are fitted on all of these passages; thresholds, reliability and figures come from weights that were fitted
-without a proposal's own fold.
+without a proposal's own part of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alignment import Row, likeness, words
-from corpus import FOLDS, fold_of
+from corpus import FOLDS, part_of
 from garrison.extraction.learned.proposals import Proposal
 from garrison.extraction.learned.worth import GROUNDS, Grounds, Worth
 from garrison.vocabulary import Claim
@@ -30,12 +30,12 @@ _PENALTY = 3.0  # on the square of a weight
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A passage's proposals and the items of its lists with their chance by rule, whether each pairs with an annotated
-    claim, how many of these there are, and its fold."""
+    claim, how many of these there are, and its part of the passages."""
 
     proposals: tuple[tuple[Grounds, bool], ...]
     listed: tuple[tuple[float, bool], ...]
     gold: int
-    fold: int
+    part: int
 
 
 def judged(row: Row, proposals: Sequence[Proposal], listed: Sequence[tuple[Claim, float]] = ()) -> Judged:
@@ -44,7 +44,7 @@ def judged(row: Row, proposals: Sequence[Proposal], listed: Sequence[tuple[Claim
     items = tuple((chance, _taken(free, claim)) for claim, chance in listed)
     likeliest = sorted(proposals, key=lambda proposal: -proposal.grounds.chance)
     results = tuple((proposal.grounds, _taken(free, proposal.claim)) for proposal in likeliest)
-    return Judged(results, items, len(row["claims"]), fold_of(row))
+    return Judged(results, items, len(row["claims"]), part_of(row))
 
 
 def _taken(free: list[Row], claim: Claim) -> bool:
@@ -74,10 +74,10 @@ def calibrated(results: Sequence[Judged]) -> dict[str, Any]:
     """The settings of the model: the worth of grounds, the thresholds, and how far the confidence can be trusted."""
     rows = np.asarray([grounds.row for result in results for grounds, _ in result.proposals], dtype=np.float64)
     right = np.asarray([float(good) for result in results for _, good in result.proposals])
-    folds = np.asarray([result.fold for result in results for _ in result.proposals])
+    parts = np.asarray([result.part for result in results for _ in result.proposals])
     confidence = np.zeros(len(right))
-    for fold in range(FOLDS):
-        own = folds == fold
+    for part in range(FOLDS):
+        own = parts == part
         confidence[own] = _logistic(rows[own] @ _fitted(rows[~own], right[~own]))
     weights = _fitted(rows, right)
     items = [item for result in results for item in result.listed]

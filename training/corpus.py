@@ -28,7 +28,16 @@ def is_real(row: Row) -> bool:
 
 def fold_of(row: Row) -> int:
     """The fold of a passage, 0 to 4, by its id alone."""
-    return int(hashlib.md5(row["id"].removesuffix("+").encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return _number(row) % FOLDS
+
+
+def part_of(row: Row) -> int:
+    """The part of a passage, 0 to 4, by its id alone but not by its fold: in every fold are passages of every part."""
+    return _number(row) // FOLDS % FOLDS
+
+
+def _number(row: Row) -> int:
+    return int(hashlib.md5(row["id"].removesuffix("+").encode(), usedforsecurity=False).hexdigest(), 16)
 
 
 def split(rows: Sequence[Row], fold: int) -> tuple[list[int], list[int]]:
