@@ -156,17 +156,3 @@ def test_scores_are_the_weighted_sums_of_the_features():
             assert found.chance == pytest.approx(1 / sum(odds), rel=1e-9)
             seen += len(odds)
     assert seen > 100
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "geonameid"),
-    [
-        ("Troops left Kandahra, Afghanistan, on Monday.", "Kandahra", 1138336),
-        ("Guards left Lousiville, Kentucky, on Monday.", "Lousiville", 4299276),
-    ],
-)
-def test_a_misspelt_town_is_known_by_what_it_is_said_to_lie_in(text, name, geonameid):
-    one = reading(text, name)
-    assert (one.place.name, one.place.geonameid) == (name, geonameid)
-    assert 0.8 < one.score < 1
-    assert reading("Troops left Kandahra on Monday.", "Kandahra").place.geonameid is None

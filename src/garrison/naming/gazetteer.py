@@ -24,9 +24,6 @@ from garrison.vocabulary import PlaceKind, UsageError
 _KINDS = tuple(PlaceKind)
 _ID = (1 << 24) - 1
 _FUZZY = 88.0
-# The same where the country is known, for names of at least so many letters.
-_MISSPELT = 85.0
-_SHORTEST_MISSPELT = 6
 _MOST = 60
 # So far from its share of the places is a hash hardly ever: four standard deviations of a million.
 _ASTRAY = 2048
@@ -218,31 +215,12 @@ def _ids(form: str, name: str) -> list[int]:
     return found
 
 
-def misspelt(form: str, iso3: str, admin1: str | None = None) -> Candidate | None:
-    """The town of a country, or of a first-level region of it, whose name is nearest to a plain form that none has.
-
-    No more than a letter or two is otherwise; of several as near it is the most populous. Takes some hundredths of a
-    second.
-    """
-    if len(form) < _SHORTEST_MISSPELT:
-        return None
-    inside = [
-        one
-        for one in _near(form, _MISSPELT)
-        if one.iso3 == iso3
-        and one.kind is PlaceKind.CITY
-        and admin1 in (None, one.admin1)
-        and one.name[0].lower() == form[0]
-    ]
-    return max(inside, key=lambda one: (one.likeness, one.population), default=None)
-
-
-def _near(form: str, least: float = _FUZZY) -> tuple[Candidate, ...]:
+def _near(form: str) -> tuple[Candidate, ...]:
     from rapidfuzz import fuzz, process
 
     names = _primary_names()
-    close = process.extract(form, names, scorer=fuzz.ratio, limit=_MOST, score_cutoff=least)
-    return tuple(place(at + 1, score / 100) for _, score, at in close[: _MOST if least < _FUZZY else 10])
+    close = process.extract(form, names, scorer=fuzz.ratio, limit=10, score_cutoff=_FUZZY)
+    return tuple(place(at + 1, score / 100) for _, score, at in close)
 
 
 @cache

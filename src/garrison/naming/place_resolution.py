@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from garrison.naming.actors import Form, find_actors, may_be_whole
 from garrison.naming.countries import country_by_code, country_of
-from garrison.naming.gazetteer import capital_of, misspelt, named, neighbours
+from garrison.naming.gazetteer import capital_of, named, neighbours
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
@@ -101,8 +101,7 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
     else:
         found = words_.whole(name)
     if found is None:
-        likely, score = words_.unknown()
-        return Reading(replace(likely, name=name), score, tuple(words_.choices))
+        return Reading(replace(words_.container() or words_.guess(), name=name), 0.0, tuple(words_.choices))
     chosen: Choice | None = None
     for one in words_.choices:
         if one.best is not None and one.best.iso3 == found.iso3:
@@ -312,16 +311,6 @@ class _Words:
                 if one.iso3 == said[0].iso3 and one.kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
                     return replace(as_place(one), kind=_said_kind(self.mention), geonameid=None)
         return None
-
-    def unknown(self) -> tuple[Place, float]:
-        """A place whose name the gazetteer does not have, with its score: the town of the country stated beside it that
-        is spelled nearly so, by its likeness, else with 0 somewhere in what it is said to lie in or the guess."""
-        around = self.container()
-        if around is None or self.choices or self.at is None:
-            return around or self.guess(), 0.0
-        said = stated(self.context.text, self.at, self.at + len(self.mention))
-        near = misspelt(plain(self.mention), said[0].iso3, said[0].admin1 if len(said) == 1 else None)
-        return (as_place(near), near.likeness) if near is not None else (around, 0.0)
 
     def guess(self) -> Place:
         """An unknown or unnamed place: the country that the passage is most about where it stands."""
