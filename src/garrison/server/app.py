@@ -42,6 +42,23 @@ _SUBJECTS = (about, world, pictures, units, estimates, rows, claims, documents, 
 
 READY = (f"{API}/world", f"{API}/days", f"{API}/about", f"{API}/claims")
 """What every reader asks for first."""
+_SEARCHES = (
+    "q=troops",
+    "q=has+tanks&actor=RUS",
+    "actor=USA",
+    "place=SYR&asset=tank",
+    "outlet=Reuters",
+    "unit=1st+Brigade",
+)
+_NARROWED = (
+    "since=2019&until=2020",
+    "kind=deploy&place=MLI",
+    "status=planned",
+    "checked=false&limit=60",
+    "q=base&place=DJI",
+)
+# Of each several at once, so that all readers are opened and have prepared what each way of asking needs.
+REHEARSED = tuple(f"{API}/claims?{each}" for each in (*_SEARCHES, *_NARROWED)) * 3
 
 
 def application(
@@ -76,6 +93,7 @@ def application(
         beside=beside,
         told=room.readiness.tell,
         patience_s=patience_s,
+        rehearsed=REHEARSED,
     )
     return Guard(kept, settings)
 

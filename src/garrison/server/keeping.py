@@ -78,8 +78,11 @@ class Keeper:
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
     asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while, or ``beside``
-    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made. Nobody is let
-    in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds are over.
+    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made.
+
+    Nobody is let in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds
+    are over. Where there is one beside, the questions ``rehearsed`` (addresses with queries) are gone through first,
+    for what is slow the first time.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Keeper:
         beside: Beside | None = None,
         told: Callable[[bool], None] = lambda _: None,
         patience_s: float = 0.0,
+        rehearsed: tuple[str, ...] = (),
     ) -> None:
         self.app = app
         self.state = state
@@ -101,6 +105,7 @@ class Keeper:
         self.beside = beside
         self.told = told
         self.patience_s = patience_s
+        self.rehearsed = rehearsed
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -147,6 +152,8 @@ class Keeper:
         until = time.monotonic() + self.patience_s
         before = self.state()
         unmade = await self._unmade(before) if self.beside is not None else []
+        if self.beside is not None:
+            await asyncio.gather(*(self._rehearse(question) for question in self.rehearsed))
         if self.beside is not None and unmade:
             logger.warning(
                 "making the pages of %s countries first, for up to %.0f s; they are kept beside the ledger",
@@ -166,6 +173,15 @@ class Keeper:
         await asyncio.to_thread(self.beside.close)  # there is nothing left for it to make
         self.told(True)
         return before
+
+    async def _rehearse(self, question: str) -> None:
+        path, _, query = question.partition("?")
+        scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii"), "query_string": query.encode("ascii")}
+        try:
+            await self._made(scope, _nothing)
+        except Exception:
+            # Whoever asks for the like of it is told.
+            logger.exception("%s could not be answered", question)
 
     async def _unmade(self, state: State) -> list[str]:
         """Those to be made later that are not on the shelf; what is there is taken from it."""
