@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,8 @@ from garrison.server.settings import EXCERPT_CHARACTERS, Settings, checked
 from garrison.vocabulary import UsageError
 
 _IDLE_S = 30
+# Answers have no cycles: looking for some after every few hundred objects took a fifth of the time of a search.
+_COLLECTED = (50_000, 50, 100)
 # Of a million claims the pages of all countries are made in less.
 _PATIENCE_S = 30.0
 
@@ -60,6 +63,7 @@ class Running:
 
     def run(self, listening: Callable[[], None] = lambda: None) -> None:
         """Answer until Ctrl-C; ``listening`` is called once there is an answer to whoever asks."""
+        gc.set_threshold(*_COLLECTED)
         config = uvicorn.Config(
             self._application,
             log_level="warning",
