@@ -8,6 +8,10 @@ import { areas } from "../map/spots";
 import { countryTints, mix } from "../map/tints";
 import type { Drawn } from "../map/WorldMap";
 import { symbolElement } from "../parts/MapSymbol";
+import { fitting } from "./fitting";
+
+const MARGIN = 12;
+const BASIS = "Statements read from texts, not findings. Garrison; base map: Natural Earth.";
 
 export type MapPicture = { kind: "map"; drawn: Drawn; title: string };
 
@@ -135,11 +139,17 @@ export function mapPicture({ drawn, title }: MapPicture): SVGSVGElement {
   }
   svg.append(
     make("rect", { width, height: 30, fill: colour("--surface"), "fill-opacity": 0.92 }),
-    words(title, { x: 12, y: 20, "font-size": 14, "font-weight": 600, fill: colour("--ink") }),
-    words("Statements read from texts, not findings. Garrison; base map: Natural Earth.", {
-      x: 12,
+    words(title, {
+      x: MARGIN,
+      y: 20,
+      "font-size": fitting(title, 14, width - 2 * MARGIN),
+      "font-weight": 600,
+      fill: colour("--ink"),
+    }),
+    words(BASIS, {
+      x: MARGIN,
       y: height - 10,
-      "font-size": 11,
+      "font-size": fitting(BASIS, 11, width - 2 * MARGIN),
       fill: colour("--ink"),
     }),
   );
