@@ -8,15 +8,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from garrison.ledger import Ledger, columns
+from garrison.ledger import Ledger
 from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline import kept
 from garrison.pipeline.estimated import with_estimates
-from garrison.pipeline.estimates import asked, estimated, estimates
-from garrison.pipeline.hearing import hearing
+from garrison.pipeline.estimates import estimates
 from garrison.pipeline.picture import posture
 from garrison.pipeline.world import world
 from garrison.vocabulary import Hedge, Kind, Measure, Place, Status
+
+from .conftest import alike, from_claims
 
 
 @pytest.fixture
@@ -36,25 +37,6 @@ def says(ledger, claim, reading):
 def forgotten():
     """Nothing held in memory, as in a program just begun."""
     kept._HELD.clear()
-
-
-def from_claims(ledger):
-    """The estimates of today made from all claims, as for any other day."""
-    question = asked(ledger)
-    families = columns.families(ledger.session, question)
-    return {row: each for row, (each,) in estimated(hearing(ledger, question, families), [question.day]).items()}
-
-
-def alike(one, other):
-    assert one.keys() == other.keys()
-    for row, each in one.items():
-        twin = other[row]
-        # Day by day in one step or two: the same but for the last digit.
-        for part in ("low", "median", "high"):
-            assert (getattr(each, part) or 0) == pytest.approx(getattr(twin, part) or 0, rel=1e-3, abs=1), row
-        assert each.presence == pytest.approx(twin.presence, abs=1e-5)
-        assert (each.sized, each.voices, each.dropped) == (twin.sized, twin.voices, twin.dropped)
-        assert (each.dispute, each.outlying) == (twin.dispute, twin.outlying)
 
 
 def test_kept_estimates_are_those_that_the_claims_make(ledger, says):

@@ -10,11 +10,12 @@ from garrison.ledger import Ledger, columns
 from garrison.pipeline import estimates as estimating
 from garrison.pipeline import kept, making, past, told
 from garrison.pipeline.estimated import with_estimates
-from garrison.pipeline.estimates import asked, estimated, estimates
-from garrison.pipeline.hearing import hearing
+from garrison.pipeline.estimates import asked, estimates
 from garrison.pipeline.picture import posture
 from garrison.pipeline.world import world
 from garrison.vocabulary import Attribution, Hedge, Kind, Measure, Place, Role, Status, UsageError
+
+from .conftest import alike, from_claims
 
 WIRE = (
     "A column of some forty lorries came over the bridge on Tuesday morning, people in the valley said, and by the "
@@ -29,23 +30,6 @@ def forgotten(monkeypatch):
     monkeypatch.setattr(past, "TOGETHER", 4)
     for held in (kept._HELD, making._HELD, estimating._ANSWERED):
         held.clear()
-
-
-def from_claims(ledger, **when):
-    question = asked(ledger, **when)
-    families = columns.families(ledger.session, question)
-    return {row: each for row, (each,) in estimated(hearing(ledger, question, families), [question.day]).items()}
-
-
-def alike(one, other):
-    assert one.keys() == other.keys()
-    for row, each in one.items():
-        twin = other[row]
-        for part in ("low", "median", "high"):
-            assert (getattr(each, part) or 0) == pytest.approx(getattr(twin, part) or 0, rel=1e-3, abs=1), row
-        assert each.presence == pytest.approx(twin.presence, abs=1e-5)
-        assert (each.sized, each.voices, each.dropped) == (twin.sized, twin.voices, twin.dropped)
-        assert (each.dispute, each.outlying) == (twin.dispute, twin.outlying)
 
 
 def pictured(ledger, **when):
