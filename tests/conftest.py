@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,17 @@ def claim() -> Callable[..., Claim]:
 def reading() -> Callable[..., Reading]:
     """A reading of a text with its claims."""
     return make_reading
+
+
+@pytest.fixture
+def awaited() -> Callable[[Coroutine], object]:
+    """What a coroutine gives, on a thread of its own: browser tests of the same process leave a loop running here."""
+
+    def run(coroutine: Coroutine) -> object:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, coroutine).result()
+
+    return run
 
 
 def make_claim(text: str, quote: str | None = None, number: int | None = None, **fields) -> Claim:

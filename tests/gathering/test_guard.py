@@ -1,8 +1,5 @@
 """The guard: nothing inside is reachable from outside."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import httpcore
 import httpx
 import pytest
@@ -44,47 +41,46 @@ class Recording(httpcore.AsyncNetworkBackend):
         raise httpcore.ConnectError("recorded")
 
 
-def awaited(coroutine):
-    """What it gives, on a thread of its own: browser tests of the same process leave a loop running on this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
-
-
-def connect(guard, host, answers):
+@pytest.fixture
+def connect(awaited):
     """What a connection to ``host`` comes to, where it resolves to ``answers``, a list a time."""
-    inner, times = Recording(), iter(answers)
-    backend = CheckedBackend(guard, inner, resolve=lambda host, port: next(times))
-    with pytest.raises((AddressError, httpcore.ConnectError)) as raised:
-        awaited(backend.connect_tcp(host, 80, timeout=5))
-    return inner.asked, raised.value
+
+    def connected(guard, host, answers):
+        inner, times = Recording(), iter(answers)
+        backend = CheckedBackend(guard, inner, resolve=lambda host, port: next(times))
+        with pytest.raises((AddressError, httpcore.ConnectError)) as raised:
+            awaited(backend.connect_tcp(host, 80, timeout=5))
+        return inner.asked, raised.value
+
+    return connected
 
 
-def test_a_name_that_leads_inside_is_never_connected_to():
+def test_a_name_that_leads_inside_is_never_connected_to(connect):
     asked, error = connect(Guard(), "inner.example", [["10.0.0.5"]])
     assert asked == []
     assert str(error) == "inner.example leads inside: 10.0.0.5 is a private address"
 
 
-def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to():
+def test_a_name_is_resolved_once_and_its_checked_address_is_connected_to(connect):
     # The second answer is what a rebinding server would give to a second question; there is none.
     asked, _ = connect(Guard(), "rebound.example", [["8.8.8.8"], ["127.0.0.1"]])
     assert asked == [("8.8.8.8", 80)]
 
 
-def test_of_several_addresses_the_public_one_is_connected_to():
+def test_of_several_addresses_the_public_one_is_connected_to(connect):
     asked, _ = connect(Guard(), "mixed.example", [["127.0.0.1", "8.8.8.8"]])
     assert asked == [("8.8.8.8", 80)]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost", "2130706433", "0x7f.1", "127.1"])
-def test_this_machine_is_refused_however_it_is_written(host):
+def test_this_machine_is_refused_however_it_is_written(host, awaited):
     inner = Recording()
     with pytest.raises((AddressError, httpcore.ConnectError)):
         awaited(CheckedBackend(Guard(), inner).connect_tcp(host, 80, timeout=5))
     assert inner.asked == []
 
 
-def test_a_test_server_is_reached_by_the_names_it_is_allowed_by_and_no_other():
+def test_a_test_server_is_reached_by_the_names_it_is_allowed_by_and_no_other(connect):
     guard = Guard((TestServer("*.test", "127.0.0.1", 8123),))
     assert connect(guard, "a.test", [])[0] == [("127.0.0.1", 8123)]
     assert connect(guard, "a.example", [["127.0.0.1"]])[0] == []
@@ -113,7 +109,7 @@ def test_through_a_proxy_other_names_are_left_to_it(host):
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "gopher://example.org/"])
-def test_only_http_and_https_are_fetched(url):
+def test_only_http_and_https_are_fetched(url, awaited):
     async def fetch() -> None:
         async with httpx.AsyncClient(transport=Transport(Manners("Garrison/1.0"), inner=Recording())) as client:
             await client.get(url)

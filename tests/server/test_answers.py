@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -13,12 +12,6 @@ from garrison.ledger import Ledger
 from garrison.vocabulary import Asset, Kind, Measure, Status
 
 API = "/api/v1"
-
-
-def awaited(coroutine):
-    """What it gives, on a thread of its own: browser tests of the same process leave a loop running on this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 def test_an_answer_that_is_known_already_is_not_sent_again(reader):
@@ -287,7 +280,7 @@ def test_files_outside_the_page_are_not_served(serving, examples, built, path):
     assert "secret" not in answer.text and "root:" not in answer.text
 
 
-def test_what_everyone_asks_for_is_ready_before_anyone_asks():
+def test_what_everyone_asks_for_is_ready_before_anyone_asks(awaited):
     from garrison.server.keeping import Keeper
 
     asked = []
@@ -319,7 +312,7 @@ def test_what_everyone_asks_for_is_ready_before_anyone_asks():
     assert asked == ["/api/v1/world", "/api/v1/days"]
 
 
-def test_readers_who_ask_the_same_at_once_are_answered_by_one_making():
+def test_readers_who_ask_the_same_at_once_are_answered_by_one_making(awaited):
     from garrison.server.keeping import Keeper
 
     made = 0

@@ -200,13 +200,12 @@ def test_another_process_goes_through_the_countries_and_leaves_a_small_ledger_wi
     assert not answers_beside(copied).exists()
 
 
-def test_what_another_process_has_made_is_given(start, made, copied):
-    import asyncio
+def test_what_another_process_has_made_is_given(start, made, copied, awaited):
     import os
 
     from garrison.server.warming import warm
 
-    asyncio.run(warm(copied, 0, os.getppid()))
+    awaited(warm(copied, 0, os.getppid()))
     pages, made[:] = list(made), []
     assert {"TJK", "AFG"} <= set(pages)
     client = start()
@@ -225,12 +224,10 @@ def test_a_process_that_could_not_make_them_is_told(tmp_path):
     assert not warming.in_vain(8)
 
 
-def test_it_stops_when_the_server_that_wanted_them_is_gone(made, copied):
-    import asyncio
-
+def test_it_stops_when_the_server_that_wanted_them_is_gone(made, copied, awaited):
     from garrison.server.warming import warm
 
-    asyncio.run(warm(copied, 0, parent=1 << 30))
+    awaited(warm(copied, 0, parent=1 << 30))
     assert made == []
 
 
