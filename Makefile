@@ -23,7 +23,7 @@ help:
 	@echo "make stress  a million fuzzed inputs, and killing the program two hundred times (takes half an hour)"
 	@echo "make gold    accuracy on the annotated passages (needs $(SHARED)/gold)"
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml hatch_build.py src/garrison/naming/reference/gazetteer.sqlite
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Garrison needs Python 3.11 or later; set PYTHON=python3.12, say."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"

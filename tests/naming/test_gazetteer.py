@@ -1,4 +1,5 @@
 import importlib.util
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from garrison.naming.gazetteer import candidates, capital_of, known, neighbours
+from garrison.naming.gazetteer_packing import HEAD, NOWHERE, RECORD, pack, packed, path_of
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.spelling import plain, skeleton
 from garrison.vocabulary import PlaceKind
@@ -178,3 +180,49 @@ def test_the_file_was_made_from_the_tables_as_they_are(monkeypatch):
     spec.loader.exec_module(compiler)
     made_from = sqlite3.connect(FILE).execute("SELECT value FROM meta WHERE key = 'tables'").fetchone()[0]
     assert compiler.digest() == made_from, "run python tools/compile_gazetteer.py: a table has changed"
+
+
+@pytest.fixture
+def packed_copy(tmp_path):
+    """A copy of the package's gazetteer with its packed places beside it."""
+    path = tmp_path / "gazetteer.sqlite"
+    shutil.copyfile(FILE, path)
+    pack(path)
+    return path
+
+
+def test_packed_places_are_those_of_the_file(packed_copy):
+    opened = sqlite3.connect(packed_copy)
+    data = packed(opened, packed_copy)
+    assert data is not None
+    for number, name, country, kind, region, geonameid, lat, lon, radius, *counts in opened.execute(
+        "SELECT id, name, country, kind, admin1, geonameid, lat, lon, radius, population, spellings FROM place"
+    ):
+        at, length, *told = RECORD.unpack_from(data, HEAD.size + RECORD.size * number)
+        where = (NOWHERE, 0) if lat is None else (lat, lon)
+        assert data[at : at + length].decode() == name
+        assert told == [geonameid or 0, *where, counts[0], region or 0, radius or 0, counts[1], country or 0, kind]
+
+
+def test_packed_places_of_another_file_are_left_alone(packed_copy):
+    opened = sqlite3.connect(packed_copy)
+    opened.execute("UPDATE meta SET value = 'other tables' WHERE key = 'tables'")
+    opened.commit()
+    assert packed(opened, packed_copy) is None
+    path_of(packed_copy).write_bytes(b"")
+    assert packed(opened, packed_copy) is None
+    path_of(packed_copy).unlink()
+    assert packed(opened, packed_copy) is None
+
+
+def test_look_ups_find_the_same_with_and_without_packed_places(packed_copy):
+    names = ["Aleppo", "Paris", "San José", "Al-Tanf", "Sahel", "Kyiv", "Ukraine", "Nimroz", "Алеппо", "Springfield"]
+    code = f"from garrison.naming.gazetteer import candidates; print([candidates(name) for name in {names!r}])"
+    environment = {"GARRISON_GAZETTEER": str(packed_copy), "PATH": "/usr/bin", "PYTHONIOENCODING": "utf-8"}
+    found = []
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=True)
+        found.append(done.stdout)
+        path_of(packed_copy).unlink(missing_ok=True)
+    assert b"iso3='SYR'" in found[0]
+    assert found[0] == found[1]

@@ -1,3 +1,4 @@
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -5,6 +6,7 @@ import zipfile
 import pytest
 
 from garrison.naming.gazetteer_building import build
+from garrison.naming.gazetteer_packing import packed
 from garrison.vocabulary import UsageError
 
 LINES = (
@@ -88,3 +90,12 @@ def test_a_gazetteer_that_is_none_is_named_in_the_message(tmp_path):
     bad = tmp_path / "bad.sqlite"
     bad.write_text("no database")
     assert "cannot be read" in looked_up(bad, "Aleppo").stderr
+
+
+def test_a_built_gazetteer_has_packed_places(dump, tmp_path):
+    target = tmp_path / "gazetteer.sqlite"
+    build(dump, target)
+    opened = sqlite3.connect(target)
+    data = packed(opened, target)
+    assert data is not None
+    assert b"Testopolis" in data[-100:]

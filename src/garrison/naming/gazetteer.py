@@ -15,9 +15,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from mmap import mmap
 from pathlib import Path
 from typing import NamedTuple
 
+from garrison.naming.gazetteer_packing import HEAD, NOWHERE, RECORD, packed
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind, UsageError
 
@@ -25,8 +27,8 @@ _KINDS = tuple(PlaceKind)
 _ID = (1 << 24) - 1
 _FUZZY = 88.0
 _MOST = 60
-# So far from its share of the places is a hash hardly ever: four standard deviations of a million.
-_ASTRAY = 2048
+# Numbers that are alike but for so many last bits stand on one shelf.
+_SHELF = 54
 # So much of the file is mapped into memory at most, in bytes.
 _MAPPED = 64 << 20
 _PLACES = "SELECT name, country, kind, admin1, geonameid, lat / 1e4, lon / 1e4, radius, population, spellings FROM {}"
@@ -105,37 +107,57 @@ def place(number: int, likeness: float = 1.0) -> Candidate:
 
 
 def _places(numbers: Sequence[int], likeness: float) -> tuple[Candidate, ...]:
-    """The places under several numbers of the file, lowest first: asked for together, they are read sooner."""
+    """The places under several numbers of the file, lowest first."""
     if not numbers:
         return ()
-    country_by, region_by, like = _countries().get, _regions().get, likeness
+    data = _packed()
+    if data is None:
+        return _from_file(numbers, likeness)
+    countries, regions, kinds, like = _countries(), _regions(), _KINDS, likeness
     # The class would be called through a function of Python's, once for each of many places.
     return tuple(
         [
             _made(
                 Candidate,
                 (
-                    name,
-                    country_by(country),
-                    _KINDS[kind],
-                    region_by(admin1),
-                    geonameid,
-                    lat,
-                    lon,
-                    radius,
+                    data[at : at + length].decode(),
+                    countries[country],
+                    kinds[kind],
+                    regions[region],
+                    geonameid or None,
+                    lat / 1e4 if lat != NOWHERE else None,
+                    lon / 1e4 if lat != NOWHERE else None,
+                    radius or None,
                     population,
                     like,
                     spellings,
                 ),
             )
-            for name, country, kind, admin1, geonameid, lat, lon, radius, population, spellings in _file().execute(
-                _asking_for(len(numbers)), numbers
-            )
+            for at, length, geonameid, lat, lon, population, region, radius, spellings, country, kind in [
+                _record(data, _FIRST + _SIZE * number) for number in numbers
+            ]
         ]
     )
 
 
 _made = tuple.__new__
+_FIRST, _SIZE, _record = HEAD.size, RECORD.size, RECORD.unpack_from
+
+
+def _from_file(numbers: Sequence[int], likeness: float) -> tuple[Candidate, ...]:
+    """The same from a file without packed places: asked for together, they are read sooner."""
+    countries, regions, kinds, like = _countries(), _regions(), _KINDS, likeness
+    return tuple(
+        [
+            _made(
+                Candidate,
+                (name, countries[country or 0], kinds[kind], regions[region or 0], *where, population, like, spellings),
+            )
+            for name, country, kind, region, *where, population, spellings in _file().execute(
+                _asking_for(len(numbers)), numbers
+            )
+        ]
+    )
 
 
 @cache
@@ -145,15 +167,26 @@ def _asking_for(count: int) -> str:
 
 
 @cache
-def _countries() -> dict[int, str]:
-    """The codes of countries by their number in the file."""
-    return dict(_file().execute("SELECT id, iso3 FROM country").fetchall())
+def _countries() -> tuple[str | None, ...]:
+    """The codes of countries by their number in the file, which begins with 1."""
+    return _by_number("SELECT id, iso3 FROM country ORDER BY id")
 
 
 @cache
-def _regions() -> dict[int, str]:
-    """The names of first-level regions by their number in the file: looked up here, a place is read twice as fast."""
-    return dict(_file().execute("SELECT id, name FROM admin1").fetchall())
+def _regions() -> tuple[str | None, ...]:
+    """The names of first-level regions by their number in the file, which begins with 1."""
+    return _by_number("SELECT id, name FROM admin1 ORDER BY id")
+
+
+def _by_number(question: str) -> tuple[str | None, ...]:
+    rows = dict(_file().execute(question).fetchall())
+    return tuple(rows.get(number) for number in range(max(rows) + 1))
+
+
+@cache
+def _packed() -> bytes | mmap | None:
+    """The places of the file in their packed form, if it has one beside it."""
+    return packed(_file(), _path())
 
 
 def nearest(lat: float, lon: float, within_km: float) -> Candidate | None:
@@ -198,20 +231,16 @@ def _called(form: str) -> Sequence[int]:
 
 
 def _ids(form: str, name: str) -> list[int]:
-    numbers = _numbers(form)
-    count, wanted = len(numbers), number_of(name) << 24
-    # Hashes lie evenly: the first one is looked for near its share of them, and everywhere if it is not there.
-    low = wanted * count >> 64
-    low, high = (low - _ASTRAY if low > _ASTRAY else 0), low + _ASTRAY
-    high = min(high, count)
-    at = bisect_left(numbers, wanted, low, high)
-    if (at == low and low) or (at == high and high < count):
-        at = bisect_left(numbers, wanted)
-    last, end = wanted | _ID, min(at + _MOST, count)
+    numbers, shelves = _numbers(form)
+    wanted = number_of(name) << 24
+    shelf = wanted >> _SHELF
+    at = bisect_left(numbers, wanted, shelves[shelf], shelves[shelf + 1])
+    last = wanted | _ID
     found: list[int] = []
-    while at < end and (number := numbers[at]) <= last:
+    for number in numbers[at : at + _MOST]:
+        if number > last:
+            break
         found.append(number & _ID)
-        at += 1
     return found
 
 
@@ -229,20 +258,28 @@ def _primary_names() -> tuple[str, ...]:
 
 
 @cache
-def _numbers(form: str) -> array[int]:
-    (packed,) = _file().execute("SELECT numbers FROM forms WHERE form = ?", (form,)).fetchone()
+def _numbers(form: str) -> tuple[array[int], array[int]]:
+    """The sorted numbers of the file's plain forms or skeletons, and where those of each first ten bits begin."""
+    (packed_,) = _file().execute("SELECT numbers FROM forms WHERE form = ?", (form,)).fetchone()
     numbers = array("Q")
-    numbers.frombytes(packed)
+    numbers.frombytes(packed_)
     if sys.byteorder == "little":
         numbers.byteswap()
-    return numbers
+    shelves = array("L", [bisect_left(numbers, first << _SHELF) for first in range(1 << 64 - _SHELF)])
+    shelves.append(len(numbers))
+    return numbers, shelves
+
+
+@cache
+def _path() -> Path:
+    named_ = os.environ.get("GARRISON_GAZETTEER")
+    return Path(named_) if named_ else own_file() if own_file().is_file() else packaged_file()
 
 
 @cache
 def _file() -> sqlite3.Connection:
     """The file, opened once for all threads: it is only read, and SQLite serialises the reading."""
-    named_ = os.environ.get("GARRISON_GAZETTEER")
-    path = Path(named_) if named_ else own_file() if own_file().is_file() else packaged_file()
+    path = _path()
     try:
         opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         opened.execute(f"PRAGMA mmap_size = {_MAPPED}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from garrison.naming.gazetteer import packaged_file
+from garrison.naming.gazetteer_packing import pack
 from garrison.naming.lexicon import reference_rows
 from garrison.naming.spelling import LONGEST, number_of, plain, skeleton
 from garrison.vocabulary import PlaceKind, UsageError
@@ -44,7 +45,7 @@ class Built:
 
 
 def build(dump: Path, target: Path, progress: Callable[[float], None] = lambda _: None) -> Built:
-    """Write a gazetteer with the places of ``dump`` to ``target``, at one stroke when it is whole.
+    """Write a gazetteer with the places of ``dump`` to ``target``, at one stroke when it is whole, and pack its places.
 
     Args:
         dump: GeoNames' ``allCountries.zip`` or another file in that form, also unpacked.
@@ -64,6 +65,7 @@ def build(dump: Path, target: Path, progress: Callable[[float], None] = lambda _
         built = _add(base, dump, progress)
         base.close()
         fresh.replace(target)
+        pack(target)
     finally:
         base.close()
         fresh.unlink(missing_ok=True)
