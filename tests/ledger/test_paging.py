@@ -81,11 +81,21 @@ def test_words_are_found_or_tried_for_with_the_same_result(many, which, ranked, 
         for trying in (0, 300, 10_000):
             monkeypatch.setattr(quoting, "TRYING", trying)
             assert pages(many, which, 7, ranked=ranked) == found
-            # Where words are tried for among few, counting would take as long as trying all of them.
-            uncounted = few == 100 and frequent == 0 and told > 3
-            # Where more than words is asked for, most of those with the words may have to be passed over to count few.
-            uncounted |= few == 1 and told > 3 and which != ClaimFilter(words=which.words)
+            # Where words are tried for among few, counting would take as long as trying all of them; among many, most
+            # of those with the words may have to be passed over to count few. Words alone are counted at once.
+            uncounted = (few == 1 or frequent == 0) and told > 3 and which != ClaimFilter(words=which.words)
             assert number(many, which) == (None if uncounted else told)
+
+
+@pytest.mark.parametrize("which", [each for each in FILTERS if each.words])
+@pytest.mark.parametrize("many_claims", [1, 100])
+def test_words_tried_for_in_vain_are_found_in_all(many, which, many_claims, monkeypatch):
+    found = pages(many, which, 7)
+    monkeypatch.setattr(quoting, "frequency", lambda _session, _words, most: min(most, 500))
+    monkeypatch.setattr(paging, "MANY", many_claims)
+    monkeypatch.setattr(paging, "TRIED", 0)
+    monkeypatch.setattr(paging, "TRIES", 1)
+    assert pages(many, which, 7) == found
 
 
 @pytest.mark.parametrize("which", FILTERS)

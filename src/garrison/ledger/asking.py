@@ -235,6 +235,12 @@ def selection(session: Session, which: ClaimFilter, at: Moment, *, walked: bool 
     return query.where(*conditions)
 
 
+def led(session: Session, which: ClaimFilter, at: Moment) -> bool:
+    """Whether there is an index with the newest claims of the outlet, the actor or the country asked for."""
+    place = somewhere(session, which.place) if which.place is not None else None
+    return bool(_lead(which, place, at))
+
+
 def _lead(which: ClaimFilter, place: Somewhere | None, at: Moment) -> frozenset[str]:
     """The columns by whose index the newest are walked through; none where what is asked for is not of now."""
     if at.seq is not None or at.known_day is not None:

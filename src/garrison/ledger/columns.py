@@ -262,8 +262,10 @@ def editions(session: Session, question: Question, series: Iterable[str]) -> dic
 
 def last_change(session: Session) -> tuple[int, str]:
     """The number and time of the ledger's newest tick; zero and nothing for a ledger without any."""
-    newest = session.execute(select(tick.c.seq, tick.c.at).order_by(tick.c.seq.desc()).limit(1)).first()
-    return (newest.seq, newest.at) if newest else (0, "")
+    return next(iter(session.tuples(_LAST_CHANGE)), (0, ""))
+
+
+_LAST_CHANGE = select(tick.c.seq, tick.c.at).order_by(tick.c.seq.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)

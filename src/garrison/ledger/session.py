@@ -27,6 +27,8 @@ logger = logging.getLogger("garrison.ledger")
 # How long to wait for another process that is writing, in seconds, and how long before saying so.
 WAIT_S = 30.0
 FIRST_WAIT_S = 0.5
+# A smaller file is brought up to date before anyone wonders what takes so long.
+_LONG_BYTES = 100_000_000
 # So many bytes of the file are read where they lie, without a copy.
 MAPPED = 2**30
 
@@ -352,6 +354,8 @@ def _bring_up_to_date(session: Session) -> None:
             f"the ledger {session.path} was made by an older Garrison and may not be written by this user; "
             "have its owner open it once to bring it up to date, or copy it"
         )
+    if session.path.stat().st_size > _LONG_BYTES:
+        logger.warning("bringing the ledger %s up to date with this version, once", session.path)
     session.sql("PRAGMA journal_mode = WAL")
     session.begin()
     try:
@@ -424,4 +428,7 @@ def row_count(session: Session, table: Any) -> int:
 
 def newest_claim(session: Session) -> int:
     """The key of the claim recorded last, which is about how many there are; 0 for a ledger without any."""
-    return int(session.execute(select(func.max(tables.claim.c.pk))).scalar() or 0)
+    return int(session.execute(_NEWEST_CLAIM).scalar() or 0)
+
+
+_NEWEST_CLAIM = select(func.max(tables.claim.c.pk))

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0009"
-KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", REVISION})
+REVISION = "0010"
+KNOWN_REVISIONS = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", REVISION})
 # "garr": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x67617272
 
@@ -207,7 +207,7 @@ row = Table(
 
 _NOW = text("until IS NULL AND next_known_day IS NULL")
 # What a search for the newest of something looks at, so that it need not look into the table.
-_SAID = ("said_day", "weight", "bucket", "asset", "checked", "until", "next_known_day")
+_SAID = ("said_day", "weight", "bucket", "asset", "checked", "until", "next_known_day", "claim_pk")
 
 # A claim as it counts in pictures: judgements applied, with the keys and days that pictures ask for.
 standing = Table(
@@ -240,7 +240,8 @@ standing = Table(
     # Whether it names a place finer than a country.
     Column("fine", Integer, nullable=False, server_default="0"),
     Index("standing_edition", "edition_pk"),
-    Index("standing_claim", "claim_pk"),
+    # With what a search for words looks at, so that it need not look into the table.
+    Index("standing_claim", "claim_pk", "until", "next_known_day", "bucket", "said_day", "weight"),
     Index("standing_row", "row_pk", "voice_key", "bounded", "sort_day"),
     Index("standing_place", "place_key", "bucket", "sort_day"),
     Index("standing_actor", "actor_key", "bucket", "sort_day"),
