@@ -125,7 +125,7 @@ def test_what_is_left_out_for_being_known_later_changes_nothing_known_before(sai
 def test_a_row_is_the_same_whatever_rows_are_worked_through_beside_it(several):
     made = columns([replace(each, row=row) for row, said in enumerate(several) for each in said])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(timeline, "BLOCK", 4)
+        patched.setattr(timeline, "STEPS", 8)
         apart = {(row, day): each for block in posteriors(made) for row, day, each in keyed(block)}
     together = {(row, day): each for block in posteriors(made) for row, day, each in keyed(block)}
     assert apart.keys() == together.keys()

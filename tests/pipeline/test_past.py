@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from garrison.ledger import Ledger, columns
+from garrison.pipeline import apart, kept, making, past, told
 from garrison.pipeline import estimates as estimating
-from garrison.pipeline import kept, making, past, told
 from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import asked, estimates
 from garrison.pipeline.picture import posture
@@ -72,6 +72,60 @@ def test_another_day_is_answered_from_what_is_kept(ledger, claim, reading, unrea
         alike(found, from_claims(ledger, as_of=day, known=day))
         unread.clear()
     assert estimates(ledger, as_of="2010-01-01", known="2010-01-01") == {}
+
+
+def told_of_two_places(ledger, claim, reading):
+    """Claims of two families over some years, one of them of a page that was changed."""
+    for year in range(2015, 2022):
+        for place, code, number in (("Tajikistan", "TJK", 6000 + year), ("Armenia", "ARM", year)):
+            text = f"In {year} there were {number} soldiers in {place}."
+            made = claim(text, place=Place(place, code), number=number)
+            url = {"url": "https://post.example/arm"} if code == "ARM" and year > 2019 else {}
+            ledger.record(reading(text, made, published=f"{year}-03-01", outlet=f"Post {year}", data=text, **url))
+
+
+@pytest.fixture
+def programs(monkeypatch):
+    """A second program is asked however little there is to do; gives what it was asked."""
+    begun = []
+    beginning = apart.beginning
+
+    def noted(ask, *given):
+        begun.append(given)
+        return beginning(ask, *given)
+
+    monkeypatch.setattr(past, "APART", 1)
+    monkeypatch.setattr(apart, "possible", lambda: True)
+    monkeypatch.setattr(apart, "beginning", noted)
+    return begun
+
+
+def test_what_two_programs_make_is_what_the_claims_make(ledger, claim, reading, programs):
+    told_of_two_places(ledger, claim, reading)
+    estimates(ledger)
+    when = {"as_of": "2019-06-01", "known": "2019-06-01"}
+    found = estimates(ledger, **when)
+    assert len(programs) == 1
+    assert len(found) == 2
+    alike(found, from_claims(ledger, **when))
+    assert plain(world(ledger, **when)) == plain(pictured(ledger, **when))
+
+
+@pytest.mark.parametrize("trouble", ["no such Python", "a ledger that went on", "an answer that fails"])
+def test_what_the_second_program_leaves_the_first_makes(ledger, claim, reading, programs, monkeypatch, trouble):
+    told_of_two_places(ledger, claim, reading)
+    estimates(ledger)
+    if trouble == "no such Python":
+        monkeypatch.setattr(apart.sys, "executable", str(ledger.path.parent / "python"))
+    elif trouble == "a ledger that went on":
+        monkeypatch.setattr(columns, "last_change", lambda session, of=columns.last_change: (*of(session)[:1], "later"))
+    else:
+        monkeypatch.setattr(apart, "_PROGRAM", "raise SystemExit(3)")
+    when = {"as_of": "2019-06-01", "known": "2019-06-01"}
+    found = estimates(ledger, **when)
+    assert len(programs) == 1
+    monkeypatch.undo()
+    alike(found, from_claims(ledger, **when))
 
 
 def test_of_a_page_that_was_changed_since_the_wording_of_the_day_is_heard(ledger, claim, reading):

@@ -20,3 +20,19 @@ def distinct(values: Whole) -> Whole:
     another[1:] = ordered[1:] != ordered[:-1]
     found: Whole = ordered[another]
     return found
+
+
+def different_ones(*columns: Whole | Floats) -> tuple[Whole, Whole]:
+    """Of elements that ``columns`` describe the different ones: the position of the first of each, and each one's kind.
+
+    Kinds are numbered as they rise, by the first column before the second. No value may be ``nan``.
+    """
+    order = np.lexsort(columns[::-1])
+    another = np.zeros(len(order), dtype=bool)
+    another[:1] = True
+    for column in columns:
+        ordered = column[order]
+        another[1:] |= ordered[1:] != ordered[:-1]
+    kind = np.empty(len(order), dtype=np.int64)
+    kind[order] = np.cumsum(another) - 1
+    return order[another], kind

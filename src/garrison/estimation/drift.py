@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Drift:
     coming: float
     settling: float
     parameters: Parameters
-    _ways: _Ways
+    ways: _Ways
     _crossings: dict[int, Masses] = field(default_factory=dict)
 
     def exchanged(self, years: Masses) -> tuple[Masses, Masses]:
@@ -60,42 +61,29 @@ class Drift:
         return np.exp(-passed), -np.expm1(-passed) / passed
 
     def terms(self, years: Masses) -> Masses:
-        """What of a gap depends on nothing but its ``years``, one row each; who passes many gaps has it beforehand."""
+        """What gaps of so many ``years`` do to each wave: by what share it changes, one row a gap.
+
+        They hang on nothing but the gap, so that who passes many has those of each length once.
+        """
         left, come = self.exchanged(years)
         before, since = self.news(years)
-        found: Masses = np.stack([years, np.log1p(-left), left, come, before, since], axis=1)
+        found: Masses = np.empty((len(years), self.ways.waves), dtype=np.float32)
+        waves = found[:, : -len(_BESIDE)]
+        np.multiply(years[:, None], self.exponent, out=waves)
+        waves += np.log1p(-left)[:, None]
+        np.exp(waves, out=waves)
+        waves -= 1
+        beside = (come, left * (1 - since), left * since, -come, (1 - come) * (1 - before), (1 - come) * before - 1)
+        found[:, -len(_BESIDE) :] = np.stack(beside, axis=1)
         return found
 
-    def forward(self, masses: Masses, terms: Masses, change: Masses | None = None) -> Masses:
-        """Probabilities of all states (one row each) after gaps with these :meth:`terms`.
+    def forward(self, masses: Masses, terms: Masses, room: Room | None = None) -> Masses:
+        """Probabilities of all states (one row each) after gaps with these :meth:`terms`."""
+        return _passed(masses, terms, self.ways.there, self.ways.back, room)
 
-        ``change`` is what :meth:`change` makes of them, for who passes the same gaps forward and backward.
-        """
-        _, _, left, come, before, since = terms.T
-        ways = self._ways
-        waves = masses @ ways.there
-        # The first wave is the sum of all cells.
-        gone = left * waves[:, 0] * ways.flat
-        waves *= self.change(terms) if change is None else change
-        after = self._changed(masses, waves, ways.back)
-        after[:, 0] = (1 - come) * masses[:, 0] + (1 - since) * gone
-        lately = (1 - come) * masses[:, -1]
-        after[:, 0] += (1 - before) * lately
-        after[:, -1] = before * lately + since * gone
-        return after
-
-    def backward(self, likely: Masses, terms: Masses, change: Masses | None = None) -> Masses:
+    def backward(self, likely: Masses, terms: Masses, room: Room | None = None) -> Masses:
         """The likelihood of what follows, seen before gaps with these :meth:`terms`: the adjoint of :meth:`forward`."""
-        _, _, left, come, before, since = terms.T
-        ways = self._ways
-        waves = likely @ ways.there_backward
-        waves *= self.change(terms) if change is None else change
-        waves[:, 0] += left * (since * likely[:, -1] + (1 - since) * likely[:, 0]) * ways.flat
-        arrived = waves[:, _COMING].copy()
-        earlier = self._changed(likely, waves, ways.back_backward)
-        earlier[:, 0] = (1 - come) * likely[:, 0] + arrived
-        earlier[:, -1] = (1 - come) * (before * likely[:, -1] + (1 - before) * likely[:, 0]) + arrived
-        return earlier
+        return _passed(likely, terms, self.ways.back.T, self.ways.there.T, room)
 
     def crossing(self, days: float) -> Masses | None:
         """The matrix of a gap, from the states before to those after; ``None`` unless it is of a few whole days.
@@ -112,70 +100,70 @@ class Drift:
 
     def _crossing(self, days: int) -> Masses:
         terms = self.terms(np.array([days / YEAR], dtype=np.float32))[0].astype(np.float64)
-        _, _, left, come, before, since = terms.tolist()
+        ways = self.ways
         cosines, exponent = _waves(self.parameters)
-        matrix = np.zeros((grid().states, grid().states))
-        matrix[CELLS, CELLS] = (1 - left) * (cosines * np.exp(days / YEAR * exponent)) @ cosines.T
-        matrix[0, CELLS] = matrix[-1, CELLS] = come * entry(self.parameters)
-        matrix[CELLS, 0], matrix[CELLS, -1] = left * (1 - since), left * since
-        matrix[0, 0] = 1 - come
-        matrix[-1, 0], matrix[-1, -1] = (1 - come) * (1 - before), (1 - come) * before
-        return matrix.astype(np.float32)
+        terms[: len(exponent)] = np.exp(days / YEAR * exponent + np.log1p(-(terms[_LEFT_AT] + terms[_LATELY_AT]))) - 1
+        there, back = ways.there.astype(np.float64), ways.back.astype(np.float64)
+        there[CELLS, : len(exponent)], back[: len(exponent), CELLS] = cosines, cosines.T
+        found: Masses = (np.eye(grid().states) + (there * terms) @ back).astype(np.float32)
+        return found
 
-    def change(self, terms: Masses, out: Masses | None = None) -> Masses:
-        """By what share each wave of what stays changes: hardly any, or to nothing (-1). And what of it has come."""
-        waves: Masses = np.multiply(terms[:, :1], self._ways.exponent, out=out)
-        waves += terms[:, 1:2]
-        np.exp(waves, out=waves)
-        waves -= 1
-        waves[:, _COMING] = terms[:, 3]
-        return waves
 
-    def _changed(self, states: Masses, waves: Masses, back: Masses) -> Masses:
-        """``states`` after the cells above zero have changed by what has these ``waves``."""
-        found: Masses = waves @ back
-        # Only the change goes through the waves, and with it their rounding: what little a far cell has stays true.
-        found += states
-        return floored(found)
+class Room:
+    """Memory in which many gaps are passed, so that none has to be asked for on the way.
+
+    What is passed in it lies in it until the next gap is.
+    """
+
+    def __init__(self, rows: int, passing: Drift) -> None:
+        self.waves = np.empty((rows, passing.ways.waves), dtype=np.float32)
+        self.states = np.empty((rows, grid().states), dtype=np.float32)
+
+
+def _passed(states: Masses, terms: Masses, there: Masses, back: Masses, room: Room | None) -> Masses:
+    many = len(states)
+    waves = np.matmul(states, there, out=None if room is None else room.waves[:many])
+    waves *= terms
+    found: Masses = np.matmul(waves, back, out=None if room is None else room.states[:many])
+    # Only the change goes through the waves, and with it their rounding: what little a far cell has stays true.
+    found += states
+    return floored(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """The ways from states to waves and back, forward in time and backward, as wide as the states: nothing is cut out.
+    """The way from states to waves (``there``) and ``back``; of what lies between, a gap changes each by itself.
 
-    Beside the waves there is one that is no wave, of what has ``_COMING``: forward in time what was not there, which
-    comes back as a force that has just appeared; backward how likely such a force is. ``exponent`` is that of each wave
-    (zero for what is none), ``flat`` the first wave of cells that are all one.
+    Beside the waves proper there are those of ``_BESIDE``, which are none: what passes from one state to another.
     """
 
     there: Masses
     back: Masses
-    there_backward: Masses
-    back_backward: Masses
-    exponent: Masses
-    flat: float
+
+    @property
+    def waves(self) -> int:
+        """How many waves there are."""
+        return len(self.back)
 
 
-_COMING = -2
+# What comes where there was nothing; what leaves and is no news any more; what leaves and is; what was not there and
+# does not stay so; what had lately left, of which the news is old; and what does not stay so.
+_BESIDE = ("coming", "left", "lately", "absent", "settled", "news")
+_LEFT_AT, _LATELY_AT = (_BESIDE.index(name) - len(_BESIDE) for name in ("left", "lately"))
 
 
 def _ways(parameters: Parameters) -> _Ways:
     cosines, exponent = _waves(parameters)
     many = len(exponent)
-    shape = (grid().states, grid().states)
-    there, back, there_backward, back_backward = (np.zeros(shape) for _ in range(4))
-    there[CELLS, :many] = there_backward[CELLS, :many] = cosines
-    back[:many, CELLS] = back_backward[:many, CELLS] = cosines.T
-    there[0, _COMING] = there[-1, _COMING] = 1.0
-    back[_COMING, CELLS] = there_backward[CELLS, _COMING] = entry(parameters)
-    return _Ways(
-        there.astype(np.float32),
-        back.astype(np.float32),
-        there_backward.astype(np.float32),
-        back_backward.astype(np.float32),
-        np.append(exponent, (0.0, 0.0)).astype(np.float32),
-        float(np.sqrt(many)),
-    )
+    there = np.zeros((grid().states, many + len(_BESIDE)))
+    back = np.zeros((many + len(_BESIDE), grid().states))
+    there[CELLS, :many], back[:many, CELLS] = cosines, cosines.T
+    level = slice(1, grid().size)
+    ways: tuple[tuple[Any, Any], ...] = (([0, -1], level), (level, 0), (level, -1), (0, 0), (-1, 0), (-1, -1))
+    for at, (source, goal) in enumerate(ways, start=many):
+        there[source, at] = 1.0
+        back[at, goal] = entry(parameters) if goal is level else 1.0
+    return _Ways(there.astype(np.float32), back.astype(np.float32))
 
 
 def floored(states: Masses) -> Masses:
@@ -195,7 +183,7 @@ def drift(parameters: Parameters) -> Drift:
         coming=parameters.coming,
         settling=YEAR / parameters.news,
         parameters=parameters,
-        _ways=_ways(parameters),
+        ways=_ways(parameters),
     )
 
 

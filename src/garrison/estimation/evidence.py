@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Masses, Whole
+from garrison.estimation.arrays import Floats, Masses, Whole, different_ones
 from garrison.estimation.grid import grid
 from garrison.estimation.likelihoods import falsehood, mixed, right
 from garrison.estimation.parameters import Parameters
@@ -55,8 +55,8 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     """What ``own`` say, each different statement once."""
     numbered = np.flatnonzero(own.sort <= Sort.FLOOR)
     some = own.where(numbered)
-    keys = np.stack([some.sort, *np.nan_to_num((some.low, some.high), nan=-1.0), some.give, some.wrong], axis=1)
-    _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    bounds = np.nan_to_num((some.low, some.high), nan=-1.0)
+    first, which = different_ones(some.sort, *bounds, some.give, some.wrong)
     different = some.where(first)
     likely = np.empty((len(first), grid().states), dtype=np.float32)
     share = np.empty_like(likely)
@@ -70,7 +70,7 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     there = (few.sort == Sort.PRESENT).astype(np.float64)
     logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
     shares = _not_error(logs, few, parameters).astype(np.float64)
-    return Table(likely, share, numbered, which.ravel(), plain, logs.astype(np.float64), shares)
+    return Table(likely, share, numbered, which, plain, logs.astype(np.float64), shares)
 
 
 def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:
@@ -87,8 +87,12 @@ def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
         parts = table.likely[table.which[start : start + _CHUNK]]
         parts *= weight[some, None].astype(np.float32)
         steps = work.step[some]
+        # First those that are the first of their step, then the second: mostly there is one.
         edges = np.flatnonzero(np.diff(steps, prepend=-1))
-        total[steps[edges]] += np.add.reduceat(parts, edges, axis=0)
+        within = np.arange(len(steps)) - np.repeat(edges, np.diff(np.append(edges, len(steps))))
+        for turn in range(int(within.max()) + 1):
+            mine = np.flatnonzero(within == turn)
+            total[steps[mine]] += parts[mine]
     nothing, something, lately = table.logs.T
     for state, log in ((0, nothing), (-1, lately)):
         more = weight[table.plain] * (log - something)
@@ -112,15 +116,14 @@ def moves(own: Statements, work: Steps, parameters: Parameters) -> dict[int, lis
     found: dict[int, list[Transition]] = {}
     moving = np.flatnonzero(own.sort >= MOVES[0])
     said = own.where(moving)
-    columns = np.stack([said.sort, *np.nan_to_num((said.low, said.high), nan=-1.0), said.wrong], axis=1)
-    _, first, which = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+    first, which = different_ones(said.sort, *np.nan_to_num((said.low, said.high), nan=-1.0), said.wrong)
     few = [each[first].tolist() for each in (said.sort, said.low, said.high, said.wrong)]
     different = [
         transition(Sort(sort), low, high, wrong, parameters) for sort, low, high, wrong in zip(*few, strict=True)
     ]
     # Of moves on one day the order in which they were recorded tells nothing.
-    order = np.lexsort((which.ravel(), work.step[moving]))
-    for step, at in zip(work.step[moving][order].tolist(), which.ravel()[order].tolist(), strict=True):
+    order = np.lexsort((which, work.step[moving]))
+    for step, at in zip(work.step[moving][order].tolist(), which[order].tolist(), strict=True):
         found.setdefault(step, []).append(different[at])
     return found
 

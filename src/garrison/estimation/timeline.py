@@ -21,7 +21,7 @@ import numpy as np
 
 from garrison.estimation.arrays import Floats, Masses, Whole
 from garrison.estimation.departures import at_first_report
-from garrison.estimation.drift import LEAST, YEAR, Drift, drift, entry, floored
+from garrison.estimation.drift import LEAST, YEAR, Drift, Room, drift, entry, floored
 from garrison.estimation.evidence import Steps, evidence, moves, passed, rightness, tables
 from garrison.estimation.grid import CELLS, folded, grid
 from garrison.estimation.parameters import DEFAULT, Parameters
@@ -32,11 +32,11 @@ from garrison.estimation.weighing import once, weights
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-# So many steps are worked through at once: some four tables of 4 bytes times 190 cells each.
-BLOCK = 40_000
-# So many blocks at once, where there are as many processors: numpy lets go of the interpreter in its loops.
+# So many steps are worked through at once: some three tables of 4 bytes times 190 cells each.
+STEPS = 100_000
+# In so many blocks, where there are as many processors: numpy lets go of the interpreter in its loops.
 BLOCKS = 2
-# Set where whoever asks shares the work out among the processors.
+# Set where the work is shared out among the processors already.
 _SHARED = ContextVar("shared", default=False)
 
 
@@ -96,9 +96,10 @@ def posteriors(
     if prior_weights is not None:
         weight = weight * prior_weights[heard]
     solved = partial(_solved, said, weight, heard, parameters, every)
-    works = _blocks(said, asked)
+    alone = processors() < BLOCKS or _SHARED.get()
+    works = _blocks(said, asked, STEPS if alone else STEPS // BLOCKS)
     first = list(islice(works, 2))
-    if len(first) < 2 or (os.cpu_count() or 1) < 2 or _SHARED.get():
+    if len(first) < 2 or alone:
         yield from map(solved, chain(first, works))
         return
     with single_threaded(), ThreadPoolExecutor(BLOCKS, "garrison-timeline") as pool:
@@ -113,7 +114,7 @@ def posteriors(
 
 @contextmanager
 def shared_out() -> Iterator[None]:
-    """Whoever asks here works on something else at once: blocks are worked through one by one."""
+    """Another program works on the rest of what is asked: blocks are worked through one by one."""
     token = _SHARED.set(True)
     try:
         yield
@@ -121,7 +122,13 @@ def shared_out() -> Iterator[None]:
         _SHARED.reset(token)
 
 
-def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[Steps]:
+def processors() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _blocks(said: Statements, asked: tuple[Whole, Whole] | None, most: int) -> Iterator[Steps]:
+    """The steps of rows, longest first, in blocks of at ``most`` so many, or of one row."""
     rows, days = (said.row, said.day) if asked is None else _both(said, asked)
     if not len(rows):
         return
@@ -139,7 +146,7 @@ def _blocks(said: Statements, asked: tuple[Whole, Whole] | None) -> Iterator[Ste
     at = 0
     while at < len(order):
         # As many of the next longest rows as fit, at least one.
-        many = max(1, int(np.searchsorted(np.cumsum(lengths[order[at:]]), BLOCK, side="right")))
+        many = max(1, int(np.searchsorted(np.cumsum(lengths[order[at:]]), most, side="right")))
         members = order[at : at + many]
         at += many
         steps = _runs(starts[members], lengths[members])
@@ -165,19 +172,21 @@ def _runs(starts: Whole, lengths: Whole) -> Whole:
 class _Chains:
     """The hidden chains of a block, side by side: all their first steps, then all their second steps.
 
-    At each depth as many rows are ``active``, longest first, from step ``start`` on. ``terms`` are those of the drift
-    before each step, ``alike`` its days where all of a depth have the same (else zero); ``moves`` are by depth, each
-    with the row's place. ``changes`` are what the way forward leaves for the way back.
+    At each depth as many rows are ``active``, longest first, from step ``start`` on. ``gap`` is the kind of drift
+    before each step and ``terms`` what each kind does, ``alike`` the days of it where all of a depth have the same
+    (else zero); ``moves`` are by depth, each with the row's place.
     """
 
     start: Sequence[int]
     active: Sequence[int]
     evidence: Masses
+    gap: Whole
     terms: Masses
     alike: Sequence[float]
     moves: Mapping[int, Sequence[tuple[int, Transition]]]
     passing: Drift
-    changes: Masses
+    room: Room
+    own_terms: Masses
 
     def __len__(self) -> int:
         return len(self.start)
@@ -187,20 +196,22 @@ class _Chains:
         return slice(self.start[depth], self.start[depth] + self.active[depth])
 
     def forward(self, masses: Masses, depth: int) -> Masses:
-        """The probabilities of all states after the drift into a depth, one row each."""
+        """The probabilities of all states after the drift into a depth, one row each; they lie in ``room``."""
         matrix = self.passing.crossing(self.alike[depth])
         if matrix is not None:
-            return floored(masses @ matrix)
-        steps = self.steps(depth)
-        change = self.passing.change(self.terms[steps], self.changes[steps])
-        return self.passing.forward(masses, self.terms[steps], change)
+            return floored(np.matmul(masses, matrix, out=self.room.states[: len(masses)]))
+        return self.passing.forward(masses, self._terms(depth), self.room)
 
     def backward(self, likely: Masses, depth: int) -> Masses:
-        """The likelihood of what follows, seen before the drift into a depth, one row each."""
+        """The likelihood of what follows, seen before the drift into a depth, one row each; it lies in ``room``."""
         matrix = self.passing.crossing(self.alike[depth])
         if matrix is not None:
-            return floored(likely @ matrix.T)
-        return self.passing.backward(likely, self.terms[self.steps(depth)], self.changes[self.steps(depth)])
+            return floored(np.matmul(likely, matrix.T, out=self.room.states[: len(likely)]))
+        return self.passing.backward(likely, self._terms(depth), self.room)
+
+    def _terms(self, depth: int) -> Masses:
+        own = self.own_terms[: self.active[depth]]
+        return np.take(self.terms, self.gap[self.steps(depth)], axis=0, out=own, mode="clip")
 
 
 def _solved(
@@ -244,9 +255,11 @@ def _side_by_side(own: Statements, work: Steps, likely: Masses, order: Whole, pa
         place = int(row[step])
         at_depth.setdefault(step - int(work.starts[place]), []).extend((place, move) for move in of_step)
     passing = drift(parameters)
-    terms = passing.terms((days / YEAR).astype(np.float32))
-    changes = np.empty_like(likely)
-    return _Chains(start.tolist(), active.tolist(), likely, terms, alike.tolist(), at_depth, passing, changes)
+    lengths, gap = np.unique(days, return_inverse=True)
+    terms = passing.terms((lengths / YEAR).astype(np.float32))
+    room = Room(int(active[0]), passing)
+    beside = (gap.ravel(), terms, alike.tolist(), at_depth, passing, room, np.empty_like(room.waves))
+    return _Chains(start.tolist(), active.tolist(), likely, *beside)
 
 
 def _marked(work: Steps, depth: Whole, every: int) -> Whole:
@@ -280,9 +293,8 @@ def _forward(chains: _Chains) -> Masses:
     now = np.broadcast_to(before_all(chains.passing.parameters), (chains.active[0], grid().states)).copy()
     for depth in range(len(chains)):
         steps = chains.steps(depth)
-        now = now[: chains.active[depth]]
         if depth:
-            now = chains.forward(now, depth)
+            now = chains.forward(now[: chains.active[depth]], depth)
         for at, move in chains.moves.get(depth, ()):
             now[at] = move.forward(now[at])
         now = np.multiply(now, chains.evidence[steps], out=found[steps])
@@ -292,26 +304,26 @@ def _forward(chains: _Chains) -> Masses:
 
 def _backward(found: Masses, chains: _Chains, marks: Marks) -> Masses:
     """Turns the forward pass into the posterior, in place; fills what ``marks`` has of later days."""
-    size = grid().states
     mark_of = np.full(len(found), -1, dtype=np.int64)
     mark_of[marks.step] = np.arange(len(marks.step))
-    likely = np.ones((0, size), dtype=np.float32)
+    # Of rows of which nothing is said any more, what follows is as likely from each state.
+    after = np.ones((chains.active[0], grid().states), dtype=np.float32)
     for depth in range(len(chains) - 1, -1, -1):
-        active, later = chains.active[depth], len(likely)
-        if later:
-            likely = likely * chains.evidence[chains.steps(depth + 1)]
+        active = chains.active[depth]
+        if depth + 1 < len(chains):
+            later = chains.active[depth + 1]
+            likely = after[:later]
+            likely *= chains.evidence[chains.steps(depth + 1)]
             for at, move in reversed(chains.moves.get(depth + 1, ())):
                 likely[at] = move.backward(likely[at])
-            likely = chains.backward(likely, depth + 1)
-            likely /= likely.max(axis=1, keepdims=True)
+            before = chains.backward(likely, depth + 1)
+            np.divide(before, before.max(axis=1, keepdims=True), out=likely)
             np.maximum(likely, np.float32(LEAST), out=likely)
-        if active > later:
-            likely = np.concatenate([likely, np.ones((active - later, size), dtype=np.float32)])
         here = chains.steps(depth)
         if len(marks.step):
             kept = np.flatnonzero(mark_of[here] >= 0)
-            marks.backward[mark_of[here][kept]] = likely[kept]
+            marks.backward[mark_of[here][kept]] = after[kept]
         smoothed = found[here]
-        smoothed *= likely
+        smoothed *= after[:active]
         smoothed /= smoothed.sum(axis=1, keepdims=True)
     return found

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import Hearing, hearing, wholes_of
 from garrison.pipeline.remarks import dropped, in_series, remarked
 from garrison.vocabulary import Asset, Estimate, Heard, Less, UsageError
+
+if TYPE_CHECKING:
+    from garrison.pipeline.past import Made, Make
 
 # So many claims are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
 BATCH = 40_000
@@ -65,20 +68,20 @@ def estimates(ledger: Ledger, **filters: Unpack[Filters]) -> dict[str, Estimate]
 
 
 def estimated_then(
-    ledger: Ledger, question: observing.Question, *, rows: bool = False
-) -> tuple[dict[str, Estimate], list[observing.Observed]]:
-    """The estimates of the families that ``question`` is about, by row, and what is stated of the ``rows``."""
+    ledger: Ledger, question: observing.Question, make: Make[Made] | None = None
+) -> tuple[dict[str, Estimate], list[Made]]:
+    """The estimates of the families that ``question`` is about, by row, and what is to ``make`` of what is stated."""
     from garrison.pipeline import past
 
     due = columns.families(ledger.session, question)
     with passed_over(ledger, due):
-        then = past.from_kept(ledger, question, due, BATCH, rows=rows)
-        found = then.estimates
+        then = past.from_kept(ledger, question, due, BATCH, make)
+        left: dict[str, Estimate] = {}
         for families in batches({family: claims for family, claims in due.items() if family in then.left}):
             heard = hearing(ledger, question, families)
-            found |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
-        stated = [*then.rows, *observing.of_rows(ledger.session, question, then.left)] if rows else []
-    return found, stated
+            left |= {row: of_days[0] for row, of_days in estimated(heard, [question.day]).items()}
+        more = make(question, observing.of_rows(ledger.session, question, then.left), left) if make else []
+    return then.estimates | left, [*then.made, *more]
 
 
 def _sooner_made(ledger: Ledger, question: observing.Question) -> bool:

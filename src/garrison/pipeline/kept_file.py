@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,12 +53,16 @@ _UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
 _PARTS = (
     "SELECT number, roll, words, names, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
 )
-# A family of which something was heard later than it was told has been told since, or is not told at all.
-_TOLD_PARTS = (
-    "SELECT roll, words, names, passages FROM told JOIN family USING (actor, asset, place) "
-    "JOIN part USING (actor, asset, place) WHERE told.actor = ? AND told.asset = ? AND told.place = ? AND model = ? "
-    "AND told.seq = family.seq ORDER BY number"
-)
+# A family of which something was heard later than it was told has been told since, or is not told at all. Of many
+# families at once, in the order in which they are asked for: a question for each takes twice as long.
+_TOLD_PARTS = """
+SELECT asked.key, roll, words, names, passages FROM json_each(?) AS asked
+CROSS JOIN told ON told.actor = json_extract(asked.value, '$[0]')
+    AND told.asset = json_extract(asked.value, '$[1]') AND told.place = json_extract(asked.value, '$[2]')
+CROSS JOIN family USING (actor, asset, place) CROSS JOIN part USING (actor, asset, place)
+WHERE model = ? AND told.seq = family.seq ORDER BY asked.key, number
+"""
+_AT_ONCE = 1000
 _STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
@@ -193,9 +199,12 @@ class Store:
             try:
                 with closing(self._opened()) as connection:
                     connection.execute("BEGIN")
-                    asked = ((family, (*family, model())) for family in families)
-                    told = ((family, connection.execute(_TOLD_PARTS, which).fetchall()) for family, which in asked)
-                    yield from ((family, [Part(*each) for each in own]) for family, own in told if own)
+                    asked = list(families)
+                    for start in range(0, len(asked), _AT_ONCE):
+                        chunk = asked[start : start + _AT_ONCE]
+                        found = connection.execute(_TOLD_PARTS, (json.dumps(chunk), model()))
+                        for at, own in groupby(found, key=itemgetter(0)):
+                            yield chunk[at], [Part(*each) for _, *each in own]
             except sqlite3.Error as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
 

@@ -6,45 +6,46 @@ from the ledger but wordings that others have taken the place of since.
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from garrison.estimation.timeline import shared_out, single_threaded
+from garrison.estimation.timeline import shared_out
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Family, family_of
 from garrison.ledger.observing import Observed
 from garrison.ledger.redaction import estimates_beside
-from garrison.pipeline import kept
-from garrison.pipeline.estimates import Weighed, told_on, weighed
+from garrison.pipeline import apart, kept
+from garrison.pipeline.estimates import estimated
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import Store, uncollected
 from garrison.pipeline.roll import Looked
-from garrison.pipeline.stated import observed
+from garrison.pipeline.stated import named, observed
 from garrison.pipeline.told import Part, transcript_of, unpacked_passages
 from garrison.pipeline.transcript import Transcript
 from garrison.vocabulary import Estimate
 
 # So many words are worked through at once: enough for many rows side by side, few enough for the memory.
-TOGETHER = 30_000
-# So many at once, where there are as many processors.
-AT_ONCE = 2
+TOGETHER = 150_000
+# From so many on, another program is worth its start.
+APART = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+Made = TypeVar("Made")
+# What is made of some of what is stated, beside the estimates of the same families; a function of a module.
+Make = Callable[[observing.Question, Sequence[Observed], Mapping[str, Estimate]], list[Made]]
+
+
+class Past(NamedTuple, Generic[Made]):
     """What was so on the day of a question, by what was known at its moment, as far as that is in what is kept.
 
     ``left`` are the families of which it is not.
     """
 
     estimates: dict[str, Estimate]
-    rows: list[Observed]
+    made: list[Made]
     left: frozenset[Family]
 
 
@@ -53,11 +54,11 @@ def from_kept(
     question: observing.Question,
     due: Mapping[Family, int],
     most: int,
+    make: Make[Made] | None = None,
     *,
     estimates: bool = True,
-    rows: bool = False,
-) -> Past:
-    """The ``estimates`` of ``due``, families by how many claims they have, and what is stated of their ``rows``.
+) -> Past[Made]:
+    """The ``estimates`` of ``due``, families by how many claims they have, and what is to ``make`` of what is stated.
 
     Left are families of which what was heard is not kept, or was heard otherwise at the question's moment than now.
     They are all, where more claims than are asked for, and than ``most``, would have to be heard to bring what is kept
@@ -68,68 +69,86 @@ def from_kept(
     if moment.seq is not None or moment.open_day is not None or kept.behind(ledger) > max(sum(due.values()), most):
         return Past({}, [], frozenset(due))
     kept.refresh(ledger)
-    known_day = moment.known_day
-    otherwise = frozenset() if known_day is None else columns.superseded(ledger.session, known_day)
-    read: set[Family] = set()
-    stated: list[Observed] = []
+    otherwise = frozenset() if moment.known_day is None else columns.superseded(ledger.session, moment.known_day)
+    # Rows of about one length are worked through in the fewest steps, and side by side with many others.
+    by_size = sorted(due.keys() - otherwise, key=lambda family: (-due[family], family))
+    asked = [(family, due[family]) for family in by_size]
+    many = sum(claims for _, claims in asked)
+    if many < APART or len(asked) < 2 or not apart.possible():
+        then = _share(ledger, question, asked, make, estimates)
+    else:
+        # The other program has to begin: it has the share without the largest family.
+        own, others = _dealt(asked, 2)
+        now = columns.last_change(ledger.session)
+        with apart.beginning(_share_apart, ledger.path, now, question, others, make, estimates) as answer, shared_out():
+            then = _share(ledger, question, own, make, estimates)
+            other = answer() or _share(ledger, question, others, make, estimates)
+        then = _Share(then.estimates | other.estimates, [*then.made, *other.made], then.read | other.read)
+    return Past(then.estimates, then.made, frozenset(due) - then.read)
 
-    def hearings() -> Iterator[Hearing]:
-        # Rows of about one length are worked through in the fewest steps.
-        by_size = sorted(due.keys() - otherwise, key=lambda family: (-due[family], family))
-        for families, parts in _chunks(Store(estimates_beside(ledger.path)).parts(by_size)):
-            read.update(families)
-            said = _known(transcript_of(parts), known_day)
-            if rows:
+
+class _Share(NamedTuple, Generic[Made]):
+    """What is so of some families; ``read`` are those of which it is in what is kept."""
+
+    estimates: dict[str, Estimate]
+    made: list[Made]
+    read: frozenset[Family]
+
+
+def _share_apart(
+    path: Path,
+    now: tuple[int, str],
+    question: observing.Question,
+    asked: Sequence[tuple[Family, int]],
+    make: Make[Made] | None,
+    estimates: bool,
+) -> _Share[Made] | None:
+    """As :func:`_share`, in a program of its own; ``None`` where the ledger is not as it was ``now``."""
+    with Ledger.open(path, create=False, read_only=True) as ledger, shared_out(), ledger.session.unmapped():
+        if columns.last_change(ledger.session) != now:
+            return None
+        return _share(ledger, question, asked, make, estimates)
+
+
+def _share(
+    ledger: Ledger,
+    question: observing.Question,
+    asked: Sequence[tuple[Family, int]],
+    make: Make[Made] | None,
+    estimates: bool,
+) -> _Share[Made]:
+    """What is so of the families ``asked``, with how many claims each has, the largest first."""
+    found: dict[str, Estimate] = {}
+    stated: list[Observed] = []
+    read: set[Family] = set()
+    store = Store(estimates_beside(ledger.path))
+    groups = 1 + sum(claims for _, claims in asked) // TOGETHER
+    with uncollected():
+        for group in _dealt(asked, groups):
+            own = list(store.parts(family for family, _ in group))
+            if not own:
+                continue
+            families = frozenset(family for family, _ in own)
+            parts = [part for _, of_family in own for part in of_family]
+            read |= families
+            said = _known(transcript_of(parts), question.moment.known_day)
+            if make is not None:
                 of_these = (each for each in observed(ledger, question, said))
                 stated.extend(each for each in of_these if family_of(each.key) in families)
             if estimates and len(said):
-                yield _heard(ledger, question, families, said, parts)
-
-    found: dict[str, Estimate] = {}
-    with uncollected():
-        for again, likely in _at_once(hearings(), question.day):
-            found |= {row: of_day for row, (of_day,) in told_on(again, [question.day], likely).items()}
-    return Past(found, stated, frozenset(due) - read)
+                again = _heard(ledger, question, families, said, parts)
+                found |= {row: of_day for row, (of_day,) in estimated(again, [question.day]).items()}
+        made = [] if make is None else make(question, named(ledger, stated), found)
+    return _Share(found, made, frozenset(read))
 
 
-def _at_once(hearings: Iterator[Hearing], day: int) -> Iterator[tuple[Hearing, Weighed]]:
-    """What is likely on ``day`` by each hearing; while some are worked through, the next is heard."""
-    first = list(islice(hearings, 2))
-    if len(first) < 2 or (os.cpu_count() or 1) < 2:
-        yield from ((each, weighed(each, [day])) for each in chain(first, hearings) if len(each))
-        return
-    with single_threaded(), ThreadPoolExecutor(AT_ONCE, "garrison-past") as pool:
-        waiting: deque[tuple[Hearing, Future[Weighed]]] = deque()
-        for each in chain(first, hearings):
-            if not len(each):
-                continue
-            waiting.append((each, pool.submit(_alone, each, day)))
-            if len(waiting) > AT_ONCE:
-                done, likely = waiting.popleft()
-                yield done, likely.result()
-        while waiting:
-            done, likely = waiting.popleft()
-            yield done, likely.result()
-
-
-def _alone(heard: Hearing, day: int) -> Weighed:
-    with shared_out():
-        return weighed(heard, [day])
-
-
-def _chunks(told: Iterator[tuple[Family, list[Part]]]) -> Iterator[tuple[frozenset[Family], list[Part]]]:
-    families: set[Family] = set()
-    parts: list[Part] = []
-    many = 0
-    for family, own in told:
-        if many > TOGETHER:
-            yield frozenset(families), parts
-            families, parts, many = set(), [], 0
-        families.add(family)
-        parts += own
-        many += sum(each.many for each in own)
-    if families:
-        yield frozenset(families), parts
+def _dealt(asked: Sequence[tuple[Family, int]], many: int) -> list[Sequence[tuple[Family, int]]]:
+    """The families in ``many`` lots as like each other as can be; the first has the largest."""
+    turns = [*range(many), *reversed(range(many))]
+    lots: list[list[tuple[Family, int]]] = [[] for _ in range(many)]
+    for at, each in enumerate(asked):
+        lots[turns[at % len(turns)]].append(each)
+    return [lot for lot in lots if lot]
 
 
 def _heard(

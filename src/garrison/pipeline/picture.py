@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from garrison.ledger import Ledger, asking, citing, keys, observing
 from garrison.ledger.columns import Family
@@ -12,7 +12,7 @@ from garrison.ledger.judged import UNSURE
 from garrison.naming.actors import actor_of
 from garrison.naming.countries import country_by_code
 from garrison.pipeline.reconciliation import disputed, span
-from garrison.vocabulary import Actor, Asset, Citation, Picture, Place, PlaceKind, Row, UsageError
+from garrison.vocabulary import Actor, Asset, Citation, Estimate, Picture, Place, PlaceKind, Row, UsageError
 
 # How many moves, announcements, exercises … a picture lists, newest first.
 LISTED = 100
@@ -106,7 +106,7 @@ def summarised(ledger: Ledger, families: Iterable[Family]) -> dict[str, Row]:
         )
         for each in observing.observed(ledger.session, question):
             if Family(each.actor_key, each.asset, each.place_key) in wanted:
-                found[each.key] = replace(row_of(each), stated=())
+                found[each.key] = row_of(each, cited=False)
     return found
 
 
@@ -181,8 +181,14 @@ def asked(
     )
 
 
-def row_of(observed: observing.Observed, *, estimated: bool = False) -> Row:
-    """The row that claims make, its figures side by side; whether they exclude each other, unless ``estimated``."""
+def row_of(observed: observing.Observed, estimate: Estimate | None = None, *, cited: bool = True) -> Row:
+    """The row that claims make, its figures side by side.
+
+    Args:
+        observed: the claims of the row.
+        estimate: what it has beside them; it tells the voices, and whether figures exclude each other.
+        cited: whether the row has its citations.
+    """
     stated = observed.stated
     low, high = span(observed.figures) if observed.span is None else observed.span
     actor = _actor(observed.actor_key, stated)
@@ -192,23 +198,25 @@ def row_of(observed: observing.Observed, *, estimated: bool = False) -> Row:
     if observed.site_key:
         parts.append(place.name)
     return Row(
-        id="/".join(_plain(part) for part in parts) + (f":{_plain(component)}" if component else ""),
+        id="/".join([_plain(part) for part in parts]) + (f":{_plain(component)}" if component else ""),
         actor=actor,
-        asset=Asset(observed.asset),
+        asset=_ASSETS[observed.asset],
         place=place,
         component=component,
-        stated=stated,
+        stated=stated if cited else (),
         low=low,
         high=high,
         claims=observed.claims,
-        voices=len(stated),
+        voices=len(stated) if estimate is None else estimate.voices,
         checked=observed.checked,
         first_cited=day_text(observed.first_day),
         last_cited=day_text(observed.last_day),
-        disputed=not estimated and disputed(observed.figures),
+        disputed=disputed(observed.figures) if estimate is None else estimate.dispute is not None,
+        estimate=estimate,
     )
 
 
+_ASSETS = {each.value: each for each in Asset}
 _FIXED = (keys.STRENGTH_PLACE, keys.UNSTATED_PLACE)
 
 
@@ -217,23 +225,32 @@ def _plain(part: str) -> str:
 
 
 def _actor(key: str, stated: Sequence[Citation]) -> Actor:
-    country = country_by_code().get(key)
+    country = _country(key)
     if country is not None:
-        return Actor(country.name, country.iso3)
+        return country[0]
     newest = stated[0].actor
     return newest if newest is not None else Actor(key)
 
 
 def _place(observed: observing.Observed) -> Place:
-    country = country_by_code().get(observed.place_key)
+    country = _country(observed.place_key)
     if observed.site_key:
         # The newest statement that knows where the site lies, else the newest.
         place = observed.stated[observed.located or 0].place
-        return place if place is not None else Place(observed.site_key, country.iso3 if country else None)
+        return place if place is not None else Place(observed.site_key, country[0].iso3 if country else None)
     if country is not None:
-        return Place(country.name, country.iso3, PlaceKind.COUNTRY)
+        return country[1]
     newest = observed.stated[0].place
     return Place(observed.place_key if newest is None or observed.place_key in _FIXED else newest.name)
+
+
+@lru_cache(maxsize=4096)
+def _country(key: str) -> tuple[Actor, Place] | None:
+    """The country with this key, as who has a force and as where one is; ten thousand rows have the same few."""
+    country = country_by_code().get(key)
+    if country is None:
+        return None
+    return Actor(country.name, country.iso3), Place(country.name, country.iso3, PlaceKind.COUNTRY)
 
 
 def _component(observed: observing.Observed) -> str | None:

@@ -276,20 +276,29 @@ def unpacked_rolls(packed: Sequence[bytes]) -> Roll:
     Raises:
         ValueError: they are none.
     """
-    pieces: list[list[Any]] = [[] for _ in range(len(_WORD_BLOCKS) + len(_TELL_BLOCKS))]
-    for each in packed:
-        words, told = np.frombuffer(each, dtype=np.int64, count=2).tolist()
-        at = 16
-        for number, (kind, names) in enumerate((*_WORD_BLOCKS, *_TELL_BLOCKS)):
-            many = words if number < len(_WORD_BLOCKS) else told
-            found = np.frombuffer(each, dtype=kind, count=many * len(names), offset=at)
-            pieces[number].append(found.reshape(len(names), many))
-            at += found.nbytes + -found.nbytes % 8
-    blocks = [np.concatenate(each, axis=1) for each in pieces]
+    if any(len(each) < 16 or len(each) % 8 for each in packed):
+        raise ValueError("a roll is cut short")
+    lengths = np.array([len(each) for each in packed], dtype=np.int64)
+    data = np.frombuffer(b"".join(packed), dtype=np.int64)
+    # Where the next column of each roll begins, in bytes: all rolls are read column by column.
+    at = np.cumsum(lengths) - lengths
+    words, told = data[at // 8], data[at // 8 + 1]
+    at = at + 16
     of_words: dict[str, Any] = {}
-    for (_, names), block in zip(_WORD_BLOCKS, blocks, strict=False):
-        of_words |= zip(names, block, strict=True)
-    return Roll(**of_words, tells=Tells(*(column for block in blocks[len(_WORD_BLOCKS) :] for column in block)))
+    of_tells: dict[str, Any] = {}
+    for number, (kind, names) in enumerate((*_WORD_BLOCKS, *_TELL_BLOCKS)):
+        many, found = (words, of_words) if number < len(_WORD_BLOCKS) else (told, of_tells)
+        own = data.view(kind)
+        first = np.repeat(at // kind.itemsize - (np.cumsum(many) - many), many)
+        places, further = first + np.arange(len(first)), np.repeat(many, many)
+        for name in names:
+            found[name] = own[places]
+            places += further
+        size_of = many * (len(names) * kind.itemsize)
+        at = at + size_of + -size_of % 8
+    if (at != np.cumsum(lengths)).any():
+        raise ValueError("a roll has more or less than it says")
+    return Roll(**of_words, tells=Tells(**of_tells))
 
 
 _WORD_BLOCKS, _TELL_BLOCKS = _blocks(_WORDS), _blocks(_TELLS)

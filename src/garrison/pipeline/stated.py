@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
+from typing import Any
 
 import numpy as np
 
@@ -23,14 +24,20 @@ _HEDGES = tuple(Hedge)
 
 
 class CitedLater(Sequence[Citation]):
-    """Citations that are read from the ledger when somebody looks at them, while it is open."""
+    """Citations that are read from the ledger when somebody looks at them, while it is open.
 
-    __slots__ = ("_ledger", "_read", "standings")
+    From another program they come without their ``ledger``.
+    """
 
-    def __init__(self, ledger: Ledger, standings: Sequence[int]) -> None:
-        self._ledger = ledger
+    __slots__ = ("_read", "ledger", "standings")
+
+    def __init__(self, ledger: Ledger | None, standings: Sequence[int]) -> None:
+        self.ledger = ledger
         self.standings = standings
         self._read: dict[int, Citation] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _without_ledger, (self.standings, self._read)
 
     def at_hand(self, read: Mapping[int, Citation]) -> None:
         """These citations (by their keys) need not be read any more."""
@@ -56,12 +63,19 @@ class CitedLater(Sequence[Citation]):
     def _cited(self, standings: Sequence[int]) -> list[Citation]:
         missing = [each for each in standings if each not in self._read]
         if missing:
-            self._read |= citing.cited(self._ledger.session, missing)
+            assert self.ledger is not None
+            self._read |= citing.cited(self.ledger.session, missing)
         return [self._read[each] for each in standings]
 
 
-def named(ledger: Ledger, rows: Sequence[Observed]) -> None:
-    """Read at once, for all rows, the citations that give a row its names: the newest, and the newest that is located.
+def _without_ledger(standings: Sequence[int], read: Mapping[int, Citation]) -> CitedLater:
+    found = CitedLater(None, standings)
+    found.at_hand(read)
+    return found
+
+
+def named(ledger: Ledger, rows: Sequence[Observed]) -> Sequence[Observed]:
+    """The same rows, with the citations read at once that give a row its names: the newest, and the newest located one.
 
     A row of a country's force in a country has its names from neither.
     """
@@ -76,6 +90,7 @@ def named(ledger: Ledger, rows: Sequence[Observed]) -> None:
         stated = rows[at].stated
         assert isinstance(stated, CitedLater)
         stated.at_hand({each: read[each] for each in standings})
+    return rows
 
 
 # So many are read at once, as whoever looks for something mostly finds it among the first.
@@ -99,33 +114,36 @@ def observed(ledger: Ledger, question: observing.Question, said: Transcript) -> 
     spans = _spans(roll, chosen, newest, starts)
     located = np.flatnonzero(roll.located[chosen])
     places = np.searchsorted(located, starts)
+    figures_of = tuple(each[chosen] for each in (newest, roll.low, roll.high, roll.hedge))
     found = []
     for number, (start, end) in enumerate(zip(starts.tolist(), ends, strict=True)):
         row, place = int(roll.row[chosen[start]]), int(places[number])
         at = int(located[place]) - start if place < len(located) and located[place] < end else None
         stated = CitedLater(ledger, standings[start:end])
-        figures = FiguresLater(roll, newest, chosen[start:end])
+        figures = FiguresLater(figures_of, start, end)
         found.append(Observed(*_filing(said.names[row]), stated, figures, at, *totals[row], spans[number]))
     return found
 
 
 class FiguresLater(Sequence[tuple[int, Quantity]]):
-    """The numbers of words with their days, which are made objects when somebody looks at them; without their texts."""
+    """The numbers of words with their days, which are made objects when somebody looks at them; without their texts.
 
-    __slots__ = ("_figures", "_told")
+    They lie, ``told`` by day, bounds and hedge, from ``start`` to ``end`` among those of other rows.
+    """
 
-    def __init__(self, roll: Roll, newest: Whole, chosen: Whole) -> None:
-        self._told = (roll, newest, chosen)
+    __slots__ = ("_end", "_figures", "_start", "_told")
+
+    def __init__(self, told: tuple[Any, ...], start: int, end: int) -> None:
+        self._told, self._start, self._end = told, start, end
         self._figures: list[tuple[int, Quantity]] | None = None
 
     def _all(self) -> list[tuple[int, Quantity]]:
         if self._figures is None:
-            roll, newest, chosen = self._told
-            mine = chosen[roll.hedge[chosen] != NONE]
-            own = (each[mine].tolist() for each in (newest, roll.low, roll.high, roll.hedge))
+            own = (each[self._start : self._end].tolist() for each in self._told)
             self._figures = [
                 (day, Quantity("", _bound(low), _bound(high), _HEDGES[hedge]))
                 for day, low, high, hedge in zip(*own, strict=True)
+                if hedge != NONE
             ]
         return self._figures
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Unpack
 
@@ -13,7 +14,6 @@ from garrison.pipeline.estimates import asked, estimated_then, passes
 from garrison.pipeline.filters import Filters
 from garrison.pipeline.kept_file import uncollected
 from garrison.pipeline.picture import posture, row_of
-from garrison.pipeline.stated import named
 from garrison.vocabulary import Estimate, Row
 
 # So many worlds of other days are kept while the program runs, each of a ledger as it stands.
@@ -55,15 +55,12 @@ def world(ledger: Ledger, **filters: Unpack[Filters]) -> tuple[Row, ...]:
 
 
 def _then(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
-    estimates, stated = estimated_then(ledger, question, rows=True)
     with uncollected():
-        named(ledger, stated)
-        rows = [_row(each, estimates.get(each.key)) for each in stated if passes(each.key, question)]
+        rows = estimated_then(ledger, question, _rows)[1]
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
-def _row(observed: observing.Observed, estimate: Estimate | None) -> Row:
-    row = row_of(observed, estimated=estimate is not None)
-    if estimate is None:
-        return replace(row, stated=())
-    return replace(row, stated=(), estimate=estimate, voices=estimate.voices, disputed=estimate.dispute is not None)
+def _rows(
+    question: observing.Question, stated: Sequence[observing.Observed], estimates: Mapping[str, Estimate]
+) -> list[Row]:
+    return [row_of(each, estimates.get(each.key), cited=False) for each in stated if passes(each.key, question)]

@@ -1,0 +1,86 @@
+"""Apart: a part of a long question answered by a second program beside this one, as two threads would wait in turn.
+
+The other program is a fresh Python that imports this package, so that nothing of the first is copied (locks, threads,
+open files) and it works where programs cannot be forked. Whatever goes wrong with it, the first does all by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from garrison.estimation.timeline import processors
+
+logger = logging.getLogger("garrison.apart")
+
+Answer = TypeVar("Answer")
+# What the other program does: answer the question that comes in on the line that the answer is awaited on.
+_PROGRAM = "from garrison.pipeline.apart import _answer; _answer()"
+
+
+def possible() -> bool:
+    """Whether there is a processor for another program, and a Python to run it."""
+    return processors() > 1 and bool(sys.executable) and not getattr(sys, "frozen", False)
+
+
+@contextmanager
+def beginning(ask: Callable[..., Answer], *given: Any) -> Iterator[Callable[[], Answer | None]]:
+    """Another program at work on ``ask(*given)``; what is given has the answer, ``None`` where it came to nothing.
+
+    Args:
+        ask: a function of a module.
+        given: what can be pickled.
+    """
+    question = pickle.dumps((ask, given))
+    paths = os.pathsep.join(each for each in sys.path if each)
+    # It works on one processor; more threads would be in the way of the first program.
+    surroundings = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        other = subprocess.Popen(  # noqa: S603 (our own program)
+            [sys.executable, "-c", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=surroundings,
+        )
+    except OSError as error:
+        logger.info("no other program can be started: %s", error)
+        yield lambda: None
+        return
+    try:
+        assert other.stdin is not None
+        try:
+            other.stdin.write(question)
+            other.stdin.close()
+        except OSError:
+            logger.info("the other program does not listen")
+        other.stdin = None
+
+        def answer() -> Answer | None:
+            found, trouble = other.communicate()
+            if other.returncode:
+                logger.info("the other program failed: %s", trouble.decode("utf-8", "replace"))
+                return None
+            given: Answer = pickle.loads(found)  # noqa: S301 (written by our own program)
+            return given
+
+        yield answer
+    finally:
+        if other.poll() is None:
+            other.kill()
+        other.communicate()
+
+
+def _answer() -> None:
+    ask, given = pickle.load(sys.stdin.buffer)  # noqa: S301 (written by our own program)
+    # The answer alone goes out where it is awaited.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with out:
+        pickle.dump(ask(*given), out, protocol=pickle.HIGHEST_PROTOCOL)
