@@ -22,7 +22,7 @@ from garrison.extraction.grammar.named import (
 )
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import EXERCISE_HELD, Trigger, Voice
-from garrison.extraction.grammar.words import words
+from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
@@ -48,8 +48,7 @@ _STATIONS = {(Kind.PRESENT, Voice.OBJECT), (Kind.PRESENT, Voice.SUBJECT)}
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?$")
 _ASIDE = re.compile(r"\([^()]{0,120}\)|^ of [A-Z]\w+ (?:states|nations|countries)\b")
 _OF_ITSELF = re.compile(
-    r"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*(?:says?|said|announce[sd]?|insist(?:s|ed)|den(?:y|ies|ied)|confirm(?:s|ed)|"
-    r"promise[sd]?|vow(?:s|ed)|warn(?:s|ed)|repeat(?:s|ed)|claim(?:s|ed)|admit(?:s|ted)|add(?:s|ed)|agreed?)\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
+    rf"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*{either('speaking')}\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
     r"(?:it|they|he|she)\b"
 )
 _AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")

@@ -15,26 +15,21 @@ from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.prepositions import JOIN, prepositions, qualifies
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import Voice
-from garrison.extraction.grammar.words import words
+from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import Form
 from garrison.naming.place_resolution import country_place
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 _NEAREST = 8  # places looked back at
 _WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
-_ASKING = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|clamou?r(?:s|ed|ing)?|plead(?:s|ed|ing)?|push(?:es|ed|ing)?|"
-    r"lobb(?:ies|ied|ying))\sfor\b|"
-    r"\b(?:want(?:s|ed)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|s(?:eeks?|ought|eeking))\b"
-)
+_ASKING = re.compile(rf"\b{either('asking')}\b")
 _HAVING = re.compile(
     r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
 )
 _WHERE = re.compile(r",?\s(?:where|in\swhich|to\swhich|at\swhich)\s")
 _THERE = re.compile(
     r"(?:\s(?:who|which|that))?(?:\s(?:is|are|was|were))?(?:\s(?:still|now|already|currently|also|all|reportedly))*"
-    r"\s(?:there|here|(?:in|inside)\sthe\s(?:country|city|town|village|area|region|province|island|state|district|territory|"
-    r"capital|republic|peninsula|enclave))\b(?!\s(?:is|are|was|were)\b)"
+    rf"\s(?:there|here|(?:in|inside)\sthe\s{either('areas')})\b(?!\s(?:is|are|was|were)\b)"
 )
 _CLOSING = re.compile(r"[,;:–—](?!\d)")
 _HOMEWARD = re.compile(r"\b(?:home|back|return(?:s|ed|ing)?)\b")

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from garrison.extraction.grammar.words import either
 from garrison.vocabulary import Kind, Span
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ _CHANGED_TO = re.compile(
     re.IGNORECASE,
 )
 _PACT = re.compile(
-    r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?(?:deal|treaty|agreement|accords?|pact|"
-    r"convention|protocol|talks|race|contest|tournament|competition|election|market)\b"
+    r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?"
+    rf"{either('pacts')}\b"
 )
 _NOUNS = frozenset({"ship", "host", "base", "post", "station"})  # nouns, too
 _ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)

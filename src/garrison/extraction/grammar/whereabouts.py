@@ -13,16 +13,10 @@ from garrison.extraction.grammar.pointing import asking_for, before_where, host_
 from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Voice
-from garrison.extraction.grammar.words import words
+from garrison.extraction.grammar.words import either, words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
-_THERE = re.compile(
-    r"\b(there|here|the (?:country|city|town|village|area|region|province|island|base|state|district|territory|capital|"
-    r"republic|peninsula))\b",
-    re.IGNORECASE,
-)
-
-
+_THERE = re.compile(rf"\b(there|here|the (?:base|{either('areas')}))\b", re.IGNORECASE)
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
 _STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
 _FOR = re.compile(
@@ -31,9 +25,9 @@ _FOR = re.compile(
     r"cruise)\s(?:in|to|of|off))?\s(?:the\s)?$"
 )
 _AND_ON = re.compile(
-    r"(?:\s(?:on|last|this|in|early|late)(?:\s\w+){1,3}?)?,?\sand\s(?:then\s|later\s|eventually\s)?(?:(?:has|have|had|was|were|been|since)\s)*"
-    r"(?:sent|moved|redeployed|deployed|transferred|relocated|shifted|rushed|dispatched|flown|returned|went|gone|"
-    r"retreated|reassigned)\s(?:back\s|on\s)?(?:in)?to\s(?:its\s|their\s|the\s)?(?:[a-z]+\s){0,2}"
+    r"(?:\s(?:on|last|this|in|early|late)(?:\s\w+){1,3}?)?,?\sand\s(?:then\s|later\s|eventually\s)?"
+    rf"(?:(?:has|have|had|was|were|been|since)\s)*{either('sent_on')}\s(?:back\s|on\s)?(?:in)?to\s(?:its\s|their\s|the\s)?"
+    r"(?:[a-z]+\s){0,2}"
 )
 _LIES_IN = re.compile(r",?\s(?:in|near|outside)\s(?:the\s)?")
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
@@ -93,71 +87,142 @@ def places_of(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the rules for places look at: the sentence's places after prepositions, and the force and its verb."""
+
+    scene: Scene
+    sentence: Span
+    body: Body
+    governed: Governed | None
+    kind: Kind
+    options: list[Where]
+
+    @property
+    def anchor(self) -> int:
+        """Where both the force and its verb have been said."""
+        return max(self.body.head.end, self.governed.trigger.span.end if self.governed else 0)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the force goes somewhere."""
+        return self.kind in (Kind.DEPLOY, Kind.RELOCATE)
+
+    def listed(self, first: Where) -> tuple[Mention[Place], ...]:
+        """``first`` and the places listed with it."""
+        return _listed(self.scene, self.options, first)
+
+
 def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
+    """The places that the sentence itself gives the force, by the first rule that finds some."""
     options = [
         w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
     ]
-    anchor = max(body.head.end, governed.trigger.span.end if governed else 0)
-    if governed and governed.trigger.form in words("hosts") and not governed.passive:
-        before = [w for w in options if w.mention.span.end <= governed.trigger.span.start]
+    search = _Search(scene, sentence, body, governed, kind, options)
+    bare = _object(scene, options, governed)
+    return (
+        _of_host(search)
+        or (_of_object(search, bare) if bare is not None and kind is not Kind.PRESENT else None)
+        or (_right_after(search) if kind is Kind.PRESENT else None)
+        or (_of_leaving(search) if kind is Kind.WITHDRAW else None)
+        or _of_standing(search, bare)
+    )
+
+
+def _of_host(search: _Search) -> Located | None:
+    """The host of a force, as the subject of the sentence or before a relative clause."""
+    scene, governed = search.scene, search.governed
+    if governed is None:
+        return None
+    if governed.trigger.form in words("hosts") and not governed.passive:
+        before = [w for w in search.options if w.mention.span.end <= governed.trigger.span.start]
         if before:
             opening = before[0].mention.span
-            subject = scene.text[opening.end : opening.end + 1] == "," and opening.start - sentence.start <= _OPENING
+            gap = opening.start - search.sentence.start
+            subject = scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING
             hosts = (before[0].mention,) if subject else _listed_before(scene, before)
             return Located(hosts, None, "the host is the subject")
-    host = host_of(scene, sentence, body, governed) if governed is not None else None
-    if host is not None:
-        return Located((host,), None, "the host is the subject")
-    bare = _object(scene, options, governed)
-    if bare is not None and kind is not Kind.PRESENT:
-        reached = _headed_for(scene, options, bare) if kind is Kind.WITHDRAW else None
-        if reached is not None:
-            return Located((reached.mention,), bare.mention, FLIGHT)
-        left = _left_behind(options, bare) if kind in (Kind.DEPLOY, Kind.RELOCATE) else None
-        return Located(_listed(scene, options, bare), left, "the object of the verb")
-    close = _close(scene, options, body) if kind is Kind.PRESENT else None
-    if close is not None:
-        return Located(_listed(scene, options, close), None, "the place right after the force")
-    origin = None
-    wanted = words("at")
-    if kind in (Kind.DEPLOY, Kind.RELOCATE):
-        wanted = words("to") | words("at") - {"of", "by"}
-    if kind is Kind.WITHDRAW:
-        wanted = words("at") | {"from"}
-    if kind is Kind.PRESENT and governed is not None and governed.trigger.form.endswith(" from"):
-        wanted = wanted | {"from"}  # "operate from Bagram"
-    whose = [actor.span for actor in (body.actor, *body.others) if actor and not is_left(scene, body, actor, governed)]
-    sources = [w for w in options if w.preposition == "from" and w.mention.span.start >= body.head.end]
-    sources = [w for w in sources if not any(w.mention.span.overlaps(span) for span in whose)]
-    targets = [
-        w for w in options if w.preposition in words("to") and w.mention.span.start >= min(body.head.end, anchor)
-    ]
-    if kind in (Kind.DEPLOY, Kind.RELOCATE) and sources:
-        origin = sources[0].mention
-    if kind is Kind.WITHDRAW and sources:
-        reached = _headed_for(scene, options, sources[0])
+    host = host_of(scene, search.sentence, search.body, governed)
+    return Located((host,), None, "the host is the subject") if host is not None else None
+
+
+def _of_object(search: _Search, bare: Where) -> Located:
+    """The place that is the verb's object ``bare``, or the one that a force left it for."""
+    reached = _headed_for(search.scene, search.options, bare) if search.kind is Kind.WITHDRAW else None
+    if reached is not None:
+        return Located((reached.mention,), bare.mention, FLIGHT)
+    left = _left_behind(search.options, bare) if search.moves else None
+    return Located(search.listed(bare), left, "the object of the verb")
+
+
+def _right_after(search: _Search) -> Located | None:
+    close = _close(search.scene, search.options, search.body)
+    return Located(search.listed(close), None, "the place right after the force") if close is not None else None
+
+
+def _of_leaving(search: _Search) -> Located | None:
+    """Where a force leaves, or where it falls back to."""
+    scene, governed = search.scene, search.governed
+    sources = _sources(search)
+    if sources:
+        reached = _headed_for(scene, search.options, sources[0])
         if reached is not None:
             return Located((reached.mention,), sources[0].mention, FLIGHT)
         return Located(_listed(scene, sources, sources[0]), None, "the place after *from*")
-    if kind is Kind.WITHDRAW and governed is not None and governed.voice is Voice.SUBJECT and targets:
+    targets = _targets(search)
+    if targets and governed is not None and governed.voice is Voice.SUBJECT:
         gap = scene.text[governed.trigger.span.end : targets[0].mention.span.start]
         if _STRAIGHT_TO.match(gap):
-            return Located(_listed(scene, options, targets[0]), None, FLIGHT)
-    if kind in (Kind.DEPLOY, Kind.RELOCATE) and targets:
-        return Located(_listed(scene, options, targets[0]), origin, "the place after *to*")
-    usable = [w for w in options if w.preposition in wanted]
+            return Located(search.listed(targets[0]), None, FLIGHT)
+    return None
+
+
+def _of_standing(search: _Search, bare: Where | None) -> Located:
+    """The place that a force goes to or is at, by the words between it, its verb and the place."""
+    scene, body, anchor = search.scene, search.body, search.anchor
+    sources = _sources(search) if search.moves else []
+    origin = sources[0].mention if sources else None
+    targets = _targets(search) if search.moves else []
+    if targets:
+        return Located(search.listed(targets[0]), origin, "the place after *to*")
+    usable = [w for w in search.options if w.preposition in _wanted(search)]
     after = [w for w in usable if w.mention.span.start >= anchor and _near(scene, anchor, w)]
     if after:
-        return Located(_listed(scene, options, after[0]), origin, "the nearest place after the force and its verb")
+        return Located(search.listed(after[0]), origin, "the nearest place after the force and its verb")
     inner = [w for w in usable if body.head.end <= w.mention.span.start < anchor]
     if inner:
-        return Located(_listed(scene, options, inner[0]), origin, "a place between the force and its verb")
+        return Located(search.listed(inner[0]), origin, "a place between the force and its verb")
     if bare is not None:
-        return Located(_listed(scene, options, bare), origin, "the object of the verb")
+        return Located(search.listed(bare), origin, "the object of the verb")
     before = [w for w in usable if w.mention.span.end <= body.head.start and w.preposition in words("close")]
     if before:
-        return Located(_listed(scene, options, before[-1]), origin, "a place named before the force")
+        return Located(search.listed(before[-1]), origin, "a place named before the force")
     return Located((), origin, "")
+
+
+def _wanted(search: _Search) -> frozenset[str]:
+    """The prepositions that say where a force of such a claim is."""
+    if search.moves:
+        return words("to") | words("at") - {"of", "by"}
+    if search.kind is Kind.WITHDRAW:
+        return words("at") | {"from"}
+    if search.kind is Kind.PRESENT and search.governed and search.governed.trigger.form.endswith(" from"):
+        return words("at") | {"from"}  # "operate from Bagram"
+    return words("at")
+
+
+def _sources(search: _Search) -> list[Where]:
+    """The places after *from* behind the force, but those that only say whose it is."""
+    scene, body, governed = search.scene, search.body, search.governed
+    whose = [actor.span for actor in (body.actor, *body.others) if actor and not is_left(scene, body, actor, governed)]
+    found = [w for w in search.options if w.preposition == "from" and w.mention.span.start >= body.head.end]
+    return [w for w in found if not any(w.mention.span.overlaps(span) for span in whose)]
+
+
+def _targets(search: _Search) -> list[Where]:
+    """The places after *to* behind the force."""
+    behind = search.body.head.end
+    return [w for w in search.options if w.preposition in words("to") and w.mention.span.start >= behind]
 
 
 def _close(scene: Scene, options: list[Where], body: Body) -> Where | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,18 @@ from importlib.resources import files
 def words(name: str) -> frozenset[str]:
     """The words of the class ``name``; ``KeyError`` if there is no such class."""
     return _classes()[name]
+
+
+@cache
+def either(name: str) -> str:
+    """A pattern for any word of the class ``name``, the longest first; ``KeyError`` if there is no such class."""
+    found = sorted(words(name), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(_spaced, found))})"
+
+
+def _spaced(word: str) -> str:
+    """A pattern for ``word``, whatever white space stands in it."""
+    return r"\s".join(map(re.escape, word.split(" ")))
 
 
 @cache

@@ -49,7 +49,7 @@ class Verdict:
     rival: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One anchor as a claim of one kind: the passage's claim with that ``number`` to the panel."""
 
@@ -58,6 +58,11 @@ class Reading:
     number: int
     fields: Fields
     weigh: Weigh
+
+    @cached_property
+    def origin(self) -> Option | None:
+        """Where the force comes from, whatever the kind."""
+        return _single(self, Role.ORIGIN)
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
 
 
 def _origin(reading: Reading, kind: Kind) -> Option | None:
-    return _single(reading, Role.ORIGIN) if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
+    return reading.origin if kind in (Kind.DEPLOY, Kind.RELOCATE, Kind.EXERCISE) else None
 
 
 def _reached(reading: Reading, kind: Kind, places: list[_Weighed]) -> list[_Weighed]:
