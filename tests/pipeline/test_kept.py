@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from garrison.ledger import Ledger
 from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline import kept
+from garrison.pipeline import tabled as tabling
 from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import estimates
 from garrison.pipeline.picture import posture
@@ -36,7 +37,7 @@ def says(ledger, claim, reading):
 @pytest.fixture(autouse=True)
 def forgotten():
     """Nothing held in memory, as in a program just begun."""
-    kept._HELD.clear()
+    kept.forget()
 
 
 def test_kept_estimates_are_those_that_the_claims_make(ledger, says):
@@ -189,6 +190,90 @@ def test_the_world_has_every_row_with_its_estimate_as_its_own_picture_has_it(led
     picture = with_estimates(ledger, posture(ledger))
     shown = {row.id: replace(row, stated=()) for row in (*picture.rows, *picture.own, *picture.strengths)}
     assert rows == shown
+
+
+def shown(ledger):
+    """The rows of the pictures that the claims make."""
+    picture = with_estimates(ledger, posture(ledger))
+    return {row.id: replace(row, stated=()) for row in (*picture.rows, *picture.own, *picture.strengths)}
+
+
+def same_rows(rows, ledger):
+    """Whether rows are those of the pictures, with as good as the same estimates; how many they are."""
+    found, others = {row.id: row for row in rows}, shown(ledger)
+    alike(*({id: row.estimate for id, row in each.items()} for each in (found, others)))
+    assert {id: replace(row, estimate=None) for id, row in found.items()} == {
+        id: replace(row, estimate=None) for id, row in others.items()
+    }
+    return len(rows)
+
+
+@pytest.fixture
+def tabled(ledger, says, monkeypatch):
+    """A ledger of which today's rows are tabled, however few; gives how often they were made row by row."""
+    made = []
+    answer = kept._answer
+
+    def noted(*args):
+        made.append(args)
+        return answer(*args)
+
+    monkeypatch.setattr(kept, "TABLED", 0)
+    says("2021-07-06", number=6840)
+    says("2021-07-06", number=900, place=Place("Kulob", "TJK", lat=37.9, lon=69.8))
+    says("2021-07-06", number=300, place=Place("Armenia", "ARM"))
+    world(ledger)
+    kept.forget()
+    monkeypatch.setattr(kept, "_answer", noted)
+    return made
+
+
+def test_rows_that_were_tabled_serve_a_program_that_begins_later(ledger, tabled):
+    rows = world(ledger)
+    assert tabled == []
+    assert world(ledger) is rows
+    assert same_rows(rows, ledger) == 3
+
+
+def test_of_tabled_rows_those_are_made_of_which_something_new_is_said(ledger, says, tabled):
+    for begun in (False, True):
+        says("2022-07-06", "Courier", number=500 + begun, place=Place("Armenia", "ARM"))
+        says("2022-07-06", "Courier", number=70 + begun, place=Place("Belarus", "BLR"))
+        if begun:
+            kept.forget()
+        rows = world(ledger)
+        assert tabled == []
+        assert same_rows(rows, ledger) == 4
+        tabled.clear()
+
+
+def test_rows_that_were_tabled_on_another_day_are_not_those_of_today(ledger, tabled, monkeypatch):
+    monkeypatch.setattr(kept, "unpacked_table", lambda packed, day: tabling.unpacked_table(packed, day + 1))
+    assert same_rows(world(ledger), ledger) == 3
+    assert len(tabled) > 0
+
+
+def test_a_table_that_is_none_does_no_harm(ledger, tabled):
+    with sqlite3.connect(estimates_beside(ledger.path)) as other:
+        other.execute("UPDATE note SET words = 'no rows'")
+    assert same_rows(world(ledger), ledger) == 3
+
+
+def test_a_family_that_is_no_more_is_not_in_the_table(ledger, tabled):
+    (gone,) = [each.claim for each in ledger.claims() if each.place.name == "Armenia"]
+    ledger.judge(gone, "reject", by="Kim", because="misread")
+    assert {row.id for row in world(ledger)} == set(shown(ledger)) == {"RUS/personnel/TJK", "RUS/personnel/TJK/Kulob"}
+    kept.forget()
+    assert same_rows(world(ledger), ledger) == 2
+
+
+def test_what_is_redacted_is_in_no_table(ledger, tabled):
+    world(ledger)
+    (secret,) = {each.document for each in ledger.claims() if each.place.name == "Armenia"}
+    assert b"Armenia" in estimates_beside(ledger.path).read_bytes()
+    ledger.redact(secret, because="asked for")
+    assert "Armenia" not in repr(world(ledger))
+    assert b"Armenia" not in estimates_beside(ledger.path).read_bytes()
 
 
 STATEMENTS = st.tuples(

@@ -9,7 +9,10 @@ the last day of which anything was said; any later day follows by drift alone (:
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -20,10 +23,12 @@ from garrison.ledger import Ledger, asking, columns, observing
 from garrison.ledger.columns import family_of
 from garrison.ledger.days import day_text, today
 from garrison.ledger.redaction import estimates_beside
+from garrison.pipeline import making
 from garrison.pipeline.estimates import class_of, estimated, passes
 from garrison.pipeline.hearing import hearing, wholes_of
-from garrison.pipeline.kept_file import NOTHING, Sheet, Store, estimate_of, row_of, uncollected
-from garrison.pipeline.making import Making, forget
+from garrison.pipeline.kept_file import NOTHING, WORLD, Sheet, Store, estimate_of, row_of, uncollected
+from garrison.pipeline.making import Making
+from garrison.pipeline.tabled import Table, packed_table, tabled, unpacked_table
 from garrison.vocabulary import Estimate, Row
 
 logger = logging.getLogger("garrison.estimates")
@@ -32,19 +37,38 @@ logger = logging.getLogger("garrison.estimates")
 HELD = 4
 # Where families that changed are more, the reader is told that it takes a while.
 MANY = 2000
+# Of so many families a table of today's rows is worth its place.
+TABLED = 1000
 
 
 @dataclass(slots=True)
 class Held:
-    """The kept estimates of one ledger in memory, as of a tick; ``answers`` and ``worlds`` are those of a day."""
+    """The kept estimates of one ledger in memory, as of a tick; ``answers`` are those of a day."""
 
     stand: tuple[int, str]
     sheet: Sheet
     answers: dict[int, dict[str, Estimate]]
-    worlds: dict[int, tuple[Row, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The rows of one ledger as of a tick and of a day, by family and in all."""
+
+    stand: tuple[int, str]
+    day: int
+    table: Table
+    rows: tuple[Row, ...]
 
 
 _HELD: dict[str, Held] = {}
+_WORLDS: dict[str, World] = {}
+
+
+def forget() -> None:
+    """Hold nothing any more of any ledger, as a program just begun."""
+    _HELD.clear()
+    _WORLDS.clear()
+    making.forget()
 
 
 def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]:
@@ -68,24 +92,77 @@ def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]
 
 def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     """The rows that ``question`` is about, each with its estimate and without the citations, by id, as of today."""
-    whole = question.place is None and question.actor_key is None and question.asset is None
-    if whole and question.day in (known := refreshed(ledger).worlds):
-        return known[question.day]
+    if question.place is None and question.actor_key is None and question.asset is None:
+        return _whole(ledger, question.day)
     estimates = current(ledger, question)
-    held = refreshed(ledger)
-    sheet = held.sheet
+    sheet = refreshed(ledger).sheet
     families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
+    return _sorted(_shown({family: sheet[family] for family in families}, estimates))
+
+
+def _whole(ledger: Ledger, day: int) -> tuple[Row, ...]:
+    """All rows as of ``day``, which is today: from what was tabled last, and what was made anew since."""
+    name, now = str(ledger.path.resolve()), columns.last_change(ledger.session)
+    known = _WORLDS.get(name)
+    if known is not None and (known.stand, known.day) == (now, day):
+        return known.rows
+    store = Store(estimates_beside(ledger.path))
+    if store.stand() != now:
+        refresh(ledger)
     with uncollected():
-        found = [
+        table = _tabled(ledger, store, now, day, known)
+        if table is None:
+            held = refreshed(ledger)
+            table = tabled(_shown(held.sheet, _answer(ledger, held, day)))
+            if len(held.sheet) > TABLED:
+                _table(ledger, store, table, now, day)
+        rows = _sorted(chain.from_iterable(table.values()))
+    while len(_WORLDS) >= HELD and name not in _WORLDS:
+        del _WORLDS[next(iter(_WORLDS))]
+    _WORLDS[name] = World(now, day, table, rows)
+    return rows
+
+
+def _tabled(ledger: Ledger, store: Store, now: tuple[int, str], day: int, known: World | None) -> Table | None:
+    """The rows of ``day`` as of the tick ``now``, from those that were tabled; ``None`` if none were."""
+    if store.stand() != now:
+        return None
+    tick, table = NOTHING, Table()
+    if known is not None and known.day == day and columns.changes(ledger.session, known.stand[0]) is not None:
+        tick, table = known.stand, known.table
+    elif note := store.note(WORLD):
+        try:
+            tick, table = unpacked_table(note, day) or (tick, table)
+        except ValueError as error:
+            logger.info("the rows kept in %s cannot be read: %s", store.path, error)
+    if not _goes_on(ledger, tick):
+        return None
+    fresh = store.since(tick[0]) if tick != now else {}
+    more = tabled(_shown(fresh, _on(ledger, fresh, day)))
+    return {**table, **dict.fromkeys(fresh, ()), **more}
+
+
+def _table(ledger: Ledger, store: Store, table: Table, now: tuple[int, str], day: int) -> None:
+    """Keep a table for the next program."""
+    if store.stand() == now:
+        store.take_note(WORLD, packed_table(table, day, now))
+    if columns.erased_since(ledger.session, now[0]):
+        store.erase()
+
+
+def _shown(sheet: Sheet, estimates: Mapping[str, Estimate]) -> list[Row]:
+    """The rows of ``sheet`` of which something is to be seen, each with its estimate."""
+    with uncollected():
+        return [
             row_of(kept.stated, estimate)
-            for family in families
-            for kept in sheet[family]
+            for of_family in sheet.values()
+            for kept in of_family
             if kept.stated is not None and (estimate := estimates.get(kept.key)) is not None
         ]
-    rows = tuple(sorted(found, key=lambda row: row.id))
-    if whole:
-        held.worlds = {question.day: rows}
-    return rows
+
+
+def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=attrgetter("id")))
 
 
 def behind(ledger: Ledger) -> int:
@@ -109,7 +186,11 @@ def refresh(ledger: Ledger) -> int:
 
     Call it after recording, where the next question shall not wait for it.
     """
-    return _refresh(ledger)[1]
+    made = _refresh(ledger)[1]
+    if made > MANY:
+        # While so much is made anew, the world can be made ready, too.
+        _whole(ledger, today())
+    return made
 
 
 def refreshed(ledger: Ledger) -> Held:
@@ -138,22 +219,24 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
     else:
         # What an erased document said of other rows, nobody can tell any more: all is heard anew.
         store.erase()
-        forget(store.path)
+        making.forget(store.path)
+        _WORLDS.pop(name, None)
         held, gone = Held(NOTHING, {}, {}), set()
         due = columns.families(ledger.session, question)
     if len(due) > MANY:
         logger.warning("estimating %s rows of the ledger %s for the first time", f"{len(due):,}", ledger.path)
-    making = Making(ledger, question, store, now)
-    fresh = making.made(due)
+    maker = Making(ledger, question, store, now)
+    fresh = maker.made(due)
     sheet = {family: rows for family, rows in held.sheet.items() if family not in gone} if gone else dict(held.sheet)
     sheet |= fresh
-    if not store.put(fresh, gone, now, since=held.stand, told=making.told):
+    if not store.put(fresh, gone, now, since=held.stand, told=maker.told):
         store.put(sheet, (), now, since=NOTHING)
     if columns.erased_since(ledger.session, now[0]):
         # Erased while this was being made, or before it was written: what it said may be in the file again.
         store.erase()
-        forget(store.path)
+        making.forget(store.path)
         _HELD.pop(name, None)
+        _WORLDS.pop(name, None)
         return _refresh(ledger)
     return _hold(name, Held(now, sheet, {})), len(due)
 

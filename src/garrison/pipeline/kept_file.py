@@ -30,6 +30,8 @@ logger = logging.getLogger("garrison.estimates")
 METHOD = 10
 # The tick of a ledger of which nothing is kept.
 NOTHING = (0, "")
+# The name of the note that has the rows of today's world (:mod:`garrison.pipeline.tabled`).
+WORLD = "world"
 # Changes with the tables.
 TABLES = 2
 _TABLES = """
@@ -90,7 +92,7 @@ class KeptRow(NamedTuple):
 def kept_row(remark: Estimate, day: int, posterior: bytes, row: Row | None) -> KeptRow:
     """A row to keep, of which ``remark`` is the estimate without what depends on the day asked for."""
     told = (remark.row, day, remark.sized, remark.voices, remark.dispute, remark.outlying or None, remark.dropped)
-    return KeptRow(*told, None if row is None else _stated(row), posterior)
+    return KeptRow(*told, None if row is None else plain_row(row), posterior)
 
 
 def estimate_of(
@@ -164,6 +166,15 @@ class Store:
             except (sqlite3.Error, ValueError) as error:
                 logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
         return NOTHING, {}
+
+    def since(self, seq: int) -> Sheet:
+        """The rows of families of which something was heard after tick ``seq``."""
+        try:
+            with closing(self._opened()) as connection:
+                return _sheet(connection.execute(_ROWS + " WHERE seq > ?", (seq,)).fetchall())
+        except (sqlite3.Error, ValueError) as error:
+            logger.info("the estimates kept in %s cannot be read: %s", self.path, error)
+        return {}
 
     def stand(self) -> tuple[int, str]:
         """The tick up to which the claims were heard; ``NOTHING`` where another model heard them."""
@@ -298,19 +309,24 @@ def _all(connection: sqlite3.Connection) -> tuple[tuple[int, str], Sheet]:
     stand = _stand(connection)
     if stand == NOTHING:
         return NOTHING, {}
-    rows = connection.execute("SELECT actor, asset, place, rows FROM family").fetchall()
+    return stand, _sheet(connection.execute(_ROWS).fetchall())
+
+
+_ROWS = "SELECT actor, asset, place, rows FROM family"
+
+
+def _sheet(rows: Sequence[tuple[str, str, str, bytes]]) -> Sheet:
     parts = [each[3].partition(b"\n") for each in rows]
     with uncollected():
         # All in one piece: a call for each of ten thousand families takes as long again.
-        words = json.loads(b"[%s]" % b",".join(each[0] for each in parts))
+        words = json.loads(b"[%s]" % b",".join([each[0] for each in parts]))
         size = 4 * grid().size
-        sheet = {
+        return {
             Family._make(each[:3]): tuple(
                 [KeptRow._make((*row, posteriors[at * size : (at + 1) * size])) for at, row in enumerate(of_family)]
             )
             for each, of_family, (_, _, posteriors) in zip(rows, words, parts, strict=True)
         }
-    return stand, sheet
 
 
 @contextmanager
@@ -347,9 +363,13 @@ def _put(
     found = connection.execute("SELECT model, seq, at FROM stand").fetchone()
     if since == NOTHING:
         connection.execute("DELETE FROM family")
+        connection.execute("DELETE FROM note WHERE name = ?", (WORLD,))
     elif found != (model(), *since):
         return found is not None
-    connection.executemany("DELETE FROM family WHERE actor = ? AND asset = ? AND place = ?", list(gone))
+    if gone := list(gone):
+        # What is tabled tells of families that are made anew since, not of those that are no more.
+        connection.execute("DELETE FROM note WHERE name = ?", (WORLD,))
+    connection.executemany("DELETE FROM family WHERE actor = ? AND asset = ? AND place = ?", gone)
     kept = ((*family, _packed(rows), stand[0]) for family, rows in fresh.items())
     connection.executemany("INSERT OR REPLACE INTO family VALUES (?, ?, ?, ?, ?)", kept)
     connection.execute("INSERT OR REPLACE INTO stand VALUES (1, ?, ?, ?)", (model(), *stand))
@@ -361,7 +381,8 @@ def _packed(rows: Sequence[KeptRow]) -> bytes:
     return json.dumps([each[:-1] for each in rows]).encode() + b"\n" + b"".join(each.posterior for each in rows)
 
 
-def _stated(row: Row) -> tuple[Any, ...]:
+def plain_row(row: Row) -> tuple[Any, ...]:
+    """What is stated of a row, without the citations, as it lies in the file (:func:`row_of`)."""
     place = row.place
     named, found = (place.name, place.iso3, place.kind), (place.geonameid, place.lat, place.lon, place.radius_km)
     # Of a country, as most places are, nothing more is to be read.

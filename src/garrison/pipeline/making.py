@@ -42,10 +42,10 @@ _HELD: OrderedDict[tuple[Path, Family], Told] = OrderedDict()
 _HOLDING = Lock()
 
 
-def forget(path: Path) -> None:
-    """Hold nothing any more of what was heard for the file of kept estimates at ``path``."""
+def forget(path: Path | None = None) -> None:
+    """Hold nothing any more of what was heard for the file of kept estimates at ``path``, or for any."""
     with _HOLDING:
-        for held in [each for each in _HELD if each[0] == path]:
+        for held in [each for each in _HELD if path is None or each[0] == path]:
             del _HELD[held]
 
 
