@@ -267,3 +267,33 @@ def test_who_has_waited_long_enough_is_let_in_before_all_is_made(copied, tmp_pat
         assert made == []
         assert not client.get("/api/v1/health").json()["ready"]
         assert client.get(TAJIKISTAN).json()["forces"]
+
+
+def test_a_change_makes_a_map_from_the_shelf_anew_only_where_it_touches_it(copied, tmp_path, says, monkeypatch):
+    import time
+
+    from garrison.pipeline import forces
+
+    monkeypatch.setattr(forces, "_HELD", {})
+    made = []
+    make = forces._made
+
+    def noted(ledger, day, rows):
+        made.append(rows)
+        return make(ledger, day, rows)
+
+    monkeypatch.setattr(forces, "_made", noted)
+    for number in (70, 80):
+        forces._HELD.clear()
+        made.clear()
+        app = application(Settings(copied), tmp_path / "no page", ready=("/api/v1/world",))
+        with TestClient(app, base_url="http://127.0.0.1:8750") as client:
+            # The second start has the map from the shelf, and makes its rows all the same.
+            until = time.monotonic() + 60
+            while not forces._HELD and time.monotonic() < until:
+                time.sleep(0.02)
+            says("Mali", "MLI", number)
+            assert "MLI" in {each["iso3"] for each in client.get("/api/v1/world").json()["countries"]}
+        assert made[0] is None
+        assert all(rows is not None for rows in made[1:])
+        assert made[1:]

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from garrison import __version__
 from garrison.ledger.days import today
+from garrison.pipeline.forces import current
 from garrison.server import pages, refusing
 from garrison.server.asked import Room
 from garrison.server.guarding import Guard
@@ -94,8 +95,16 @@ def application(
         told=room.readiness.tell,
         patience_s=patience_s,
         rehearsed=REHEARSED,
+        afterwards=lambda: _hold_forces(room.pool),
     )
     return Guard(kept, settings)
+
+
+def _hold_forces(pool: Pool) -> None:
+    """Make the rows of the map, of which a change then touches a few: a map from the shelf comes without them."""
+    with pool.reading() as ledger:
+        if not ledger.session.embargo_days:
+            current(ledger, today())
 
 
 def bare(room: Room) -> FastAPI:

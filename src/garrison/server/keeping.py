@@ -82,7 +82,8 @@ class Keeper:
 
     Nobody is let in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds
     are over. Where there is one beside, the questions ``rehearsed`` (addresses with queries) are gone through first,
-    for what is slow the first time.
+    for what is slow the first time; and once readers are let in, ``afterwards`` is called, which gets ready what only
+    the first change would else have to make.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Keeper:
         told: Callable[[bool], None] = lambda _: None,
         patience_s: float = 0.0,
         rehearsed: tuple[str, ...] = (),
+        afterwards: Callable[[], object] = lambda: None,
     ) -> None:
         self.app = app
         self.state = state
@@ -106,6 +108,7 @@ class Keeper:
         self.told = told
         self.patience_s = patience_s
         self.rehearsed = rehearsed
+        self.afterwards = afterwards
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
@@ -198,6 +201,8 @@ class Keeper:
         return [path for path in paths if found[path] is None]
 
     async def _make_ready(self, made: State | None) -> None:
+        if self.beside is not None:
+            await asyncio.to_thread(self._get_ready_for_changes)
         # Whoever starts a server wants to look at what is there; nobody is known to be adding to it.
         still = _STILL_S
         while True:
@@ -210,6 +215,13 @@ class Keeper:
             self.told(made == before and not unmade)
             await asyncio.sleep(_READY_S)
             still = still + _READY_S if self.state() == before else 0.0
+
+    def _get_ready_for_changes(self) -> None:
+        try:
+            self.afterwards()
+        except Exception:
+            # It is made when it is needed.
+            logger.exception("what a change needs could not be made ready")
 
     async def _make_the_rest(self, before: State) -> bool:
         """Whether the rest has been made for the state ``before``, or a process was started that makes it."""
