@@ -20,6 +20,7 @@ from garrison.estimation.parameters import Parameters
 YEAR = 365.25
 # Below this a mass is rounding error of the transform.
 LEAST = 1e-12
+_LEAST = np.float32(LEAST)
 # Gaps of so many whole days at most are passed by a matrix that is kept.
 SHORT = 31
 
@@ -168,7 +169,7 @@ def _ways(parameters: Parameters) -> _Ways:
 
 def floored(states: Masses) -> Masses:
     """``states`` (the last axis) without what waves leave of less than nothing, in place."""
-    np.maximum(states, np.float32(LEAST), out=states)
+    np.maximum(states, _LEAST, out=states)
     return states
 
 

@@ -172,12 +172,12 @@ def _runs(starts: Whole, lengths: Whole) -> Whole:
 class _Chains:
     """The hidden chains of a block, side by side: all their first steps, then all their second steps.
 
-    At each depth as many rows are ``active``, longest first, from step ``start`` on. ``gap`` is the kind of drift
+    At each depth as many rows are ``active``, longest first, and have these ``steps``. ``gap`` is the kind of drift
     before each step and ``terms`` what each kind does, ``alike`` the days of it where all of a depth have the same
     (else zero); ``moves`` are by depth, each with the row's place.
     """
 
-    start: Sequence[int]
+    steps: Sequence[slice]
     active: Sequence[int]
     evidence: Masses
     gap: Whole
@@ -189,11 +189,7 @@ class _Chains:
     own_terms: Masses
 
     def __len__(self) -> int:
-        return len(self.start)
-
-    def steps(self, depth: int) -> slice:
-        """The steps at a depth."""
-        return slice(self.start[depth], self.start[depth] + self.active[depth])
+        return len(self.steps)
 
     def forward(self, masses: Masses, depth: int) -> Masses:
         """The probabilities of all states after the drift into a depth, one row each; they lie in ``room``."""
@@ -211,7 +207,7 @@ class _Chains:
 
     def _terms(self, depth: int) -> Masses:
         own = self.own_terms[: self.active[depth]]
-        return np.take(self.terms, self.gap[self.steps(depth)], axis=0, out=own, mode="clip")
+        return self.terms.take(self.gap[self.steps[depth]], axis=0, out=own, mode="clip")
 
 
 def _solved(
@@ -259,7 +255,8 @@ def _side_by_side(own: Statements, work: Steps, likely: Masses, order: Whole, pa
     terms = passing.terms((lengths / YEAR).astype(np.float32))
     room = Room(int(active[0]), passing)
     beside = (gap.ravel(), terms, alike.tolist(), at_depth, passing, room, np.empty_like(room.waves))
-    return _Chains(start.tolist(), active.tolist(), likely, *beside)
+    steps = [slice(at, at + many) for at, many in zip(start.tolist(), active.tolist(), strict=True)]
+    return _Chains(steps, active.tolist(), likely, *beside)
 
 
 def _marked(work: Steps, depth: Whole, every: int) -> Whole:
@@ -292,13 +289,13 @@ def _forward(chains: _Chains) -> Masses:
     found = np.empty_like(chains.evidence)
     now = np.broadcast_to(before_all(chains.passing.parameters), (chains.active[0], grid().states)).copy()
     for depth in range(len(chains)):
-        steps = chains.steps(depth)
+        steps = chains.steps[depth]
         if depth:
             now = chains.forward(now[: chains.active[depth]], depth)
         for at, move in chains.moves.get(depth, ()):
             now[at] = move.forward(now[at])
         now = np.multiply(now, chains.evidence[steps], out=found[steps])
-        now /= now.sum(axis=1, keepdims=True)
+        now /= np.add.reduce(now, axis=1, keepdims=True)
     return found
 
 
@@ -308,22 +305,23 @@ def _backward(found: Masses, chains: _Chains, marks: Marks) -> Masses:
     mark_of[marks.step] = np.arange(len(marks.step))
     # Of rows of which nothing is said any more, what follows is as likely from each state.
     after = np.ones((chains.active[0], grid().states), dtype=np.float32)
+    least = np.float32(LEAST)
     for depth in range(len(chains) - 1, -1, -1):
         active = chains.active[depth]
         if depth + 1 < len(chains):
             later = chains.active[depth + 1]
             likely = after[:later]
-            likely *= chains.evidence[chains.steps(depth + 1)]
+            likely *= chains.evidence[chains.steps[depth + 1]]
             for at, move in reversed(chains.moves.get(depth + 1, ())):
                 likely[at] = move.backward(likely[at])
             before = chains.backward(likely, depth + 1)
-            np.divide(before, before.max(axis=1, keepdims=True), out=likely)
-            np.maximum(likely, np.float32(LEAST), out=likely)
-        here = chains.steps(depth)
+            np.divide(before, np.maximum.reduce(before, axis=1, keepdims=True), out=likely)
+            np.maximum(likely, least, out=likely)
+        here = chains.steps[depth]
         if len(marks.step):
             kept = np.flatnonzero(mark_of[here] >= 0)
             marks.backward[mark_of[here][kept]] = after[kept]
         smoothed = found[here]
         smoothed *= after[:active]
-        smoothed /= smoothed.sum(axis=1, keepdims=True)
+        smoothed /= np.add.reduce(smoothed, axis=1, keepdims=True)
     return found

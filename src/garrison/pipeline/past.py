@@ -7,6 +7,8 @@ from the ledger but wordings that others have taken the place of since.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -31,6 +33,8 @@ from garrison.vocabulary import Estimate
 TOGETHER = 150_000
 # From so many on, another program is worth its start.
 APART = 100_000
+# Of so many lots it has the smaller half.
+LOTS = 25
 
 
 Made = TypeVar("Made")
@@ -77,8 +81,9 @@ def from_kept(
     if many < APART or len(asked) < 2 or not apart.possible():
         then = _share(ledger, question, asked, make, estimates)
     else:
-        # The other program has to begin: it has the share without the largest family.
-        own, others = _dealt(asked, 2)
+        # The other program has to begin: it has a little less.
+        lots = _dealt(asked, LOTS)
+        own, others = (sorted(chain.from_iterable(lots[first::2]), key=itemgetter(1), reverse=True) for first in (0, 1))
         now = columns.last_change(ledger.session)
         with apart.beginning(_share_apart, ledger.path, now, question, others, make, estimates) as answer, shared_out():
             then = _share(ledger, question, own, make, estimates)
