@@ -24,6 +24,7 @@ def all_are_large(monkeypatch):
     """Every family is a large one, with a mark every four days; nothing is held in memory."""
     monkeypatch.setattr(making, "LARGE", 0)
     monkeypatch.setattr(chains, "STRIDE", 4)
+    monkeypatch.setattr(told, "PIECE", 3)
     monkeypatch.setattr(told, "PART", 3)
     kept._HELD.clear()
     making._HELD.clear()
@@ -138,7 +139,7 @@ def test_words_and_chains_are_read_as_they_were_written(ledger, says):
     found = told_of(ledger)
     assert told.unpacked_words(told.packed_words(found.words)) == tuple(found.words)
     assert fields_of(unpacked_rolls([packed_roll(found.words.roll)])) == fields_of(rolled(found.words))
-    again = told.unpacked_chains(told.packed_chains(found.chains))
+    again = told.unpacked_chains(told.packed_chains(found.chains), told.packed_pieces(found.chains))
     assert list(again) == list(found.chains) == ["RUS/personnel/TJK", "RUS/personnel/TJK/kulob"]
     for row, chain in found.chains.items():
         assert (again[row].forward == chain.forward).all()

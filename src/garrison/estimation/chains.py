@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from garrison.estimation.timeline import before_all, posteriors, single_threaded
 from garrison.estimation.transitions import Transition
 from garrison.estimation.weighing import channels, once, weights
 
+_Column = TypeVar("_Column", Whole, Floats)
 STRIDE = 64
 # Where more statements than this are new or gone, the row is worked through as a whole.
 FEW = 256
@@ -122,21 +124,47 @@ class _Change:
     since: int = 0
 
 
+class _Before:
+    """What was there before of elements with keys that rise: mostly some are added after all that were there."""
+
+    def __init__(self, before: Whole, key: Whole) -> None:
+        self._many = len(before)
+        self._more = len(key) - len(before)
+        self._at: Whole | None = None
+        if self._more < 0 or (key[: self._many] != before).any():
+            self._at = np.minimum(np.searchsorted(before, key), self._many - 1)
+
+    def of(self, column: _Column) -> _Column:
+        """An element of ``column`` for each key; where the key is new, any."""
+        if self._at is not None:
+            return column[self._at]
+        return np.concatenate([column, np.repeat(column[-1:], self._more)])
+
+    def stayed(self, same: Flags) -> Flags:
+        """Which of those that were there before are the ``same``."""
+        found = np.zeros(self._many, dtype=bool)
+        if self._at is None:
+            found[:] = same[: self._many]
+        else:
+            found[self._at[same]] = True
+        return found
+
+
 def _change(before: Chain, key: Whole, statements: Statements, parameters: Parameters) -> _Change | None:
-    at = np.minimum(np.searchsorted(before.key, key), len(before.key) - 1)
-    same = before.key[at] == key
+    old = _Before(before.key, key)
+    same = old.of(before.key) == key
     for name in ("day", "give", "sort", "low", "high", "voice", "house", "wrong"):
-        one, other = getattr(before.statements, name)[at], getattr(statements, name)
-        same &= (one == other) | (np.isnan(one) & np.isnan(other))
-    stayed = np.zeros(len(before.key), dtype=bool)
-    stayed[at[same]] = True
+        # By their bytes, by which what is not given is the same, too.
+        same &= old.of(getattr(before.statements, name)).view(np.int64) == getattr(statements, name).view(np.int64)
+    stayed = old.stayed(same)
     new, gone = np.flatnonzero(~same), np.flatnonzero(~stayed)
     if len(new) + len(gone) > FEW:
         return None
     heard = once(statements, parameters)
-    weight = np.where(same & heard, before.weight[at], np.nan)
-    right = np.where(same & heard, before.right[at], np.nan)
-    otherwise = statements.day[same & (heard == np.isnan(before.weight[at]))]
+    old_weight = old.of(before.weight)
+    weight = np.where(same & heard, old_weight, np.nan)
+    right = np.where(same & heard, old.of(before.right), np.nan)
+    otherwise = statements.day[same & (heard == np.isnan(old_weight))]
     changed = np.concatenate([statements.day[new], before.statements.day[gone], otherwise])
     if not len(changed):
         return _Change(heard, weight, right, None)

@@ -26,6 +26,8 @@ def nested(statements: Statements, wholes: Sequence[tuple[int, int]]) -> tuple[S
         wholes: rows of a part and of the whole it belongs to; a part may belong to several.
     """
     found, stems = [statements], [np.arange(len(statements))]
+    if not wholes:
+        return statements, stems[0]
     by_row = np.argsort(statements.row, kind="stable")
     row = statements.row[by_row]
     # "None" of a part says nothing of the whole.

@@ -112,10 +112,10 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
     if len(moves) < 2:
         return kept
     upward = np.isin(statements.sort[moves], (Sort.ARRIVAL, Sort.RISE))
-    low, high = _figure(statements)
+    low, high = (np.nan_to_num(each[moves], nan=-1.0) for each in (statements.low, statements.high))
     size = np.maximum(low, high)
-    order = np.lexsort((size[moves], statements.sort[moves], statements.day[moves], upward, statements.row[moves]))
-    moves, upward = moves[order], upward[order]
+    order = np.lexsort((size, statements.sort[moves], statements.day[moves], upward, statements.row[moves]))
+    moves, upward, size = moves[order], upward[order], size[order]
     row, day = statements.row[moves], statements.day[moves]
     another = np.ones(len(moves), dtype=bool)
     another[1:] = (row[1:] != row[:-1]) | (upward[1:] != upward[:-1]) | (np.diff(day) > parameters.event)
@@ -129,8 +129,8 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
     kept[moves[first[~with_number]]] = True
     if len(numbered):
         voice = statements.voice[moves]
-        ranked = numbered[np.lexsort((day[numbered], voice[numbered], size[moves][numbered], event[numbered]))]
-        same = [np.diff(each[ranked], prepend=-1) == 0 for each in (event, size[moves], voice)]
+        ranked = numbered[np.lexsort((day[numbered], voice[numbered], size[numbered], event[numbered]))]
+        same = [np.diff(each[ranked], prepend=-1) == 0 for each in (event, size, voice)]
         ranked = ranked[~np.all(same, axis=0)]
         starts = np.flatnonzero(np.diff(event[ranked], prepend=-1))
         counts = np.diff(np.append(starts, len(ranked)))

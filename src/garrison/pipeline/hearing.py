@@ -169,6 +169,11 @@ def _copied(
 
 def _compared(roll: Roll) -> Whole:
     """The positions of words of which copies are looked for, family by family."""
+    if len(roll) > COMPARED and (roll.family == roll.family[0]).all():
+        # Mostly too many are known at once without bringing them in order.
+        least = distinct(roll.document[roll.copied & roll.surely_several()])
+        if len(least) > COMPARED:
+            return least[:0]
     chosen = roll.several()
     chosen = chosen[roll.copied[chosen]]
     families = roll.family[chosen]

@@ -33,7 +33,8 @@ NOTHING = (0, "")
 # The name of the note that has the rows of today's world (:mod:`garrison.pipeline.tabled`).
 WORLD = "world"
 # Changes with the tables.
-TABLES = 2
+TABLES = 3
+_WITHOUT_PIECES = 2
 _TABLES = """
 CREATE TABLE stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
@@ -44,6 +45,10 @@ CREATE TABLE told (
 CREATE TABLE part (
     actor TEXT, asset TEXT, place TEXT, number INTEGER, roll BLOB, words BLOB, names BLOB, passages BLOB,
     PRIMARY KEY (actor, asset, place, number)
+);
+CREATE TABLE piece (
+    actor TEXT, asset TEXT, place TEXT, row TEXT, number INTEGER, said BLOB,
+    PRIMARY KEY (actor, asset, place, row, number)
 );
 CREATE TABLE family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, seq INTEGER, PRIMARY KEY (actor, asset, place)
@@ -65,6 +70,8 @@ CROSS JOIN family USING (actor, asset, place) CROSS JOIN part USING (actor, asse
 WHERE model = ? AND told.seq = family.seq ORDER BY asked.key, number
 """
 _AT_ONCE = 1000
+_PIECES = "SELECT row, number, said FROM piece WHERE actor = ? AND asset = ? AND place = ?"
+_NO_PIECES = "DELETE FROM piece WHERE actor = ? AND asset = ? AND place = ?"
 _STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
 
@@ -196,7 +203,8 @@ class Store:
                     if found is not None:
                         seq, at, chains = found
                         parts = [(start, Part(*part)) for start, *part in connection.execute(_PARTS, family)]
-                        return unpacked((seq, at), chains, parts)
+                        pieces = {(row, number): said for row, number, said in connection.execute(_PIECES, family)}
+                        return unpacked((seq, at), chains, pieces, parts)
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
@@ -291,8 +299,14 @@ class Store:
 def _begun(connection: sqlite3.Connection) -> None:
     """Make the tables; those of another version of this program go, with what was kept in them."""
     connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] != TABLES:
-        for name in ("stand", "note", "told", "part", "family"):
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == _WITHOUT_PIECES:
+        # The words stay; chains are made anew where something new is said.
+        connection.execute(next(table for table in _TABLES.split(";") if "TABLE piece" in table))
+        connection.execute("UPDATE told SET chains = x''")
+        connection.execute(f"PRAGMA user_version = {TABLES}")
+    elif version != TABLES:
+        for name in ("stand", "note", "told", "part", "piece", "family"):
             connection.execute(f"DROP TABLE IF EXISTS {name}")
         for table in filter(None, map(str.strip, _TABLES.split(";"))):
             connection.execute(table)
@@ -353,6 +367,10 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
         connection.executemany(_NO_PART, ((*family, start) for start in gone))
         parts = ((*family, start, *each) for start, each in packed.parts.items())
         connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", parts)
+        if packed.since is None:
+            connection.execute(_NO_PIECES, family)
+        pieces = ((*family, *which, said) for which, said in packed.pieces.items())
+        connection.executemany("INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?, ?)", pieces)
         row = (*family, model(), *tick, packed.chains)
         connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 

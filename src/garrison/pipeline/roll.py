@@ -137,6 +137,15 @@ class Roll:
         several = np.minimum.reduceat(outlet, starts) != np.maximum.reduceat(outlet, starts)
         return np.sort(order[np.repeat(several, np.diff(np.append(starts, len(figure))))])
 
+    def surely_several(self) -> Flags:
+        """Which words' figure another outlet gives too, but that some are left out: soon told."""
+        place = self.figure & (_PLACES - 1)
+        last = np.zeros(_PLACES, dtype=np.int64)
+        last[place] = np.arange(len(self))
+        other = last[place]
+        found: Flags = (self.figure == self.figure[other]) & (self.outlet != self.outlet[other])
+        return found
+
     def repeated(self) -> Whole:
         """The positions of words that one official may have said twice, the same figure within some days."""
         said = np.flatnonzero(self.official != NONE)
@@ -160,6 +169,8 @@ class Roll:
         return found
 
 
+# So many figures are told apart at a glance.
+_PLACES = 1 << 14
 _TELLS = tuple(each.name for each in fields(Tells))
 _WORDS = tuple(each.name for each in fields(Roll) if each.name != "tells")
 # What columns are kept as; all others are whole numbers of eight bytes.

@@ -69,10 +69,12 @@ class Part(NamedTuple):
 class Packed:
     """What a family was told, as bytes: its chains, and ``parts`` of it, by where they start.
 
-    ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go.
+    ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go. ``pieces``
+    are those of the chains' statements, by row and number, that are not as they were written.
     """
 
     chains: bytes
+    pieces: Mapping[tuple[str, int], bytes]
     parts: Mapping[int, Part]
     same: frozenset[int]
     since: tuple[int, str] | None
@@ -80,7 +82,8 @@ class Packed:
     @property
     def size(self) -> int:
         """How many bytes wait to be written."""
-        return len(self.chains) + sum(len(each) for part in self.parts.values() for each in part)
+        parts = (each for part in self.parts.values() for each in part)
+        return len(self.chains) + sum(map(len, parts)) + sum(map(len, self.pieces.values()))
 
 
 def parted(told: Told, before: Told | None = None) -> Told:
@@ -112,10 +115,14 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         own = packed_passages(compared(words, told.passages))
         names = json.dumps(sorted(names_of(words).values())).encode()
         fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
-    return Packed(packed_chains(told.chains), fresh, frozenset(starts - changed), before.tick if before else None)
+    pieces = packed_pieces(told.chains, before.chains if before else {})
+    same = frozenset(starts - changed)
+    return Packed(packed_chains(told.chains), pieces, fresh, same, before.tick if before else None)
 
 
-def unpacked(tick: tuple[int, str], chains: bytes, parts: Sequence[tuple[int, Part]]) -> Told:
+def unpacked(
+    tick: tuple[int, str], chains: bytes, pieces: Mapping[tuple[str, int], bytes], parts: Sequence[tuple[int, Part]]
+) -> Told:
     """What a family was told, from bytes; ``parts`` with where they start.
 
     Raises:
@@ -125,7 +132,8 @@ def unpacked(tick: tuple[int, str], chains: bytes, parts: Sequence[tuple[int, Pa
     for _, part in parts:
         passages |= unpacked_passages(part.passages)
     starts = tuple(sorted({0, *(start for start, _ in parts)}))
-    return Told(tick, transcript_of([part for _, part in parts]), unpacked_chains(chains), passages, starts=starts)
+    of_rows = unpacked_chains(chains, pieces)
+    return Told(tick, transcript_of([part for _, part in parts]), of_rows, passages, starts=starts)
 
 
 def transcript_of(parts: Sequence[Part]) -> Transcript:
@@ -300,10 +308,12 @@ def unpacked_words(packed: bytes) -> tuple[Word, ...]:
 
 
 _COLUMNS = tuple(each.name for each in fields(Statements))
+# The statements of a chain lie in pieces of so many, so that a new one does not make all of them be written again.
+PIECE = 4096
 
 
 def packed_chains(chains: Mapping[str, Chain]) -> bytes:
-    """The chains of rows as arrays, end to end."""
+    """The chains of rows as arrays, end to end, without their statements (:func:`packed_pieces`)."""
     rows = list(chains)
     if not rows:
         return b""
@@ -312,7 +322,6 @@ def packed_chains(chains: Mapping[str, Chain]) -> bytes:
         "said": np.array([len(each.key) for each in own]),
         "marks": np.array([len(each.day) for each in own]),
         **{name: np.concatenate([getattr(each, name) for each in own]) for name in _OWN},
-        **{f"of_{name}": np.concatenate([getattr(each.statements, name) for each in own]) for name in _COLUMNS},
     }
     kinds = {name: (each.dtype.str, each.shape) for name, each in arrays.items()}
     # The spaces put each array where a processor reads it in one piece.
@@ -320,11 +329,46 @@ def packed_chains(chains: Mapping[str, Chain]) -> bytes:
     return b"".join([head, b" " * (-(len(head) + 1) % 8), b"\n", *(each.tobytes() for each in arrays.values())])
 
 
-_OWN = ("key", "weight", "right", "day", "forward", "backward")
+_OWN = ("weight", "right", "day", "forward", "backward")
 
 
-def unpacked_chains(packed: bytes) -> dict[str, Chain]:
-    """The chains of rows from arrays.
+def packed_pieces(
+    chains: Mapping[str, Chain], before: Mapping[str, Chain] | None = None
+) -> dict[tuple[str, int], bytes]:
+    """The keys and statements of chains, by row and number of the piece, as far as they are not as they were before."""
+    found: dict[tuple[str, int], bytes] = {}
+    for row, chain in chains.items():
+        own = _said(chain)
+        written = _said(before[row]) if before and row in before else None
+        for number in _unlike(own, written):
+            part = slice(number * PIECE, (number + 1) * PIECE)
+            found[row, number] = b"".join(each[part].tobytes() for each in own)
+    return found
+
+
+def _said(chain: Chain) -> list[Whole]:
+    """The keys and statements of a chain, column by column, as whole numbers that have the same bytes."""
+    statements = chain.statements
+    return [chain.key, *(getattr(statements, name).view(np.int64) for name in _COLUMNS)]
+
+
+def _unlike(own: Sequence[Whole], before: Sequence[Whole] | None) -> list[int]:
+    """The numbers of the pieces that are not the same in every column."""
+    many, common = len(own[0]), 0 if before is None else min(len(own[0]), len(before[0]))
+    unlike = np.ones(many, dtype=bool)
+    unlike[:common] = False
+    for one, other in zip(own, before or (), strict=False):
+        unlike[:common] |= one[:common] != other[:common]
+    starts = np.arange(0, many, PIECE)
+    changed = np.logical_or.reduceat(unlike, starts)
+    # One that is no longer full is another, though all that is left of it is the same.
+    if before is not None and many < len(before[0]):
+        changed[-1] = True
+    return [int(number) for number in np.flatnonzero(changed)]
+
+
+def unpacked_chains(packed: bytes, pieces: Mapping[tuple[str, int], bytes]) -> dict[str, Chain]:
+    """The chains of rows from arrays, and from the pieces of their statements.
 
     Raises:
         ValueError: they are none.
@@ -338,20 +382,29 @@ def unpacked_chains(packed: bytes) -> dict[str, Chain]:
         each = np.frombuffer(packed, dtype=kind, count=prod(shape), offset=at)
         arrays[name], at = each.reshape(shape), at + each.nbytes
     own = {name: arrays[name] for name in _OWN}
-    statements = Statements(*(arrays[f"of_{name}"] for name in _COLUMNS))
     said, marks = _slices(arrays["said"]), _slices(arrays["marks"])
-    return {
-        row: Chain(
-            own["key"][of_row],
-            Statements(*(getattr(statements, name)[of_row] for name in _COLUMNS)),
-            own["weight"][of_row],
-            own["right"][of_row],
-            own["day"][at],
-            own["forward"][at],
-            own["backward"][at],
-        )
-        for row, of_row, at in zip(rows, said, marks, strict=True)
-    }
+    found: dict[str, Chain] = {}
+    for row, of_row, at_marks in zip(rows, said, marks, strict=True):
+        key, statements = _unpacked_said(row, of_row.stop - of_row.start, pieces)
+        of_marks = (own[name][at_marks] for name in ("day", "forward", "backward"))
+        found[row] = Chain(key, statements, own["weight"][of_row], own["right"][of_row], *of_marks)
+    return found
+
+
+def _unpacked_said(row: str, many: int, pieces: Mapping[tuple[str, int], bytes]) -> tuple[Whole, Statements]:
+    own = []
+    for start in range(0, many, PIECE):
+        piece = np.frombuffer(pieces.get((row, start // PIECE), b""), dtype=np.int64)
+        length = min(PIECE, many - start)
+        if len(piece) != length * (1 + len(_COLUMNS)):
+            raise ValueError(f"the statements of {row} are not all there")
+        own.append(piece.reshape(-1, length))
+    columns = np.concatenate(own, axis=1)
+    kinds = (np.float64 if name in _FLOATS else np.int64 for name in _COLUMNS)
+    return columns[0], Statements(*(each.view(kind) for each, kind in zip(columns[1:], kinds, strict=True)))
+
+
+_FLOATS = ("give", "low", "high", "wrong")
 
 
 def _slices(lengths: Whole) -> Iterator[slice]:
