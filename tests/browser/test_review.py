@@ -103,6 +103,11 @@ def test_a_claim_is_called_the_same_as_another_once_that_is_chosen(page, desk):
     page.wait_for_selector("mark")
     settle(page)
     assert "it counts as the claim that it repeats" in page.inner_text("main")
+    flags = page.locator(".view-head .flags")
+    assert "same as" in flags.inner_text()
+    assert "unchecked" not in flags.inner_text()
+    flags.get_by_role("link").click()
+    page.wait_for_url(f"**/claim/{other}**")
 
 
 def test_a_missed_claim_is_added_by_selecting_its_words(page, desk):

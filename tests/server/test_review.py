@@ -277,3 +277,20 @@ def test_what_is_too_large_is_not_taken(editor):
         f"{API}/review/judgements", content=b"{" + b" " * 2_000_000, headers={"content-type": "application/json"}
     )
     assert answer.status_code == 413
+
+
+def test_a_claim_that_repeats_another_says_so_and_one_that_was_rejected_too(editor):
+    claim = found(editor, QUOTE)
+    alike = editor.get(f"{API}/review/alike", params={"claim": claim["id"], "limit": 3}).json()["items"]
+    assert 0 < len(alike) <= 3
+    assert claim["id"] not in [each["id"] for each in alike]
+    assert {(each["actor"]["id"], each["place"]["iso3"]) for each in alike[:1]} == {("RUS", "TJK")}
+    assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] is None
+    judgement = judged(editor, claim, "same-as", same_as=alike[0]["id"]).json()["judgement"]
+    page = editor.get(f"{API}/claims/{claim['id']}").json()
+    assert (page["set_aside"], page["judgements"][-1]["same_as"]) == ("same as", alike[0]["id"])
+    editor.post(f"{API}/review/judgements/{judgement['id']}/withdraw", json=SIGNED)
+    assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] is None
+    judged(editor, claim, "reject")
+    assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] == "rejected"
+    assert editor.get(f"{API}/review/alike", params={"claim": "ffffffffffff"}).status_code == 400

@@ -25,12 +25,13 @@ class ClaimPage:
     """A claim with everything it rests on.
 
     ``as_read`` is the claim before corrections, ``None`` without any. ``heard`` is how the estimate of its ``row``
-    hears it. ``copies`` are other documents with the same passage. ``others`` are the document's other claims.
+    hears it. ``bucket`` is where it is filed. ``copies`` are other documents with the same passage. ``others`` are the document's other claims.
     """
 
     evidence: Evidence
     entry: DocumentEntry
     row: str | None
+    bucket: str
     as_read: Citation | None
     heard: Heard | None
     copies: tuple[SharedPassage, ...]
@@ -54,6 +55,7 @@ def claim_page(
         UsageError: no such claim, or several.
     """
     cited = ledger.claim(id)
+    standing_pk = asking.claim_named(ledger.session, cited.claim)[1]
     row = citing.rows_of(ledger.session, [cited.claim]).get(cited.claim)
     judgements = ledger.judgements(cited.claim)
     corrects = any(
@@ -63,7 +65,8 @@ def claim_page(
         evidence(ledger, [cited])[0],
         ledger.document(cited.document),
         row,
-        citing.as_read(ledger.session, asking.claim_named(ledger.session, cited.claim)[1]) if corrects else None,
+        citing.bucket_of(ledger.session, standing_pk),
+        citing.as_read(ledger.session, standing_pk) if corrects else None,
         _heard(ledger, cited, row, as_of, known, recorded) if row else None,
         copies(ledger, cited.document, (cited,)),
         tuple(one for one in document_claims(ledger, cited.document) if one.claim != cited.claim),

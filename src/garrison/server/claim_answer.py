@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from garrison.ledger import Ledger
 from garrison.pipeline.claim_page import ClaimPage as Found
@@ -17,6 +18,9 @@ from garrison.server.models.claims import Chance, ClaimPage, DocumentHead, Field
 from garrison.server.models.parts import Passage, SharedWords
 
 
+_SET_ASIDE: dict[str, Literal["rejected", "same as"]] = {"rejected": "rejected", "merged": "same as"}
+
+
 def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage:
     """A claim with everything that it rests on; of each text no more than ``excerpt`` characters, ``None`` for all."""
     held, cited, entry = found.evidence, found.evidence.citation, found.entry
@@ -27,6 +31,7 @@ def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage
     return ClaimPage(
         claim=shown.model_copy(update={"link": link(held)}),
         as_read=claim_out(read, found.row) if read else None,
+        set_aside=_SET_ASIDE.get(found.bucket),
         passage=passage(held, excerpt),
         reading=[
             FieldReading(

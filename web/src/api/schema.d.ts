@@ -487,6 +487,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/review/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alike To
+         * @description The claims that one may be the same as: of the same force and place, near in number and day, likeliest first.
+         */
+        get: operations["alike_to_api_v1_review_alike_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/review/parse": {
         parameters: {
             query?: never;
@@ -661,6 +681,14 @@ export interface components {
             claim: components["schemas"]["ClaimOut"];
         };
         /**
+         * Alike
+         * @description Claims that one may be the same as, the likeliest first.
+         */
+        Alike: {
+            /** Items */
+            items: components["schemas"]["ClaimOut"][];
+        };
+        /**
          * Asset
          * @description One of the guide's sixteen classes.
          * @enum {string}
@@ -820,10 +848,15 @@ export interface components {
         /**
          * ClaimPage
          * @description A claim with everything that it rests on.
+         *
+         *     ``set_aside`` is why no picture counts it, where a person decided so: it was ``rejected``, or is the ``same as``
+         *     another that counts.
          */
         ClaimPage: {
             claim: components["schemas"]["ClaimOut"];
             as_read: components["schemas"]["ClaimOut"] | null;
+            /** Set Aside */
+            set_aside: ("rejected" | "same as") | null;
             passage: components["schemas"]["Passage"];
             /** Reading */
             reading: components["schemas"]["FieldReading"][];
@@ -3208,6 +3241,45 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the last page. */
                 cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alike_to_api_v1_review_alike_get: {
+        parameters: {
+            query: {
+                claim: string;
+                limit?: number;
             };
             header?: never;
             path?: never;

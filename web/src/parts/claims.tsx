@@ -55,7 +55,12 @@ export function ChainWords({ claim }: { claim: Claim }) {
   );
 }
 
-export function ClaimFlags({ claim }: { claim: Claim }) {
+/** What people decided of a claim: which claim it repeats, and why no picture counts it. */
+export type Decided = { sameAs: string | null; setAside: "rejected" | "same as" | null };
+
+export function ClaimFlags({ claim, decided }: { claim: Claim; decided?: Decided }) {
+  const sameAs = decided?.sameAs ?? null;
+  const rejected = decided?.setAside === "rejected";
   return (
     <span class="flags">
       {claim.part === "headline" && (
@@ -69,9 +74,17 @@ export function ClaimFlags({ claim }: { claim: Claim }) {
           unverified
         </span>
       )}
-      <span class={`flag ${claim.checked ? "flag-checked" : "flag-unchecked"}`}>
-        {claim.checked ? "checked" : "unchecked"}
-      </span>
+      {rejected && <span class="flag flag-disputed">rejected</span>}
+      {sameAs && (
+        <span class="flag flag-checked" title="A person judged that it repeats another claim">
+          same as <ClaimLink id={sameAs} />
+        </span>
+      )}
+      {!rejected && (claim.checked || !sameAs) && (
+        <span class={`flag ${claim.checked ? "flag-checked" : "flag-unchecked"}`}>
+          {claim.checked ? "checked" : "unchecked"}
+        </span>
+      )}
     </span>
   );
 }

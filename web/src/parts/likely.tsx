@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Claim } from "../api/shapes";
+import type { Decided } from "./claims";
 import { percent } from "./words";
 
 /** How an estimate heard a claim: `holds`, true as said; `right`, an honest report, if not an exact one. */
@@ -14,25 +15,33 @@ export function Likely({
   heard,
   row,
   aside = "it gives no level of a row",
+  decided,
 }: {
   claim: Claim;
   heard: Hearing | null;
   row?: ComponentChildren;
   /** Why there is no estimate of it, where there is none. */
   aside?: string;
+  /** What people decided of it. */
+  decided?: Decided;
 }) {
   return (
     <dl class="likely">
       <dt>Read right?</dt>
       <dd>
-        {claim.checked ? (
+        {decided?.setAside === "rejected" ? (
+          <b>rejected by a person</b>
+        ) : claim.checked ? (
           <b>checked by a person</b>
         ) : claim.confidence === null ? (
           <span class="muted">its reader does not say</span>
         ) : (
           <>
             <b>{percent(claim.confidence)}</b>{" "}
-            <span class="muted">by its reader; not checked by a person</span>
+            <span class="muted">
+              by its reader;{" "}
+              {decided?.sameAs ? "a person judged only what it repeats" : "not checked by a person"}
+            </span>
           </>
         )}
       </dd>

@@ -41,6 +41,7 @@ export function PassageQuote({ passage }: { passage: Passage }) {
 
 function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
   const { claim, passage, reading, provenance, document } = page;
+  const decided = { sameAs: sameAs(page.judgements), setAside: page.set_aside };
   return (
     <div class="claim-page">
       <header class="view-head">
@@ -50,7 +51,7 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
           <span>{sentenceWords(claim.sentence)}</span>
         </h1>
         <p class="view-sub">
-          <ClaimFacts claim={claim} /> <ClaimFlags claim={claim} />
+          <ClaimFacts claim={claim} /> <ClaimFlags claim={claim} decided={decided} />
           {about.edit && (
             <>
               {" "}
@@ -117,7 +118,8 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
               claim={claim}
               heard={page.probability[0] ?? null}
               row={page.probability[0] && <RowLink id={page.probability[0].row} />}
-              aside={setAside(page)}
+              aside={asideWords(page)}
+              decided={decided}
             />
           </section>
           <section>
@@ -224,9 +226,14 @@ export function Judgements({ judgements }: { judgements: Judgement[] }) {
   );
 }
 
-/** Why a claim counts in no picture, by what people judged of it. */
-function setAside({ judgements }: ClaimPage): string | undefined {
-  const verdicts = judgements.filter((one) => !one.withdrawn).map((one) => one.verdict);
-  if (verdicts.includes("same-as")) return "it counts as the claim that it repeats";
-  return verdicts.includes("reject") ? "it was rejected" : undefined;
+/** The claim that people judged another one to repeat, by the newest judgement in force. */
+export function sameAs(judgements: Judgement[]): string | null {
+  const found = judgements.filter((one) => one.same_as && !one.withdrawn && !one.waiting);
+  return found.at(-1)?.same_as ?? null;
+}
+
+/** Why a claim counts in no picture, where a person decided so. */
+function asideWords({ set_aside }: ClaimPage): string | undefined {
+  if (set_aside === "same as") return "it counts as the claim that it repeats";
+  return set_aside ? "it was rejected" : undefined;
 }

@@ -2,11 +2,11 @@ import { question } from "../api/asking";
 import type { Claim } from "../api/shapes";
 import { useAnswer } from "../api/useAnswer";
 import { dateWords } from "../dates/words";
-import { predicateWords } from "../parts/words";
+import { predicateWords, sentenceWords } from "../parts/words";
 
-const OFFERED = 100;
+const OFFERED = 50;
 
-/** Which claim another one repeats: chosen among those of the same force and place, or named by its id. */
+/** Which claim another one repeats: chosen among those that are most alike, or named by its id. */
 export function SameAs({
   claim,
   value,
@@ -17,14 +17,9 @@ export function SameAs({
   onPick: (id: string) => void;
 }) {
   const alike = useAnswer<{ items: Claim[] }>(
-    question("/claims", {
-      actor: claim.actor?.id,
-      place: claim.place?.iso3 ?? claim.place?.name,
-      asset: claim.asset,
-      limit: String(OFFERED),
-    }),
+    question("/review/alike", { claim: claim.id, limit: String(OFFERED) }),
   );
-  const offered = (alike.value?.items ?? []).filter((other) => other.id !== claim.id);
+  const offered = alike.value?.items ?? [];
   const chosen = offered.some((other) => other.id === value) ? value : "";
   return (
     <>
@@ -33,15 +28,17 @@ export function SameAs({
         <select value={chosen} onChange={(event) => onPick(event.currentTarget.value)}>
           <option value="">
             {alike.loading
-              ? "looking for claims of the same force and place …"
+              ? "looking for claims that are alike …"
               : offered.length
-                ? "choose, or write its id below"
-                : "no other claim is of this force and place: write its id below"}
+                ? "choose (the most alike first), or write its id below"
+                : "no other claim is of this force or place: write its id below"}
           </option>
           {offered.map((other) => (
             <option key={other.id} value={other.id}>
               {[other.outlet, dateWords(other.published)].filter(Boolean).join(", ")}:{" "}
-              {predicateWords(other.sentence)}
+              {other.actor?.id === claim.actor?.id
+                ? predicateWords(other.sentence)
+                : sentenceWords(other.sentence)}
             </option>
           ))}
         </select>

@@ -67,10 +67,15 @@ class Selector(Part):
 
 
 class ClaimPage(Part):
-    """A claim with everything that it rests on."""
+    """A claim with everything that it rests on.
+
+    ``set_aside`` is why no picture counts it, where a person decided so: it was ``rejected``, or is the ``same as``
+    another that counts.
+    """
 
     claim: ClaimOut
     as_read: ClaimOut | None
+    set_aside: Literal["rejected", "same as"] | None
     passage: Passage
     reading: list[FieldReading]
     document: DocumentHead

@@ -83,6 +83,12 @@ class Added(Part):
     claim: ClaimOut
 
 
+class Alike(Part):
+    """Claims that one may be the same as, the likeliest first."""
+
+    items: list[ClaimOut]
+
+
 class QueueNumbers(Part):
     """How many there are to review of each sort."""
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from garrison.ledger import ClaimFilter, Ledger, asking, changing, paging
 from garrison.pipeline import adding, queue
+from garrison.pipeline.alike import alike
 from garrison.pipeline.queue import Wanting
 from garrison.publishing.wording import quantity_words
 from garrison.server.answering import claims_out, judgement_out
@@ -16,6 +17,7 @@ from garrison.server.asked import CursorText, Id, InPath, Limit, Name, OptionalI
 from garrison.server.claim_answer import passage
 from garrison.server.models.reviewing import (
     Added,
+    Alike,
     Decision,
     Draft,
     Judged,
@@ -79,6 +81,12 @@ def router(room: Room) -> APIRouter:
                     ),
                 )
             )
+
+    @routes.get("/alike", response_model=Alike)
+    def alike_to(claim: Id, limit: Limit = 50) -> Response:
+        """The claims that one may be the same as: of the same force and place, near in number and day, likeliest first."""
+        with room.pool.reading() as ledger:
+            return answered(Alike(items=claims_out(ledger, alike(ledger, ledger.claim(claim), limit))))
 
     @routes.get("/parse", response_model=Draft)
     def parse(
