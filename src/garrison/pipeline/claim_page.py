@@ -24,8 +24,9 @@ _COPIED_WITHIN_DAYS = 45
 class ClaimPage:
     """A claim with everything it rests on.
 
-    ``as_read`` is the claim before corrections, ``None`` without any. ``heard`` is how the estimate of its ``row``
-    hears it. ``bucket`` is where it is filed. ``copies`` are other documents with the same passage. ``others`` are the document's other claims.
+    ``bucket`` is where it is filed, ``as_read`` the claim before corrections, ``None`` without any. ``heard`` is how
+    the estimate of its ``row`` hears it. ``copies`` are other documents with the same passage. ``others`` are the
+    document's other claims.
     """
 
     evidence: Evidence

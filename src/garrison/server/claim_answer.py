@@ -17,7 +17,6 @@ from garrison.server.answering import claim_out, claims_out, judgement_out, shar
 from garrison.server.models.claims import Chance, ClaimPage, DocumentHead, FieldReading, Provenance, Selector
 from garrison.server.models.parts import Passage, SharedWords
 
-
 _SET_ASIDE: dict[str, Literal["rejected", "same as"]] = {"rejected": "rejected", "merged": "same as"}
 
 

@@ -496,7 +496,7 @@ export interface paths {
         };
         /**
          * Alike To
-         * @description The claims that one may be the same as: of the same force and place, near in number and day, likeliest first.
+         * @description The claims that one may be the same as, of the same force and place, near in number and day first.
          */
         get: operations["alike_to_api_v1_review_alike_get"];
         put?: never;

@@ -84,7 +84,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/alike", response_model=Alike)
     def alike_to(claim: Id, limit: Limit = 50) -> Response:
-        """The claims that one may be the same as: of the same force and place, near in number and day, likeliest first."""
+        """The claims that one may be the same as, of the same force and place, near in number and day first."""
         with room.pool.reading() as ledger:
             return answered(Alike(items=claims_out(ledger, alike(ledger, ledger.claim(claim), limit))))
 
