@@ -217,11 +217,15 @@ def neighbours(iso3: str) -> frozenset[str]:
     return frozenset(row[0].split()) if row else frozenset()
 
 
-@cache
 def capital_of(iso3: str) -> str | None:
     """The capital of a country by GeoNames' English name; ``None`` where there is none."""
-    row = _file().execute("SELECT capital FROM country WHERE iso3 = ?", (iso3,)).fetchone()
-    return (row[0] or None) if row else None
+    return capitals().get(iso3)
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """The capitals of all countries that have one, by their codes."""
+    return {iso3: name for iso3, name in _file().execute("SELECT iso3, capital FROM country") if name}
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CAPITAL = "A-ZÀ"
 """The inside of a character class for every capital letter of a ``sorted_out`` text."""
@@ -52,3 +53,9 @@ def sorted_out(text: str) -> str:
         if stands != char:
             text = text.replace(char, stands)
     return text
+
+
+@lru_cache(maxsize=4)
+def whole_sorted_out(text: str) -> str:
+    """The same, kept for the last few texts that are looked through more than once."""
+    return sorted_out(text)

@@ -23,6 +23,7 @@ _MOST_SWEEPS = 24
 # A text no longer than this, such as a name, is sooner taken character by character than searched for what is odd.
 _SHORT = 40
 _GAP = re.compile(r"[ \x00]{2,}|\x00")
+_SPACES = re.compile("   *")  # two or more: so written, the search leaps from one pair to the next
 _APOSTROPHES = "‘’ʼʹ`´′ʻʿʾ"
 _NO_DECOMPOSITION = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ð": "d", "ħ": "h", "ə": "e"}
 
@@ -86,7 +87,7 @@ def folded(text: str) -> Folded:
     cuts: list[int] = []
     shifts: list[int] = []
     length = last = 0
-    for gap in _GAP.finditer(plain):
+    for gap in (_GAP if _DROP in plain else _SPACES).finditer(plain):
         kept = plain[last : gap.start()] + (" " if " " in gap.group() else "")
         pieces.append(kept)
         length += len(kept)
@@ -99,8 +100,14 @@ def folded(text: str) -> Folded:
 
 def _translated(text: str) -> str:
     """``text`` with every character folded, by as many sweeps as it has different ones that change: they are few."""
-    odd = set(_ODD.findall(text)) if len(text) > _SHORT and not text.isascii() else ()
-    if not odd or len(odd) > _MOST_SWEEPS:
+    if len(text) <= _SHORT:
+        return text.translate(_FOLDING)
+    if text.isascii():
+        plain = text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("`", "'")
+        if plain.isprintable():
+            return plain
+    odd = set(_ODD.findall(text))
+    if len(odd) > _MOST_SWEEPS:
         return text.translate(_FOLDING)
     # What becomes another of these characters goes last, so that nothing is folded twice.
     for char in sorted(odd, key=lambda char: _FOLDING[ord(char)] in odd):

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import repeat
+from operator import add, attrgetter, sub, truediv
 from typing import Any, NamedTuple
 
 from garrison.naming.actors import ActorMention, Form, find_actors, scene_words_in
@@ -37,7 +38,6 @@ _LARGE = 150_000
 _EARSHOT = 1500
 _MOST_NEAR = 100
 _NOTHING = 1e-9
-_NOBODY: Mapping[str, float] = {}
 _NOBODY_NAMED: frozenset[str] = frozenset()
 # Forms whose words may still name a place, and those whose words are likelier the scene after a locative word.
 _BODIES = frozenset((Form.GROUP, Form.MISSION, Form.SERVICE))
@@ -92,53 +92,76 @@ class Context:
             at: an offset in the passage, ``None`` to weigh all words alike.
             without: words that do not count, whatever they speak for (a mention must not speak for itself).
         """
-        total = dict(_everywhere(self, without or ""))
+        everywhere, own = _everywhere(self, without or "")
+        total = dict(everywhere)
         if at is not None:
-            half, places, items = _near(self)
+            near = _near(self)
+            half, places = near.half, near.places
             last = bisect_left(places, at + _EARSHOT)
             first = max(bisect_left(places, at - _EARSHOT), last - _MOST_NEAR)
-            near = items[first:last]
-            if without:
-                near = [item for item in near if item[2] not in without]
-            for place, iso3, _, weight in near:
-                said = weight / (half + (place - at if place > at else at - place))
-                if iso3 in total:
-                    total[iso3] += said
-                else:
-                    total[iso3] = said
+            # By what is written in C, as this is done for every mention: weight / (half + distance) of each word.
+            away = map(abs, map(sub, places[first:last], repeat(at)))
+            said = list(map(truediv, near.weights[first:last], map(add, repeat(half), away)))
+            for words_ in own:
+                for index in near.by_words.get(words_, ()):
+                    if first <= index < last:
+                        said[index - first] = 0.0
+            for iso3, amount in zip(near.countries[first:last], said, strict=True):
+                total[iso3] += amount
         if min(total.values(), default=1.0) > _NOTHING:
             return total
         return {iso3: weight for iso3, weight in total.items() if weight > _NOTHING}
 
 
+class _Near(NamedTuple):
+    """The evidence of a passage as it counts by its distance: ``half`` is the distance at which a word speaks half as
+    loudly, and ``by_words`` where among the others those of the same words are."""
+
+    half: float
+    places: list[int]
+    countries: list[str]
+    weights: list[float]
+    by_words: Mapping[str, list[int]]
+
+
 @lru_cache(maxsize=32)
-def _near(context: Context) -> tuple[float, list[int], list[tuple[int, str, str, float]]]:
-    """The distance at which a word speaks half as loudly, where the evidence of a passage stands, and with that what it
-    says as far as it counts by its distance."""
+def _near(context: Context) -> _Near:
     near, half = (1.0 - strength()["far"]), strength()["half_distance"]
-    items = [(at, iso3, words_, weight * near * half) for at, iso3, _, _, words_, weight in context.evidence]
-    return half, [item[0] for item in items], items
+    by_words: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(context.evidence):
+        by_words[item.words].append(index)
+    return _Near(
+        half,
+        [item.at for item in context.evidence],
+        [item.iso3 for item in context.evidence],
+        [item.weight * near * half for item in context.evidence],
+        by_words,
+    )
 
 
 @lru_cache(maxsize=256)
-def _everywhere(context: Context, without: str) -> Mapping[str, float]:
-    """What the passage says for each country wherever it does, the words of a mention not counted."""
+def _everywhere(context: Context, without: str) -> tuple[Mapping[str, float], frozenset[str]]:
+    """What the passage says for each country wherever it does, the words of a mention not counted; and which of the
+    passage's words stand in the mention."""
     total, by_words = _totals(context)
-    own: dict[str, float] = defaultdict(float)
+    if not without:
+        return total, _NOBODY_NAMED
+    mine = frozenset([words_ for words_ in by_words if words_ in without])
+    if not mine:
+        return total, mine
     tokens = without.replace("-", " ").split()
+    left = dict(total)
     for start in range(len(tokens)):
         for end in range(start + 1, min(len(tokens), start + 6) + 1):
-            for iso3, weight in by_words.get(" ".join(tokens[start:end]), _NOBODY).items():
-                own[iso3] += weight
+            _take(left, by_words.get(" ".join(tokens[start:end])))
     if "-" in without:
-        for iso3, weight in by_words.get(without, _NOBODY).items():
-            own[iso3] += weight
-    if not own:
-        return total
-    left = dict(total)
-    for iso3, weight in own.items():
+        _take(left, by_words.get(without))
+    return left, mine
+
+
+def _take(left: dict[str, float], said: Mapping[str, float] | None) -> None:
+    for iso3, weight in said.items() if said else ():
         left[iso3] = left.get(iso3, 0.0) - weight
-    return left
 
 
 @lru_cache(maxsize=32)
@@ -214,7 +237,11 @@ def _evidence(
         if start in taken:
             continue
         name = text[start:end]
-        short = _abbreviation(text, span) if end - start <= LONGEST_FORM else None
+        short = None
+        if end - start <= LONGEST_FORM and (
+            "." in name or text[end : end + 1] == "." or text[start - 2 : start] == ", "
+        ):
+            short = _abbreviation(text, span)
         if short is None and name in persons:
             continue
         told = _told_by(name)
@@ -262,10 +289,11 @@ def has_abbreviation(text: str, span: Span) -> bool:
 
 def _abbreviation(text: str, span: Span) -> str | None:
     """The country of a region abbreviated after a comma ("London, Ky.") or so that it can be nothing else ("B.C.")."""
-    if len(span) > LONGEST_FORM:
+    start, end = span.start, span.end
+    if end - start > LONGEST_FORM:
         return None
-    form = text[span.start : span.end + (text[span.end : span.end + 1] == ".")]
-    if text[max(0, span.start - 2) : span.start] != ", " and not stands_alone(form):
+    form = text[start : end + (text[end : end + 1] == ".")]
+    if text[max(0, start - 2) : start] != ", " and not ("." in form and stands_alone(form)):
         return None
     region = abbreviated(form)
     return region.iso3 if region is not None else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from garrison.naming.gazetteer import Candidate, capital_of
+from garrison.naming.gazetteer import Candidate, capitals
 from garrison.naming.place_containment import Container, agreement
 from garrison.naming.place_scene import Scene, Square, agreements, is_wide, square_of
 from garrison.naming.spelling import is_foreign, plain
@@ -90,6 +90,7 @@ _NOTHING = (0.0,) * len(OF_THE_PLACE)
 # The classes of tuples would be called through functions of Python's, once for each of many places.
 _made = tuple.__new__
 _LEVELS = {PlaceKind.COUNTRY: "country", PlaceKind.SEA: "sea", PlaceKind.BASE: "site", PlaceKind.POINT: "site"}
+_LISTED = frozenset(("listed_region", "sea"))
 # What a namesake counts among all kinds, beside a town of as many people: regions and countries are named more.
 _LISTED_PEOPLE = 1_000_000
 # A capital is known in at least so many spellings, whatever GeoNames has of it.
@@ -137,62 +138,77 @@ class Pool:
 
 def pool_of(form: str, places: Sequence[Candidate], abbreviation: Candidate | None = None) -> Pool:
     """The pool of places that are called ``form`` or, one of them, abbreviated so."""
-    levels = [_level(place) for place in places]
-    cities = [place.population for place in places if place.kind is PlaceKind.CITY]
-    most = max(cities, default=0)
-    people = sum(cities) + 1000.0 * len(cities)
-    weighty = [1000.0 + _weighty(place, level) for place, level in zip(places, levels, strict=True)]
-    all_people = sum(weighty)
-    seats = _seats(form, places) if cities else ()
-    known = [max(place.spellings, _SEAT_SPELLINGS if place in seats else 0) for place in places]
-    spelled = sum([2 + ways for place, ways in zip(places, known, strict=True) if place.kind is PlaceKind.CITY])
-    most_spelled = max(known, default=0)
-    regions = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "first_level_region"}
-    countries = {place.iso3 for place, level in zip(places, levels, strict=True) if level == "country"}
+    seats = _seats(form, places)
+    levels: list[str] = []
+    weighty: list[float] = []
+    known: list[int] = []
+    regions: set[str | None] = set()
+    countries: set[str | None] = set()
+    cities = most = people = most_spelled = spelled = 0
+    for place in places:
+        level, ways, size = _level(place), place.spellings, place.population
+        if ways < _SEAT_SPELLINGS and seats and place in seats:
+            ways = _SEAT_SPELLINGS
+        if level == "city":
+            cities += 1
+            people += size
+            most = max(most, size)
+            spelled += 2 + ways
+        elif level == "first_level_region":
+            regions.add(place.iso3)
+        elif level == "country":
+            countries.add(place.iso3)
+        most_spelled = max(most_spelled, ways)
+        levels.append(level)
+        known.append(ways)
+        weighty.append(1000.0 + (size or (_LISTED_PEOPLE if level in _LISTED else 0)))
+    everyone, all_people = people + 1000.0 * cities, sum(weighty)
     # The file has names in other letters where the country writes so: they are as much a place's own as the Latin one.
     native = is_foreign(form)
     rows: list[Row] = []
     facts: list[Facts] = []
+    rival = 1.0 if cities else 0.0
     for place, level, weight, ways in zip(places, levels, weighty, known, strict=True):
-        city, iso3 = place.kind is PlaceKind.CITY, place.iso3
+        iso3, own = place.iso3, _own_name(place.name)
         all_digits = math.log10(1 + place.population)
-        digits = all_digits if city else 0.0
-        many = max(0.0, digits - 5) / 2 if city else 0.0
-        seat = place in seats
-        own = _own_name(place.name)
-        rows.append(
-            (
-                1.0 if level == "country" else 0.0,
-                all_digits / 10 if level == "country" else 0.0,
-                1.0 if place.lat is None else 0.0,
-                1.0 if level == "first_level_region" else 0.0,
-                all_digits / 7 if level == "first_level_region" else 0.0,
+        ours = native or own == form or (not countries and own.removesuffix(" city") == form)
+        share_of_all, spellings = math.log10(weight / all_people) / 3, math.log10(1 + place.spellings) / 2
+        ways_ = spellings if ways == place.spellings else math.log10(1 + ways) / 2
+        without = 1.0 if place.lat is None else 0.0
+        mine, nowhere = 1.0 if ours else 0.0, 1.0 if iso3 is None else 0.0
+        alike = 1.0 if place.likeness < 1 else 0.0
+        short = 1.0 if place is abbreviation else 0.0
+        if level == "city":
+            size, digits, many = place.population, all_digits / 7, max(0.0, all_digits - 5) / 2
+            seat = 1.0 if seats and place in seats else 0.0
+            row: Row = (
+                *(0.0, 0.0, without, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, short, digits, many),
+                1.0 if size == most else 0.0,
+                math.log10((1000.0 + size) / everyone) / 3,
+                share_of_all,
+                ways_,
+                1.0 if ways == most_spelled and ways else 0.0,
+                math.log10((2 + ways) / spelled),
+                1.0 if iso3 in regions else 0.0,
+                1.0 if regions else 0.0,
+                1.0 if countries else 0.0,
+                *(mine, seat, nowhere, alike),
+            )
+            unsaid: Row = (1.0, digits, many, 0.0, seat, spellings)
+        else:
+            row = (
+                *((1.0, all_digits / 10) if level == "country" else (0.0, 0.0)),
+                without,
+                *((1.0, all_digits / 7) if level == "first_level_region" else (0.0, 0.0)),
                 1.0 if level == "lesser_region" else 0.0,
                 1.0 if level == "listed_region" else 0.0,
                 1.0 if level == "sea" else 0.0,
-                1.0 if level == "site" else 0.0,
-                1.0 if level == "site" and bool(cities) else 0.0,
-                1.0 if place is abbreviation else 0.0,
-                digits / 7,
-                many,
-                1.0 if city and place.population == most else 0.0,
-                math.log10((1000.0 + place.population) / people) / 3 if city else 0.0,
-                math.log10(weight / all_people) / 3,
-                math.log10(1 + ways) / 2,
-                1.0 if city and ways == most_spelled and most_spelled > 0 else 0.0,
-                math.log10((2 + ways) / spelled) if city else 0.0,
-                1.0 if city and iso3 in regions else 0.0,
-                1.0 if city and bool(regions) else 0.0,
-                1.0 if city and bool(countries) else 0.0,
-                1.0 if native or own == form or (not countries and own.removesuffix(" city") == form) else 0.0,
-                1.0 if seat else 0.0,
-                1.0 if iso3 is None else 0.0,
-                1.0 if place.likeness < 1 else 0.0,
+                *((1.0, rival) if level == "site" else (0.0, 0.0)),
+                *(short, 0.0, 0.0, 0.0, 0.0, share_of_all, ways_, 0.0, 0.0, 0.0, 0.0, 0.0, mine, 0.0, nowhere, alike),
             )
-        )
+            unsaid = (1.0, 0.0, 0.0, 1.0, 0.0, spellings)
+        rows.append(row)
         region = _made(Container, (iso3, place.admin1)) if iso3 and place.admin1 else None
-        spellings = math.log10(1 + place.spellings) / 2
-        unsaid = (1.0, digits / 7, many, 0.0 if city else 1.0, 1.0 if seat else 0.0, spellings)
         first_level = level == "first_level_region"
         facts.append(_made(Facts, (place, unsaid, square_of(place), is_wide(place), region, first_level)))
     return Pool(form, abbreviation, tuple(places), tuple(rows), tuple(facts))
@@ -221,19 +237,15 @@ class Loudness:
         return weight / self._scale, math.log1p(weight), weight / self._total, most, alone
 
 
-class Echo(NamedTuple):
-    """What a passage says of a place wherever the name stands in it, whatever the mention: what others say that it
-    lies in (``agreements``), and the five features of regions named and of the names that lie near."""
-
-    also_country: float
-    also_region: float
-    beside: Row
+# What a passage says of a place wherever the name stands in it, whatever the mention: what others say that it lies in
+# (``agreements``), country and region, and the five features of regions named and of the names that lie near.
+Echo = tuple[float, float, tuple[float, float, float, float, float]]
 
 
 def echoes_of(scene: Scene, pool: Pool) -> list[Echo]:
     """What a passage says of each place of the pool of one of its names."""
     form = pool.form
-    elsewhere, own = scene.said_of(form), scene.own_of(form)
+    elsewhere, own, regions = scene.said_of(form), scene.own_of(form), scene.regions
     found: list[Echo] = []
     for place, _, square, wide, region, first_level in pool.facts:
         near = within = lead = told = share = also_country = also_region = 0.0
@@ -243,11 +255,11 @@ def echoes_of(scene: Scene, pool: Pool) -> list[Echo]:
             near, lead = scene.near(square, own)
         if elsewhere:
             also_country, also_region = agreements(place, elsewhere)
-        if region is not None and region in scene.regions:
+        if region is not None and region in regions:
             told, share = scene.region_told(region, form)
             if first_level:  # it does not speak for itself
                 told = 0.0
-        found.append(_made(Echo, (also_country, also_region, (told, share, near, within, lead))))
+        found.append((also_country, also_region, (told, share, near, within, lead)))
     return found
 
 
@@ -274,7 +286,9 @@ def heard(question: Question, pool: Pool) -> list[Row]:
     weights, said, kind, home = question.weights, question.said, question.kind, question.home
     loudness = Loudness(weights)
     rows: list[Row] = []
-    for (place, unsaid, *_), echo in zip(pool.facts, echoes_of(question.scene, pool), strict=True):
+    for (place, unsaid, *_), (also_country, also_region, beside) in zip(
+        pool.facts, echoes_of(question.scene, pool), strict=True
+    ):
         iso3 = place.iso3
         absent = 0.0 if iso3 is None or iso3 in weights else loudness.loud
         here = agreement(place, said)
@@ -282,8 +296,8 @@ def heard(question: Question, pool: Pool) -> list[Row]:
             (
                 *loudness.of(iso3),
                 *(absent * share for share in unsaid),
-                *stated_in(*here, echo.also_country, echo.also_region),
-                *echo.beside,
+                *stated_in(*here, also_country, also_region),
+                *beside,
                 1.0 if kind and kind is place.kind else 0.0,
                 1.0 if kind and kind is not place.kind else 0.0,
                 1.0 if home is not None and home == iso3 else 0.0,
@@ -302,32 +316,37 @@ def numbers(pool: Pool, said: Sequence[Row]) -> list[Row]:
 
 def _level(place: Candidate) -> str:
     """What sort of place a candidate is, as the features tell them apart."""
-    if place.kind is PlaceKind.REGION:
+    kind = place.kind
+    if kind is PlaceKind.CITY:
+        return "city"
+    if kind is PlaceKind.REGION:
         if place.admin1 is None:
             return "listed_region" if not place.population else "first_level_region"
         return "first_level_region" if place.population else "lesser_region"
-    return _LEVELS.get(place.kind, "city")
+    return _LEVELS[kind]
 
 
 def _seats(form: str, places: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The capitals of countries among the places of a name: the largest town of the name in each."""
-    found: dict[str, Candidate] = {}
+    owners = _capitals().get(form)
+    if owners is None:
+        return ()
+    found: dict[str | None, Candidate] = {}
     for place in places:
-        if place.kind is PlaceKind.CITY and place.iso3 and _capital(place.iso3) == form:
+        if place.kind is PlaceKind.CITY and place.iso3 in owners:
             largest = found.setdefault(place.iso3, place)
             found[place.iso3] = max(largest, place, key=lambda one: one.population)
     return tuple(found.values())
 
 
-def _weighty(place: Candidate, level: str) -> int:
-    """A place's people, or what it counts for where they are not known."""
-    return place.population or (_LISTED_PEOPLE if level in ("listed_region", "sea") else 0)
-
-
-@lru_cache(maxsize=512)
-def _capital(iso3: str) -> str:
-    """The plain form of a country's capital."""
-    return plain(capital_of(iso3) or "")
+@cache
+def _capitals() -> Mapping[str, frozenset[str]]:
+    """The countries whose capital has a plain form for its name."""
+    found: dict[str, frozenset[str]] = {}
+    for iso3, name in capitals().items():
+        form = plain(name)
+        found[form] = found.get(form, frozenset()) | {iso3}
+    return found
 
 
 @lru_cache(maxsize=1 << 15)

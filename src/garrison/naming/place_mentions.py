@@ -14,7 +14,7 @@ from garrison.naming.place_context import Context, context_of, has_abbreviation
 from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
 from garrison.naming.place_pieces import Piece, Rank, is_site, pieces
 from garrison.naming.place_points import coordinates_in, offset_before
-from garrison.naming.place_resolution import Reading, read
+from garrison.naming.place_resolution import Reading, called, read
 from garrison.naming.place_surroundings import surrounded
 from garrison.naming.place_words import following_words, leading_words, pattern, word_before, words
 from garrison.naming.spelling import LONGEST, plain
@@ -93,7 +93,7 @@ class _Named:
         """What the words at one of the spans stand for."""
         reading = self._points.get(span) or _placed(self._context.text, span, self._context, self._outlet)
         name = span.of(self._text)
-        return reading if reading.place.name == name else replace(reading, place=replace(reading.place, name=name))
+        return reading if reading.place.name == name else replace(reading, place=called(reading.place, name))
 
 
 class _Unread(Mention[Place]):

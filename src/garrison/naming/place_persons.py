@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
-
-import re2
 
 from garrison.naming.gazetteer import known, named
 from garrison.naming.place_containment import stated
@@ -15,16 +13,11 @@ from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
 # An age or a verb of saying after a name of two or three words tells a person.
-_AGE = r"^, (?:aged? )?\d{1,2}(?:,|\.| who)"
+_AGE = re.compile(r", (?:aged? )?[0-9]{1,2}(?:,|\.| who)")
 _MOST_WORDS = 3
 # A name's first word that is the name of so large a town begins no person's.
 _KNOWN = 200_000
 _LONGEST_NAME = 20
-
-
-@cache
-def _age() -> Any:
-    return re2.compile(_AGE)
 
 
 def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
@@ -37,33 +30,37 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
     found: set[str] = set()
     surnames: set[str] = set()
     for span in names:
-        start = span.start
-        parts = text[start : span.end].split(" ")
-        first = parts[0].lower().rstrip(".")
-        if len(parts) == 1:
-            if first in kinds or first in titles or len(first) > _LONGEST_NAME:
+        start, end = span.start, span.end
+        name = text[start:end]
+        if " " not in name:
+            first = name.lower().rstrip(".")
+            if len(first) > _LONGEST_NAME or first in kinds or first in titles:
                 continue
-            told = word_before(text, start).rstrip(".") in titles or (
-                text[start - 2 : start] == ". " and _after_initial(text, span)
-            )
-        elif len(parts) > _MOST_WORDS + 1:
+            if (
+                word_before(text, start).rstrip(".") in titles
+                or (text[start - 2 : start] == ". " and _after_initial(text, span))
+            ) and (len(name) > 2 and name.lower() not in organisations):
+                found.add(name)
             continue
-        else:
-            told = first in titles
-            if told:
-                parts.pop(0)
-            elif len(parts) > _MOST_WORDS:
-                continue
-            several = len(parts) > 1
-            told = (
-                told
-                or (several and kinds.get(first) == "given")
-                or word_before(text, start).rstrip(".") in titles
-                or (several and _tells_person(text[span.end : span.end + 24]))
-            )
+        parts = name.split(" ")
+        if len(parts) > _MOST_WORDS + 1:
+            continue
+        first = parts[0].lower().rstrip(".")
+        told = first in titles
+        if told:
+            parts.pop(0)
+        elif len(parts) > _MOST_WORDS:
+            continue
+        several = len(parts) > 1
+        told = (
+            told
+            or (several and kinds.get(first) == "given")
+            or word_before(text, start).rstrip(".") in titles
+            or (several and _tells_person(text[end : end + 24]))
+        )
         if told and organisations.isdisjoint([part.lower() for part in parts]):
             found.update([part for part in parts if len(part) > 2])
-        elif len(parts) > 1 and _is_full_name(tuple(parts)):
+        elif several and _is_full_name(tuple(parts)):
             surnames.add(parts[-1])
     return frozenset(found | (surnames - _located(text, names, surnames)))
 
@@ -108,5 +105,5 @@ def _no_person_words() -> frozenset[str]:
 
 def _tells_person(after: str) -> bool:
     if after[:1] == ",":
-        return _age().search(after) is not None
+        return _AGE.match(after) is not None
     return after[:1] == " " and after[1:].split(" ", 1)[0].strip(",.;:").lower() in words("metonym", "speech")

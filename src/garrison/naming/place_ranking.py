@@ -129,8 +129,13 @@ def _pool(form: str, short: Candidate | None, alike: bool, bare: bool) -> Pool:
         alike: whether places whose names only sound so are taken, too.
         bare: whether nothing beside the name says what it lies in.
     """
-    places = [*((short,) if short is not None else ()), *named(form), *(sounding(form) if alike else ())]
-    if bare and any(c.iso3 is None for c in places):
+    heard = sounding(form) if alike else ()
+    if alike and not heard:
+        return _pool(form, short, False, bare)
+    places = [*((short,) if short is not None else ()), *named(form), *heard]
+    if bare:
+        if not any(c.iso3 is None for c in places):
+            return _pool(form, short, alike, False)
         # A region of several countries or a sea is hardly ever meant to be a hamlet, whatever lies near.
         places = [c for c in places if c.iso3 is None or c.geonameid is None or c.population >= _HAMLET]
     del places[_MOST:]

@@ -15,7 +15,7 @@ from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
-from garrison.naming.place_words import kind_of, pattern, speaking_words, word_before, words
+from garrison.naming.place_words import is_vague, kind_of, pattern, search, speaking_words, word_before, words
 from garrison.naming.spelling import KEPT, LONGEST, plain, script_of
 from garrison.vocabulary import Place, PlaceKind
 
@@ -89,7 +89,7 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
         return Reading(Place(name), 0.0)
     country = _of_adjective(name) or at_coordinates(name)
     if country is not None:
-        return Reading(replace(country, name=name), 1.0)
+        return Reading(called(country, name), 1.0)
     words_ = _Words(name, context, at, outlet)
     offset = offset_within(name)
     if offset is not None:
@@ -101,13 +101,20 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
     else:
         found = words_.whole(name)
     if found is None:
-        return Reading(replace(words_.container() or words_.guess(), name=name), 0.0, tuple(words_.choices))
+        return Reading(called(words_.container() or words_.guess(), name), 0.0, tuple(words_.choices))
     chosen: Choice | None = None
     for one in words_.choices:
         if one.best is not None and one.best.iso3 == found.iso3:
             chosen = one
-    place = found if found.name == name else replace(found, name=name)
-    return Reading(place, chosen.chance if chosen is not None else 1.0, tuple(words_.choices), chosen)
+    return Reading(called(found, name), chosen.chance if chosen is not None else 1.0, tuple(words_.choices), chosen)
+
+
+def called(place: Place, name: str) -> Place:
+    """``place`` under a name as written."""
+    if place.name == name:
+        return place
+    where = place.geonameid, place.lat, place.lon, place.radius_km, place.within
+    return Place(name, place.iso3, place.kind, *where)  # sooner than by dataclasses.replace
 
 
 def known_area(place: Place) -> Place:
@@ -141,14 +148,14 @@ class _Words:
         name = name.strip()
         bare = name[4:] if name[:4].lower() == "the " else name
         spoken = not speaking_words().isdisjoint(bare.lower().replace("-", " ").split())
-        if spoken and pattern("vague").search(bare):
+        if spoken and is_vague(bare):
             return self._quarter(bare) if bare[:1].isupper() else None
         exact = self._best(name, sound=False)
         if exact is None and name != bare:
             exact = self._best(bare, sound=False)
         if exact is not None and (not spoken or exact.kind is not PlaceKind.CITY or " " in bare):
             return exact
-        if spoken and pattern("border").search(bare):
+        if spoken and search("border", bare):
             return self._border(bare)
         return _ground(bare) or self._joined(bare) or self._contained(bare) or self._part(bare)
 
@@ -213,7 +220,7 @@ class _Words:
 
     def _border(self, name: str) -> Place | None:
         """A border: on whose side the force is, as the passage tells, else the country named first."""
-        match = pattern("border word").search(name)
+        match = search("border word", name)
         before = match.group(1).strip() if match else name
         beyond = (match.group(2) or "").strip() if match else ""
         sides = _sides(before)
@@ -275,7 +282,7 @@ class _Words:
             whole = self.whole(owner)
             if whole is not None:
                 return replace(part_of(whole, _direction(owned)), kind=PlaceKind.REGION)
-        part = pattern("part").search(name)
+        part = search("part", name)
         core = part.group(1).strip() if part else ""
         if core and core != name and core[:1].isupper():
             inner = self.whole(core)
@@ -283,7 +290,7 @@ class _Words:
                 inner = part_of(inner, _direction(name[: -len(core)]))
                 return replace(inner, kind=PlaceKind.REGION) if inner.kind is PlaceKind.COUNTRY else inner
         for which, core_at, type_at in (("type at end", 1, 2), ("type at start", 2, 1)):
-            match = pattern(which).search(name)
+            match = search(which, name)
             if match and match.group(core_at)[:1].isupper():
                 return self._typed(name, match.group(core_at), kind_of(match.group(type_at)))
         return self._best(name)
@@ -320,7 +327,7 @@ class _Words:
             return Place(name)
         if script_of(name) not in KEPT:
             return Place(name)  # of these letters the gazetteer has no names, and so cannot tell a strange one
-        kind = PlaceKind.BORDER if pattern("border").search(name) else _said_kind(bare)
+        kind = PlaceKind.BORDER if search("border", name) else _said_kind(bare)
         return Place(name, self._scene(), kind)
 
 
@@ -346,7 +353,7 @@ def _offshore(place: Place) -> Place:
 
 
 def _said_kind(name: str) -> PlaceKind | None:
-    match = pattern("type at end").search(name)
+    match = search("type at end", name)
     return kind_of(match.group(2)) if match else None
 
 
@@ -372,7 +379,7 @@ def _region_adjectives() -> dict[str, str]:
 
 def _ground(name: str) -> Place | None:
     """A country's soil, airspace, capital: "Syrian territory", "the Afghan capital"."""
-    match = pattern("ground").search(name)
+    match = search("ground", name)
     if not match:
         return None
     owner = match.group(1).strip().removesuffix("'s").removesuffix("’s")

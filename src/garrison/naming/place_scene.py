@@ -33,11 +33,14 @@ _WIDE_PEOPLE, _WIDE_SPELLINGS = 1_000_000, 30
 _VARIANT = 0.3
 # What a place counts near which no other name may lie, beside one near which one surely does.
 _ALONE = 0.2
+# An abbreviation of a region is no longer than this.
+_LONGEST_SHORT = 5
 # How often a region counts as named that the title names.
 _TITLE = 2
 _KM_PER_DEGREE = 111.195
 
 _NOWHERE: Mapping[int, float] = {}
+_NONE_NEAR = (0.0, 0.0)
 _NEVER: Mapping[str, int] = {}
 Square = int
 """A square's row and column in one number, so that its neighbours are a sum away."""
@@ -68,7 +71,8 @@ class Scene:
     def near(self, middle: Square, own: Mapping[Square, float]) -> tuple[float, float]:
         """How many other names may lie about a square: in the whole passage, and in its title and lead."""
         known = self.squares
-        return self._sum([square for step in _AROUND if (square := middle + step) in known], own)
+        squares = [square for step in _AROUND if (square := middle + step) in known]
+        return self._sum(squares, own) if squares else _NONE_NEAR
 
     def within(self, place: Candidate, own: Mapping[Square, float]) -> tuple[float, float]:
         """How many other names may lie within the reach of a wide place."""
@@ -109,19 +113,43 @@ def _inside(scene: Scene, lat: float, lon: float, radius_km: float) -> tuple[Squ
     """The squares in which names may lie whose middles are within the reach of a wide place."""
     found: list[Square] = []
     squeeze = math.cos(math.radians(lat))
+    reach = radius_km / _KM_PER_DEGREE
+    for square, middle_lat, middle_lon in _middles(scene):
+        north = middle_lat - lat
+        if -reach <= north <= reach:
+            east = (abs((middle_lon - lon + 180) % 360 - 180)) * squeeze
+            if math.hypot(north, east) <= reach:
+                found.append(square)
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _middles(scene: Scene) -> list[tuple[Square, float, float]]:
+    """The squares in which names may lie, each with the latitude and longitude of its middle."""
+    found: list[tuple[Square, float, float]] = []
     for square in scene.squares:
         row, column = divmod(square + _ROW // 2, _ROW)
-        north = (row + 0.5) * _SQUARE - lat
-        east = (abs((column - _ROW // 2 + 0.5) * _SQUARE - lon + 180) % 360 - 180) * squeeze
-        if math.hypot(north, east) * _KM_PER_DEGREE <= radius_km:
-            found.append(square)
-    return tuple(found)
+        found.append((square, (row + 0.5) * _SQUARE, (column - _ROW // 2 + 0.5) * _SQUARE))
+    return found
 
 
 @lru_cache(maxsize=16)
 def _gathered(scene: Scene) -> float:
     squares = scene.squares
-    return math.log1p(max((sum(squares.get(at + step, 0.0) for step in _AROUND) for at in squares), default=0.0))
+    weight = squares.get
+    # What lies in each square and those right and left of it, so that three such sums are all that lies near.
+    beside = {at: weight(at - 1, 0.0) + here + weight(at + 1, 0.0) for at, here in squares.items()}
+    three = beside.get
+    most = 0.0
+    for at, here in beside.items():
+        up, down = at + _ROW, at - _ROW
+        total = (
+            here
+            + (three(up) or weight(up - 1, 0.0) + weight(up + 1, 0.0))
+            + (three(down) or weight(down - 1, 0.0) + weight(down + 1, 0.0))
+        )
+        most = max(most, total)
+    return math.log1p(most)
 
 
 @lru_cache(maxsize=16)
@@ -167,9 +195,10 @@ def scene_of(context: Context) -> Scene:
     persons = context.persons
     for form, where in islice(spans.items(), _MOST_NAMES):
         written = where[0].of(text)
-        for container in _regions(written, form):
+        is_known = known(form)
+        for container in _regions(written, form) if is_known or len(written) <= _LONGEST_SHORT else ():
             regions[container][form] = len(where)
-        if not known(form) or not may_name(written, persons):
+        if not is_known or not may_name(written, persons):
             own[form] = _NOWHERE
             continue
         own[form] = spread = _spread(form)
@@ -203,13 +232,14 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
 
     A second look at the same names: of several names with namesakes in many countries, those that lie together count.
     """
-    if not spread:
-        return spread
     drawn: dict[Square, float] = {}
+    mine = spread.get
     for square, weight in spread.items():
         support = 0.0
-        for near in [near for step in _AROUND if (near := square + step) in squares]:
-            support += squares[near] - spread.get(near, 0.0)
+        for step in _AROUND:
+            near = square + step
+            if near in squares:
+                support += squares[near] - mine(near, 0.0)
         drawn[square] = weight * (_ALONE + support if support > 0.0 else _ALONE)
     # What is left lies nowhere: a country or a wide region of that name.
     total = sum(drawn.values()) + _ALONE * max(0.0, 1.0 - sum(spread.values()))
@@ -219,7 +249,7 @@ def _drawn(spread: Mapping[Square, float], squares: Mapping[Square, float]) -> M
 @lru_cache(maxsize=8192)
 def _regions(written: str, form: str) -> tuple[Container, ...]:
     """The first-level regions that a name may stand for; none for one that a country has too."""
-    short = abbreviated(written) if len(written) <= 5 else None
+    short = abbreviated(written) if len(written) <= _LONGEST_SHORT else None
     if short is None and not known(form):
         return ()
     pool = (short,) if short is not None else named(form)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 
+from garrison.naming.gazetteer import Candidate
 from garrison.naming.place_containment import agreement
 from garrison.naming.place_features import (
     FEATURES,
@@ -63,22 +64,19 @@ def _weighed(weights: Row, row: Row) -> float:
 
 def scores(question: Question, pool: Pool, weights: Weights) -> list[float]:
     """The score of each place of the pool, and last that of one that it does not have."""
-    spoken_of, said, kind, home = question.weights, question.said, question.kind, question.home
+    spoken_of, scene, said, kind, home, guess = question
     loudness = Loudness(spoken_of)
-    countries: dict[str | None, float] = {}
+    heard, loud = loudness.of, loudness.loud
+    countries: dict[str | None, float] = {None: 0.0}
     found: list[float] = []
-    loud = loudness.loud
-    every = zip(pool.facts, _own(pool, weights), _echoes(question.scene, pool, weights), strict=True)
-    for facts, (own, unsaid), (also_country, also_region, beside, alone) in every:
-        score = own
-        place = facts.place
+    for place, unsaid, beside, alone, also_country, also_region in _settled(scene, pool, weights):
         iso3 = place.iso3
-        if iso3 in spoken_of:
-            if iso3 not in countries:
-                countries[iso3] = _weighed(weights.country, loudness.of(iso3))
-            score += countries[iso3]
-        elif iso3 is not None:
-            score += loud * unsaid
+        if iso3 in countries:
+            score = countries[iso3]
+        elif iso3 in spoken_of:
+            score = countries[iso3] = _weighed(weights.country, heard(iso3))
+        else:
+            score = loud * unsaid
         if said:
             row = stated_in(*agreement(place, said), also_country, also_region)
             score += _weighed(weights.stated, row) + beside
@@ -89,7 +87,7 @@ def scores(question: Question, pool: Pool, weights: Weights) -> list[float]:
         if home is not None and home == iso3:
             score += weights.outlet
         found.append(score)
-    country = _weighed(weights.country, loudness.of(question.guess))
+    country = _weighed(weights.country, heard(guess))
     found.append(country + _weighed(weights.unknown, unknown_of(question, loudness)))
     return found
 
@@ -104,17 +102,23 @@ def _own(pool: Pool, weights: Weights) -> Sequence[tuple[float, float]]:
     ]
 
 
+# A place, what it scores where its country is not named as a share of how loudly others are, what it scores whatever
+# stands beside the name, the same where nothing does, and what others say that it lies in.
+_Settled = tuple[Candidate, float, float, float, float, float]
+
+
 @lru_cache(maxsize=256)
-def _echoes(scene: Scene, pool: Pool, weights: Weights) -> Sequence[tuple[float, float, float, float]]:
-    """What others say that each place lies in, what it scores for what lies near, and for both."""
-    found: list[tuple[float, float, float, float]] = []
+def _settled(scene: Scene, pool: Pool, weights: Weights) -> Sequence[_Settled]:
+    """What each place of a pool scores at every mention of the name in a passage."""
+    found: list[_Settled] = []
     told_, share_, near_, within_, lead_ = weights.beside
-    for also_country, also_region, (told, share, near, within, lead) in echoes_of(scene, pool):
-        beside = told_ * told + share_ * share + near_ * near + within_ * within + lead_ * lead
-        stated = (
-            _weighed(weights.stated, stated_in(0.0, 0.0, also_country, also_region))
-            if also_country or also_region
-            else 0.0
-        )
-        found.append((also_country, also_region, beside, stated + beside))
+    own = _own(pool, weights)
+    for facts, (score, unsaid), (also_country, also_region, (told, share, near, within, lead)) in zip(
+        pool.facts, own, echoes_of(scene, pool), strict=True
+    ):
+        beside = score + told_ * told + share_ * share + near_ * near + within_ * within + lead_ * lead
+        alone = beside
+        if also_country or also_region:
+            alone += _weighed(weights.stated, stated_in(0.0, 0.0, also_country, also_region))
+        found.append((facts.place, unsaid, beside, alone, also_country, also_region))
     return found

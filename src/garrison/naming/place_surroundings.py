@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from garrison.naming.place_context import context_of
 from garrison.naming.place_resolution import Reading, read
-from garrison.naming.place_words import pattern, words
+from garrison.naming.place_words import is_vague, search, words
 from garrison.naming.settling import settled
 from garrison.vocabulary import Place, PlaceKind, Span
 
@@ -69,7 +69,7 @@ def _is_named(place: Place) -> bool:
     bare = place.name[4:] if place.name[:4].lower() == "the " else place.name
     if not bare[:1].isupper() or place.kind not in _KINDS or bare.lower() in words("others", "nowhere"):
         return False
-    return not pattern("vague").search(bare) and not pattern("border").search(bare)
+    return not is_vague(bare) and not search("border", bare)
 
 
 def _anchors(spans: Sequence[Span], readings: Sequence[Reading]) -> list[_Anchor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -89,6 +90,54 @@ def pattern(name: str) -> Any:
     return re2.compile("(?i)" + _expressions()[name])
 
 
+def search(name: str, text: str) -> Any:
+    """What ``pattern(name)`` finds first in a mention; a mention without any word that it needs is not searched."""
+    needed = _needed().get(name)
+    if needed is not None and needed.isdisjoint(_letters_of(text)):
+        return None
+    return pattern(name).search(text)
+
+
+def is_vague(text: str) -> bool:
+    """Whether a mention has no name in it, but a direction at most ("the north", "its border region")."""
+    return _letters_of(text) <= _vague_words() and pattern("vague").search(text) is not None
+
+
+_RUN = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=1024)
+def _letters_of(text: str) -> frozenset[str]:
+    """The words of a mention in lower case, whatever parts them."""
+    return frozenset(_RUN.findall(text.lower()))
+
+
+@cache
+def _needed() -> Mapping[str, frozenset[str]]:
+    """Words of which one at least stands in what a pattern finds: the last, or the first, of the terms that it has."""
+    types = {word.split()[-1] for kind in KINDS for word in words("types", kind)}
+    first = {word.split()[0] for word in words("types", "before")} | {"old"}
+    ground, border = ({word.split()[-1] for word in words("parts", name)} for name in ("ground", "border"))
+    told = [word.split() for name in ("directions", "of") for word in words("parts", name)]
+    some = "part parts areas area side half region regions province provinces"
+    part = {word for term in told for word in term} | set(HELD.replace("-", "|").split("|")) | set(some.split())
+    return {
+        name: frozenset(run for word in found for run in _RUN.findall(word.lower()))
+        for name, found in {
+            **{"type at end": types, "type at start": first, "ground": ground, "border": border},
+            **{"border word": border, "part": part},
+        }.items()
+    }
+
+
+@cache
+def _vague_words() -> frozenset[str]:
+    """The words of which all that is vague is made."""
+    told = " ".join(words("parts", "directions")) + " its their that this s of the common shared international national"
+    told += " part parts border frontier province provinces region area country nation state republic"
+    return frozenset(_RUN.findall(told))
+
+
 @cache
 def _expressions() -> dict[str, str]:
     types = either(*(("types", name) for name in KINDS))
@@ -149,9 +198,11 @@ _PASSED_OVER = frozenset(("", "the", "‘", "“"))
 @lru_cache(maxsize=2048)
 def word_before(text: str, start: int) -> str:
     """The word before an offset in lower case, "the" passed over; empty at the start or after a full stop."""
-    lead = text[start - 40 if start > 40 else 0 : start].lower()
+    lead = text[start - 40 if start > 40 else 0 : start].rstrip(" ")
     while lead:
-        lead, _, word = lead.rpartition(" ")
+        space = lead.rfind(" ")
+        word = lead[space + 1 :].lower()
         if word not in _PASSED_OVER:
             return word.strip("(“‘\"'")
+        lead = lead[: max(space, 0)].rstrip(" ")
     return ""

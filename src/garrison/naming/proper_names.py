@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import re2
 
-from garrison.naming.letters import CAPITAL, LETTER, MARK, NUMBER, sorted_out
+from garrison.naming.letters import CAPITAL, LETTER, MARK, NUMBER, whole_sorted_out
 from garrison.naming.lexicon import lowered, scannable
 from garrison.vocabulary import Span
 
@@ -75,7 +74,7 @@ def eased(text: str) -> str:
     Each character stays where it is.
     """
     text = scannable(text)
-    if not _loud().search(sorted_out(text)) or not _shout().search(text):
+    if not _loud().search(whole_sorted_out(text)) or not _shout().search(text):
         return text
     return str(_shout().sub(lambda match: _spoken(match.group()), text))
 
@@ -96,12 +95,9 @@ def _capitalised(word: str) -> str:
 def _article_before(text: str, start: int) -> int:
     """The length of the article that belongs to the name after a mark, such as "al-" or "Al "; 0 if there is none.
 
-    Looked for here since RE2 has no look-behind, and its word boundary knows ASCII only.
+    Looked for here since a look-behind would slow the search for every name, and RE2 has none.
     """
-    mark = text[start - 1]
-    if text[max(0, start - 2)] not in _LAST[mark == " "]:
-        return 0
-    articles = _FREE if mark == " " else _JOINED
+    articles = _FREE if text[start - 1] == " " else _JOINED
     for length in (2, 3):
         at = start - 1 - length
         if at >= 0 and text[at : start - 1] in articles and not (at and text[at - 1].isalnum()):
@@ -112,31 +108,31 @@ def _article_before(text: str, start: int) -> int:
 def proper_names(text: str) -> tuple[Span, ...]:
     """The runs of capitalised words in ``text``, a possessive's owner and what it owns apart ("Syria's Idlib")."""
     found: list[Span] = []
-    for first, end in _runs_in(text):
-        start = first - _article_before(text, first) if first and text[first - 1] in _MARKS else first
-        words_ = text[start:end]
-        if "'s" not in words_ and "’s" not in words_:
-            found.append(Span(start, start + len(words_)))
-            continue
-        found.extend(Span(start + first, start + last) for first, last in _owners(words_))
-    return tuple(found)
-
-
-def _runs_in(text: str) -> Iterator[tuple[int, int]]:
+    add = found.append
     begun, further = _runs()
-    text, at = sorted_out(text), 0
-    while True:
-        for run in begun.finditer(text, at):
-            start, end = span = run.span()
-            if end - start >= _LONG and (more := further.match(text, end)) is not None:
+    letters = whole_sorted_out(text)
+    at: int | None = 0
+    while at is not None:
+        resumed: int | None = None
+        for run in begun.finditer(letters, at):
+            start, end = run.span()
+            if end - start >= _LONG:
+                more = further.match(letters, end)
+                while more is not None:
+                    end = resumed = more.end()
+                    more = further.match(letters, end)
+            # The last letter of an article before the name, looked at first, as few names have one.
+            if start > 2 and (mark := text[start - 1]) in _MARKS and text[start - 2] in _LAST[mark == " "]:
+                start -= _article_before(text, start)
+            words_ = text[start:end]
+            if "'s" not in words_ and "’s" not in words_:
+                add(Span(start, end))
+            else:
+                found.extend(Span(start + first, start + last) for first, last in _owners(words_))
+            if resumed is not None:
                 break
-            yield span
-        else:
-            return
-        at = more.end()
-        while (more := further.match(text, at)) is not None:
-            at = more.end()
-        yield start, at
+        at = resumed
+    return tuple(found)
 
 
 def _owners(run: str) -> list[tuple[int, int]]:
