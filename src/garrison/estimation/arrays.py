@@ -22,12 +22,45 @@ def distinct(values: Whole) -> Whole:
     return found
 
 
+def in_order(*keys: Whole | Floats | Flags) -> Whole:
+    """The positions of elements in the order of the first of ``keys``, then the second …, and then as they stand.
+
+    As ``numpy.lexsort`` of the keys backward, in a third of the time: all keys and the position are one number where
+    they fit. No value may be ``nan``.
+    """
+    many, room = len(keys[0]), 1
+    if many < _FEW:
+        return np.lexsort(keys[::-1])
+    packed = np.zeros(many, dtype=np.int64)
+    for each in keys:
+        key = each.astype(np.int64) if each.dtype == np.bool_ else each
+        width = int(key.max()) - int(key.min()) + 1 if key.dtype == np.int64 else None
+        if width is None or width > 4 * many:
+            key = np.unique(key, return_inverse=True)[1].ravel()
+            width = int(key.max()) + 1
+        room *= width
+        if room * many >= _LARGEST:
+            return np.lexsort(keys[::-1])
+        packed *= width
+        packed += key - key.min()
+    packed *= many
+    packed += np.arange(many)
+    packed.sort()
+    found: Whole = packed % many
+    return found
+
+
+# So few are as soon brought in order key by key.
+_FEW = 100
+_LARGEST = 2**62
+
+
 def different_ones(*columns: Whole | Floats) -> tuple[Whole, Whole]:
     """Of elements that ``columns`` describe the different ones: the position of the first of each, and each one's kind.
 
     Kinds are numbered as they rise, by the first column before the second. No value may be ``nan``.
     """
-    order = np.lexsort(columns[::-1])
+    order = in_order(*columns)
     another = np.zeros(len(order), dtype=bool)
     another[:1] = True
     for column in columns:

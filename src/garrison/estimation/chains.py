@@ -27,7 +27,7 @@ from garrison.estimation.transitions import Transition
 from garrison.estimation.weighing import channels, once, weights
 
 _Column = TypeVar("_Column", Whole, Floats)
-STRIDE = 64
+STRIDE = 32
 # Where more statements than this are new or gone, the row is worked through as a whole.
 FEW = 256
 # A posterior that differs by no more probability than this is the same; so little do those of earlier days differ, too.
@@ -186,18 +186,18 @@ def _weighed(
     days = [np.array([first]), day[sure[np.abs(fresh - found.weight[sure]) > 1e-9]]]
     weight = found.weight.copy()
     weight[sure] = fresh
-    # What a voice said before, however long ago, has another after it now.
-    channel = channels(statements)
-    earlier = np.flatnonzero(found.heard & (day < since))
     new, gone = changed
-    gone_channel = channels(before.statements.where(gone))
-    voices = [*zip(statements.voice[new], channel[new], strict=True)]
-    voices += [*zip(before.statements.voice[gone], gone_channel, strict=True)]
-    for voice, kind in set(voices):
-        its = earlier[(statements.voice[earlier] == voice) & (channel[earlier] == kind)]
-        later = sure[(statements.voice[sure] == voice) & (channel[sure] == kind) & (day[sure] < first)]
-        if len(its) and not len(later):
-            days.append(day[its].max(keepdims=True))
+    # What a voice said before, however long ago, has another after it now.
+    said = [(statements, new), (before.statements, gone)]
+    voices = {
+        each for of, at in said for each in zip(of.voice[at].tolist(), channels(of.where(at)).tolist(), strict=True)
+    }
+    for voice, kind in voices:
+        its = np.flatnonzero(found.heard & (statements.voice == voice) & (day < first))
+        its = its[channels(statements.where(its)) == kind]
+        earlier = its[day[its] < since]
+        if len(earlier) == len(its) > 0:
+            days.append(day[earlier].max(keepdims=True))
     return _Change(found.heard, weight, found.right, int(np.concatenate(days).min()), since)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Whole
+from garrison.estimation.arrays import Flags, Floats, Whole, in_order
 from garrison.estimation.drift import YEAR
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Sort, Statements
@@ -43,7 +43,7 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
     newest = np.full(int(statements.row.max()) + 1, np.iinfo(np.int64).min)
     np.maximum.at(newest, statements.row[levels], statements.day[levels])
     levels = levels[statements.day[levels] >= newest[statements.row[levels]] - CURRENT]
-    order = levels[np.lexsort((levels, statements.day[levels], statements.voice[levels], statements.row[levels]))]
+    order = levels[in_order(statements.row[levels], statements.voice[levels], statements.day[levels])]
     row = statements.row[order]
     current = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
     low, high = np.full(len(statements), np.nan), np.full(len(statements), np.nan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Whole
+from garrison.estimation.arrays import Flags, Floats, Whole, different_ones, in_order
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import MOVES, Sort, Statements
 
@@ -29,22 +29,38 @@ def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floa
         return found, found, found
     channel = channels(statements)
     low, high = _figure(statements)
-    order = np.lexsort((high, low, statements.sort, statements.day, channel, statements.voice, statements.row))
+    order = _in_turn(statements, channel, low, high)
     row, voice, day = statements.row[order], statements.voice[order], statements.day[order]
     kind, sort, low, high = channel[order], statements.sort[order], low[order], high[order]
     follows = (row[1:] == row[:-1]) & (voice[1:] == voice[:-1]) & (kind[1:] == kind[:-1])
-    same = (low[1:] == low[:-1]) & (high[1:] == high[:-1]) & (sort[1:] == sort[:-1])
-    after = (day[1:] - day[:-1]).astype(np.float64)
+    at = np.flatnonzero(follows & (kind[1:] < _MOVE))
+    same = (low[at + 1] == low[at]) & (high[at + 1] == high[at]) & (sort[at + 1] == sort[at])
+    after = (day[at + 1] - day[at]).astype(np.float64)
     afresh = -np.expm1(-after / np.where(same, parameters.again, parameters.anew))
-    # Two figures of one voice for one day: both its word, half of it each, near enough; a copy adds nothing.
-    afresh = np.where(~same & (after == 0), 0.5, afresh)
     ordered = np.ones(len(order))
-    ordered[:-1] = np.where(follows & (kind[1:] < _MOVE), afresh, 1.0)
+    # Two figures of one voice for one day: both its word, half of it each, near enough; a copy adds nothing.
+    ordered[at] = np.where(~same & (after == 0), 0.5, afresh)
     found[order] = ordered
     return found, *_leaning(statements, channel, parameters)
 
 
 _MOVE = 3
+
+
+def _in_turn(statements: Statements, channel: Whole, low: Floats, high: Floats) -> Whole:
+    """The order of what each voice says in each row and channel, day by day; of one day by sort and figure."""
+    turn = 4 * (statements.day - statements.day.min()) + channel
+    order = in_order(statements.row, statements.voice, channel, statements.day)
+    tied = np.ones(len(order) - 1, dtype=bool)
+    for each in (turn, statements.voice, statements.row):
+        tied &= np.diff(each[order]) == 0
+    if tied.any():
+        # Few are of one voice and one day: only those need their figures compared.
+        inside = np.flatnonzero(np.append(tied, False) | np.append(False, tied))
+        group = np.cumsum(np.append(True, ~tied))[inside]
+        own = order[inside]
+        order[inside] = own[np.lexsort((high[own], low[own], statements.sort[own], group))]
+    return order
 
 
 def channels(statements: Statements) -> Whole:
@@ -69,11 +85,19 @@ def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> 
     spoken = channel < _MOVE
     housed = np.flatnonzero(spoken & (statements.house >= 0))
     keys = (statements.row, statements.house, channel)
-    house = _together(statements, housed, keys, parameters.together) ** -parameters.lean
+    house = _shared(_together(statements, housed, keys, parameters.together), parameters.lean)
     numbered = np.flatnonzero(statements.sort < Sort.FLOOR)
     low, high = _figure(statements)
-    alike = _together(statements, numbered, (statements.row, low, high), parameters.echo) ** -parameters.herd
+    alike = _shared(_together(statements, numbered, (statements.row, low, high), parameters.echo), parameters.herd)
     return house, alike
+
+
+def _shared(many: Floats, lean: float) -> Floats:
+    """The share of each of so ``many``; most are alone, and have all."""
+    found = np.ones(len(many))
+    several = np.flatnonzero(many > 1)
+    found[several] = many[several] ** -lean
+    return found
 
 
 def _together(statements: Statements, chosen: Whole, keys: tuple[Whole | Floats, ...], reach: float) -> Floats:
@@ -85,17 +109,18 @@ def _together(statements: Statements, chosen: Whole, keys: tuple[Whole | Floats,
     found = np.ones(len(statements))
     if not len(chosen):
         return found
-    own = [key[chosen] for key in keys]
-    voice, day = statements.voice[chosen], statements.day[chosen]
+    unlike = [each for each in (key[chosen] for key in keys) if (each != each[0]).any()]
+    alike = different_ones(*unlike)[1] if unlike else np.zeros(len(chosen), dtype=np.int64)
+    voice = different_ones(statements.voice[chosen])[1]
+    day = statements.day[chosen]
     for offset in (0, int(reach)):
         span = (day + offset) // max(1, int(2 * reach))
-        order = np.lexsort((voice, span, *own))
-        columns = [each[order] for each in (span, *own)]
+        order = in_order(alike, span, voice)
         another = np.ones(len(order), dtype=bool)
-        another[1:] = np.any([each[1:] != each[:-1] for each in columns], axis=0)
-        group = np.cumsum(another) - 1
+        another[1:] = (np.diff(alike[order]) != 0) | (np.diff(span[order]) != 0)
         fresh = another.copy()
-        fresh[1:] |= voice[order][1:] != voice[order][:-1]
+        fresh[1:] |= np.diff(voice[order]) != 0
+        group = np.cumsum(another) - 1
         many = np.bincount(group, weights=fresh)[group]
         found[chosen[order]] = np.maximum(found[chosen[order]], many)
     return found
@@ -114,7 +139,7 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
     upward = np.isin(statements.sort[moves], (Sort.ARRIVAL, Sort.RISE))
     low, high = (np.nan_to_num(each[moves], nan=-1.0) for each in (statements.low, statements.high))
     size = np.maximum(low, high)
-    order = np.lexsort((size, statements.sort[moves], statements.day[moves], upward, statements.row[moves]))
+    order = in_order(statements.row[moves], upward, statements.day[moves], statements.sort[moves], size)
     moves, upward, size = moves[order], upward[order], size[order]
     row, day = statements.row[moves], statements.day[moves]
     another = np.ones(len(moves), dtype=bool)

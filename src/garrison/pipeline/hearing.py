@@ -225,23 +225,18 @@ def _statements(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[Wh
     again = roll.restated()[claim[told]] & (tells.sort[told] <= Sort.FLOOR)
     twice = 1 + again.astype(np.int64)
     chosen, which = np.repeat(told, twice), np.repeat(order[place[told]], twice)
-    still = np.zeros(len(chosen), dtype=bool)
-    still[np.cumsum(twice)[again] - 1] = True
     claim = claim[chosen]
     first = np.flatnonzero(np.diff(claim, prepend=-1))
     within = np.arange(len(claim)) - np.repeat(first, np.diff(np.append(first, len(claim))))
-    statements = Statements(
-        which,
-        np.where(still, roll.said[claim], tells.day[chosen]).astype(np.int64),
-        np.where(still, 0.0, tells.give[chosen]),
-        tells.known[chosen].astype(np.int64),
-        np.where(still, Sort.PRESENT, tells.sort[chosen]).astype(np.int64),
-        np.where(still, nan, tells.low[chosen]),
-        np.where(still, nan, tells.high[chosen]),
-        voice[claim],
-        house[claim],
-        tells.wrong[chosen],
-    )
+    columns = {name: getattr(tells, name)[chosen] for name in ("day", "give", "known", "sort", "low", "high", "wrong")}
+    still = np.cumsum(twice)[again] - 1
+    if len(still):
+        columns["day"][still] = roll.said[claim[still]]
+        columns["give"][still], columns["sort"][still] = 0.0, Sort.PRESENT
+        columns["low"][still] = columns["high"][still] = nan
+    for name in ("day", "known", "sort"):
+        columns[name] = columns[name].astype(np.int64)
+    statements = Statements(row=which, voice=voice[claim], house=house[claim], **columns)
     return claim, STATEMENTS * roll.standing[claim] + within, statements
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole
+from garrison.estimation.arrays import Floats, Whole, in_order
 from garrison.estimation.chains import Chain, chains, continued
 from garrison.estimation.grid import folded
 from garrison.estimation.nesting import nested
@@ -189,7 +189,8 @@ def _worked(
     """How probably right each statement is, and the chain of each row, gone on with where that is possible."""
     right = np.full(len(statements), np.nan)
     found: dict[str, Chain] = {}
-    order = np.lexsort((key, statements.row))
+    rising = bool((np.diff(key) > 0).all())
+    order = in_order(statements.row) if rising else np.lexsort((key, statements.row))
     edges = np.searchsorted(statements.row[order], np.arange(len(rows) + 1))
     anew: list[Whole] = []
     for at, row in enumerate(rows):
@@ -197,7 +198,8 @@ def _worked(
         old = before.get(row)
         chain = None
         if old is not None and len(mine):
-            chain = continued(old, key[mine], statements.where(mine), parameters_for(class_of(row)))
+            own = statements if rising and len(rows) == 1 else statements.where(mine)
+            chain = continued(old, key[mine], own, parameters_for(class_of(row)))
         if chain is None:
             anew.append(mine)
         else:

@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from garrison.estimation.arrays import in_order
 from garrison.estimation.timeline import shared_out
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Family, family_of
@@ -177,4 +178,4 @@ def _known(said: Transcript, day: int | None) -> Transcript:
     _, chosen = np.unique(roll.standing, return_index=True)
     if day is not None:
         chosen = chosen[roll.known[chosen] <= day]
-    return said.where(chosen[np.lexsort((roll.standing[chosen], roll.edition[chosen]))])
+    return said.where(chosen[in_order(roll.edition[chosen], roll.standing[chosen])] if len(chosen) else chosen)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole, distinct
+from garrison.estimation.arrays import Floats, Whole, distinct, in_order
 from garrison.estimation.disputes import disputes
 from garrison.estimation.statements import Sort, Statements
 from garrison.ledger.days import day_text
@@ -45,7 +45,7 @@ def _speaking(heard: Hearing) -> Whole:
     if len(heard.row) <= _FEW:
         return np.array([len(distinct(heard.voice[roll.row == row])) for row in heard.row], dtype=np.int64)
     row, voice = roll.row[roll.filed], heard.voice[roll.filed]
-    order = np.lexsort((voice, row))
+    order = in_order(row, voice)
     row, voice = row[order], voice[order]
     another = np.ones(len(row), dtype=bool)
     another[1:] = (row[1:] != row[:-1]) | (voice[1:] != voice[:-1])

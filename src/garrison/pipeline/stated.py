@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Whole, distinct
+from garrison.estimation.arrays import Flags, Whole, distinct, in_order
 from garrison.ledger import Ledger, citing, columns, observing
 from garrison.ledger.observing import Observed
 from garrison.naming.countries import country_by_code
@@ -202,8 +202,8 @@ def _outdated(ledger: Ledger, question: observing.Question, said: Transcript, mi
 def _chosen(said: Transcript, mine: Whole, newest: Whole) -> Whole:
     """Of each voice in each row the word that it is heard with, row by row, newest first."""
     roll = said.roll
-    rank = (roll.weight, roll.known, newest, roll.bounded, roll.teller, roll.row)
-    order = mine[np.lexsort([each[mine] for each in rank])]
+    rank = (roll.row, roll.teller, roll.bounded, newest, roll.known, roll.weight)
+    order = mine[in_order(*(each[mine].astype(np.int64) for each in rank))]
     last = np.ones(len(order), dtype=bool)
     last[:-1] = (np.diff(roll.row[order]) != 0) | (np.diff(roll.teller[order]) != 0)
     found = order[last]
@@ -211,8 +211,8 @@ def _chosen(said: Transcript, mine: Whole, newest: Whole) -> Whole:
     names = [said.names[each] for each in tellers.tolist()]
     places = np.empty(len(names), dtype=np.int64)
     places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    in_order: Whole = found[np.lexsort((places[which.ravel()], -newest[found], roll.row[found]))]
-    return in_order
+    told: Whole = found[np.lexsort((places[which.ravel()], -newest[found], roll.row[found]))]
+    return told
 
 
 def _filing(key: str) -> tuple[str, str, str, str, str, str]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole, distinct
+from garrison.estimation.arrays import Whole
 from garrison.estimation.chains import Chain
 from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.lineage import Kinship
@@ -106,12 +106,17 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         before: what was written; it stays as far as it is the same.
         touched: the editions (by their keys) of which words are new since, or gone.
     """
-    part = _part(told, told.words.roll.standing)
-    starts = set(distinct(part).tolist())
+    standing = told.words.roll.standing
+    bounds = np.array([*told.starts, np.iinfo(np.int64).max], dtype=np.int64)
+    some = np.diff(np.searchsorted(np.sort(standing), bounds)) > 0
+    starts = set(bounds[:-1][some].tolist())
     changed = starts if before is None else _changed(told, before, touched) & starts
+    part = _part(told, standing) if len(changed) > 1 else None
     fresh: dict[int, Part] = {}
     for start in changed:
-        words = told.words.where(np.flatnonzero(part == start))
+        end = bounds[np.searchsorted(bounds, start) + 1]
+        inside = (standing >= start) & (standing < end) if part is None else part == start
+        words = told.words.where(np.flatnonzero(inside))
         own = packed_passages(compared(words, told.passages))
         names = json.dumps(sorted(names_of(words).values())).encode()
         fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
@@ -309,7 +314,7 @@ def unpacked_words(packed: bytes) -> tuple[Word, ...]:
 
 _COLUMNS = tuple(each.name for each in fields(Statements))
 # The statements of a chain lie in pieces of so many, so that a new one does not make all of them be written again.
-PIECE = 4096
+PIECE = 2048
 
 
 def packed_chains(chains: Mapping[str, Chain]) -> bytes:
