@@ -294,3 +294,46 @@ def test_a_claim_that_repeats_another_says_so_and_one_that_was_rejected_too(edit
     judged(editor, claim, "reject")
     assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] == "rejected"
     assert editor.get(f"{API}/review/alike", params={"claim": "ffffffffffff"}).status_code == 400
+
+
+class Otherwise:
+    """The grammar as if changed: it reads one claim by other words, and another claim no more."""
+
+    name, version, sure = "grammar", "999", 0.0
+
+    def __init__(self, changed, gone):
+        self.changed, self.gone = changed, gone
+
+    def claims(self, document):
+        return tuple(
+            replace(each, asset_text="Russian troops") if each.quote == self.changed["quote"] else each
+            for each in extractor_named("grammar").claims(document)
+            if each.quote != self.gone["quote"]
+        )
+
+
+def test_a_judgement_carried_over_is_looked_at_once_and_one_that_waits_can_be_taken_back(editor, copied, dispatches):
+    changed = found(editor, QUOTE)
+    gone = next(
+        each
+        for each in editor.get(f"{API}/claims", params={"limit": 100}).json()["items"]
+        if each["document"] != changed["document"] and each["quantity"] and each["part"] == "text"
+    )
+    kept, waiting = (judged(editor, each, "accept").json()["judgement"] for each in (changed, gone))
+    with Ledger.open(copied) as ledger:
+        assert intake.read(ledger, [str(dispatches)], extractor=Otherwise(changed, gone)).new == 18
+
+    def queue(of):
+        answer = editor.get(f"{API}/review/queue", params={"of": of}).json()
+        assert len(answer["items"]) == answer["numbers"][of]
+        return answer["items"]
+
+    (carried,) = queue("carried")
+    assert carried["judgement"]["id"] == kept["id"]
+    assert carried["claim"]["id"] != changed["id"]
+    judged(editor, carried["claim"], "accept")
+    assert queue("carried") == []
+    (left,) = queue("waiting")
+    assert left["judgement"]["id"] == waiting["id"]
+    editor.post(f"{API}/review/judgements/{waiting['id']}/withdraw", json=SIGNED)
+    assert queue("waiting") == []

@@ -20,8 +20,8 @@ class Wanting(StrEnum):
     """Why something is to be reviewed.
 
     ``unchecked``: nobody has looked at the claim. ``unsure``: nor is it in pictures, as it was read with too little
-    confidence. ``waiting``: a judgement whose claim a newer reading no longer makes.
-    ``carried``: a judgement that acts on the claim of a newer reading. ``second``: a claim that one person has judged.
+    confidence. ``waiting``: a judgement whose claim a newer reading no longer makes. ``carried``: a judgement that acts
+    on the claim of a newer reading, which nobody has judged itself. ``second``: a claim that one person has judged.
     """
 
     UNCHECKED = "unchecked"
@@ -74,7 +74,13 @@ def judged(ledger: Ledger, wanting: Wanting, by: str | None = None) -> list[tupl
         case Wanting.WAITING:
             found = [one for one in in_force if one.orphaned]
         case Wanting.CARRIED:
-            found = [one for one in in_force if one.carried_over]
+            # Until someone has judged the claim that it was carried to.
+            found = [
+                one
+                for one in in_force
+                if one.carried_over
+                and not any(other.claim == one.applies_to for other in by_claim[one.applies_to or ""])
+            ]
         case _:
             found = [group[-1] for group in by_claim.values() if _is_alone(group, by)]
     found.sort(key=position)

@@ -14,7 +14,7 @@ import { SameAs } from "./SameAs";
 
 const REASON: Record<string, string> = { accept: "the words say so" };
 
-type Mode = "judge" | "correct" | "same-as" | "missed";
+type Mode = "judge" | "correct" | "same-as" | "withdraw" | "missed";
 
 type DeskProps = {
   item: QueueItem;
@@ -45,9 +45,14 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
 
   // A key that asks for more leads to where it is written.
   useEffect(() => {
-    if (mode === "correct" || mode === "same-as")
+    if (mode === "correct" || mode === "same-as" || mode === "withdraw")
       form.current?.querySelector<HTMLElement>("select, input")?.focus();
   }, [mode]);
+
+  // A judgement whose claim is gone is taken back or left; one that was carried over can be taken back, too.
+  const { judgement } = item;
+  const isGone = judgement?.waiting ?? false;
+  const canWithdraw = isGone || (judgement?.carried_over ?? false);
 
   const judge = async (verdict: string) => {
     if (!claim || busy) return;
@@ -60,15 +65,21 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
     setBusy(true);
     setWrong(null);
     try {
-      const told = await tell<{ judgement: Judgement }>("/review/judgements", {
-        claim: claim.id,
-        verdict,
-        field: verdict === "correct" ? field : null,
-        value: verdict === "correct" ? value.trim() || null : null,
-        same_as: verdict === "same-as" ? sameAs.trim() : null,
-        by: by.trim(),
-        because: words,
-      });
+      const told =
+        verdict === "withdraw"
+          ? await tell<{ judgement: Judgement }>(`/review/judgements/${judgement?.id}/withdraw`, {
+              by: by.trim(),
+              because: words,
+            })
+          : await tell<{ judgement: Judgement }>("/review/judgements", {
+              claim: claim.id,
+              verdict,
+              field: verdict === "correct" ? field : null,
+              value: verdict === "correct" ? value.trim() || null : null,
+              same_as: verdict === "same-as" ? sameAs.trim() : null,
+              by: by.trim(),
+              because: words,
+            });
       onDone(told.judgement, `${verdict}: ${sentenceWords(claim.sentence)}`);
     } catch (failure) {
       setWrong((failure as Error).message);
@@ -96,11 +107,15 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
         return;
-      const act = {
+      const judging = {
         a: () => begin("accept"),
         r: () => begin("reject"),
         c: () => begin("correct"),
         s: () => begin("same-as"),
+      };
+      const act = {
+        ...(isGone ? {} : judging),
+        ...(canWithdraw ? { w: () => begin("withdraw") } : {}),
         m: () => setMode("missed"),
         n: () => onStep(1),
         p: () => onStep(-1),
@@ -139,22 +154,37 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       {item.passage && claim.part === "headline" && <p class="kicker">In the headline</p>}
       {item.passage && <PassageQuote passage={item.passage} />}
       <p>
-        <ClaimFacts claim={claim} /> <ClaimFlags claim={claim} />
+        <ClaimFacts claim={claim} /> {!isGone && <ClaimFlags claim={claim} />}
       </p>
+      {isGone && (
+        <p class="note">
+          A newer reading no longer makes this claim, so the judgement acts on nothing. It takes hold again if
+          the claim comes back. If the words do say it, add it as a missed claim.
+        </p>
+      )}
       <Judgements judgements={item.judgement ? [item.judgement, ...item.others] : item.others} />
       <div class="desk-keys" role="toolbar" aria-label="Judge">
-        <Key letter="a" onClick={() => begin("accept")}>
-          Accept
-        </Key>
-        <Key letter="r" onClick={() => begin("reject")}>
-          Reject
-        </Key>
-        <Key letter="c" pressed={mode === "correct"} onClick={() => begin("correct")}>
-          Correct
-        </Key>
-        <Key letter="s" pressed={mode === "same-as"} onClick={() => begin("same-as")}>
-          Same as
-        </Key>
+        {!isGone && (
+          <>
+            <Key letter="a" onClick={() => begin("accept")}>
+              Accept
+            </Key>
+            <Key letter="r" onClick={() => begin("reject")}>
+              Reject
+            </Key>
+            <Key letter="c" pressed={mode === "correct"} onClick={() => begin("correct")}>
+              Correct
+            </Key>
+            <Key letter="s" pressed={mode === "same-as"} onClick={() => begin("same-as")}>
+              Same as
+            </Key>
+          </>
+        )}
+        {canWithdraw && (
+          <Key letter="w" pressed={mode === "withdraw"} onClick={() => begin("withdraw")}>
+            Withdraw
+          </Key>
+        )}
         <Key letter="m" pressed={mode === "missed"} onClick={() => setMode("missed")}>
           Missed claim
         </Key>
@@ -175,7 +205,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
             onDone(null, words);
           }}
         />
-      ) : (
+      ) : isGone && mode === "judge" ? null : (
         <form class="desk-form" onSubmit={submit} ref={form}>
           {mode === "correct" && (
             <>
@@ -221,6 +251,7 @@ const BUTTONS: Record<string, string> = {
   reject: "Reject",
   correct: "Correct",
   "same-as": "Same as",
+  withdraw: "Withdraw",
 };
 
 const EXAMPLES: Record<string, string> = {

@@ -82,7 +82,7 @@ export function ReviewView({ about }: { about: About }) {
   };
   const last = [...done.entries()].at(-1);
   const undo = async () => {
-    if (!last?.[1]) return;
+    if (!last?.[1] || last[1].withdrawn) return;
     try {
       await tell(`/review/judgements/${last[1].id}/withdraw`, { by, because: "withdrawn at once" });
       const kept = new Map(done);
@@ -167,7 +167,7 @@ export function ReviewView({ about }: { about: About }) {
         <span role="status" aria-live="polite">
           {said}
         </span>{" "}
-        {last?.[1] && (
+        {last?.[1] && !last[1].withdrawn && (
           <button type="button" class="quiet" onClick={undo}>
             Undo
           </button>
