@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from garrison.ledger import ClaimFilter, citing, observing, paging, quoting
+from garrison.ledger import ClaimFilter, citing, listing, paging, quoting
 from garrison.pipeline.picture import asked
 from garrison.vocabulary import Asset, Kind, Measure, Place, Status
 
@@ -132,6 +132,6 @@ def test_each_claim_comes_with_the_row_that_it_states_a_level_of(many):
 def test_buckets_asked_for_at_once_list_what_each_lists_by_itself(many, about):
     question = asked(many, **about, as_of="2021-09")
     buckets = ("move", "announced", "possible", "denied", "exercise", "unsure")
-    at_once = observing.listings(many.session, question, buckets, 1)
-    assert at_once == {bucket: observing.listed(many.session, question, bucket, 1) for bucket in buckets}
+    at_once = listing.listings(many.session, question, buckets, 1)
+    assert at_once == {bucket: listing.listed(many.session, question, bucket, 1) for bucket in buckets}
     assert any(listing.number > len(listing.newest) for listing in at_once.values())

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from garrison.ledger import Ledger, columns
-from garrison.pipeline import apart, kept, making, past, told
+from garrison.pipeline import apart, kept, making, past, stated, told
 from garrison.pipeline import estimates as estimating
 from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import asked, estimates
@@ -109,6 +109,20 @@ def test_what_two_programs_make_is_what_the_claims_make(ledger, claim, reading, 
     assert len(found) == 2
     alike(found, from_claims(ledger, **when))
     assert plain(world(ledger, **when)) == plain(pictured(ledger, **when))
+
+
+@pytest.mark.parametrize("known", ["2019-06-01", "2021-06-01"])
+def test_what_is_stated_on_another_day_is_what_the_claims_state(ledger, claim, reading, programs, monkeypatch, known):
+    told_of_two_places(ledger, claim, reading)
+    monkeypatch.setattr(past, "BATCH", 0)
+    monkeypatch.setattr(stated, "FIRST", 1)
+    monkeypatch.setattr(stated, "TOGETHER", 2)
+    kept.refresh(ledger)
+    for when in ({"as_of": known, "known": known}, {"place": "Tajikistan", "known": known}):
+        soon = posture(ledger, later=True, **when)
+        assert soon == posture(ledger, **when)
+        assert soon.rows
+    assert programs
 
 
 @pytest.mark.parametrize("trouble", ["no such Python", "a ledger that went on", "an answer that fails"])

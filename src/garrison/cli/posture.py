@@ -59,8 +59,10 @@ def posture(
     ledger: LedgerFile = None,
 ) -> None:
     """Who has what forces where, as of when, and on whose word."""
+    from garrison.cli import output
     from garrison.cli.ledger_file import for_reading
     from garrison.pipeline import picture
+    from garrison.publishing import formats, shapes
 
     if over is not None:
         if as_of or unit:
@@ -84,6 +86,8 @@ def posture(
             known=known,
             recorded=recorded,
             listed=max(moves, picture.LISTED),
+            # Written while the ledger is open.
+            later=True,
         )
         if estimate or records:
             from garrison.pipeline.estimated import with_estimates
@@ -94,32 +98,29 @@ def posture(
 
             fitted = outlet_records(opened, known=known)
             found = with_second_intervals(opened, found, fitted)
-    from garrison.cli import output
-    from garrison.publishing import formats, shapes
+        match form:
+            case MapFormat.JSON:
+                output.write([formats.as_json(shapes.picture_shape(found))])
+            case MapFormat.CSV:
+                rows = [
+                    {"table": name, **shapes.row_shape(row)}
+                    for name, table in (("forces", found.rows), ("own", found.own), ("strengths", found.strengths))
+                    for row in table
+                ]
+                more = shapes.ESTIMATE_COLUMNS if estimate else ()
+                output.write(formats.csv_lines(rows, ("table", *shapes.ROW_COLUMNS, *more)))
+            case MapFormat.GEOJSON:
+                from garrison.publishing import geojson
 
-    match form:
-        case MapFormat.JSON:
-            output.write([formats.as_json(shapes.picture_shape(found))])
-        case MapFormat.CSV:
-            rows = [
-                {"table": name, **shapes.row_shape(row)}
-                for name, table in (("forces", found.rows), ("own", found.own), ("strengths", found.strengths))
-                for row in table
-            ]
-            more = shapes.ESTIMATE_COLUMNS if estimate else ()
-            output.write(formats.csv_lines(rows, ("table", *shapes.ROW_COLUMNS, *more)))
-        case MapFormat.GEOJSON:
-            from garrison.publishing import geojson
+                output.write(geojson.picture_map(found))
+            case MapFormat.TABLE:
+                from garrison.publishing.posture import page
 
-            output.write(geojson.picture_map(found))
-        case MapFormat.TABLE:
-            from garrison.publishing.posture import page
+                output.show(page(found, output.width(), moves))
+                if records:
+                    from garrison.publishing.estimates import records_note
 
-            output.show(page(found, output.width(), moves))
-            if records:
-                from garrison.publishing.estimates import records_note
-
-                output.show(records_note(fitted.known_by, fitted.version, len(fitted.wrong), output.width()))
+                    output.show(records_note(fitted.known_by, fitted.version, len(fitted.wrong), output.width()))
 
 
 def _through_time(

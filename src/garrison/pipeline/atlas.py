@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from garrison.ledger import Ledger, citing, observing
+from garrison.ledger import Ledger, citing, listing, observing
 from garrison.ledger.days import day_text, today
 from garrison.pipeline.forces import Force, current, force_of, passes
 from garrison.pipeline.picture import asked
@@ -51,7 +51,7 @@ def atlas(
     else:
         made = (force_of(each) for each in observing.observed(session, question))
         forces = tuple(each for each in made if each.placed)
-    found = observing.listed(session, question, "move", MOVES, since=question.day - RECENT_DAYS)
+    found = listing.listed(session, question, "move", MOVES, since=question.day - RECENT_DAYS)
     days = _days(ledger, found.newest)
     cited = citing.cited(session, found.newest)
     moves = tuple((days[pk], cited[pk]) for pk in found.newest)
@@ -65,4 +65,4 @@ def is_old(last_cited: int, day: int) -> bool:
 
 
 def _days(ledger: Ledger, pks: Sequence[int]) -> dict[int, str]:
-    return {pk: day_text(day) for pk, day in observing.first_days(ledger.session, pks)}
+    return {pk: day_text(day) for pk, day in listing.first_days(ledger.session, pks)}

@@ -21,11 +21,11 @@ from garrison.ledger.columns import Family, family_of
 from garrison.ledger.observing import Observed
 from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline import apart, kept
-from garrison.pipeline.estimates import estimated
+from garrison.pipeline.estimates import BATCH, estimated, passed_over, passes
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import Store, uncollected
 from garrison.pipeline.roll import Looked
-from garrison.pipeline.stated import named, observed
+from garrison.pipeline.stated import named, observed, read_ahead
 from garrison.pipeline.told import Part, transcript_of, unpacked_passages
 from garrison.pipeline.transcript import Transcript
 from garrison.vocabulary import Estimate
@@ -91,6 +91,28 @@ def from_kept(
             other = answer() or _share(ledger, question, others, make, estimates)
         then = _Share(then.estimates | other.estimates, [*then.made, *other.made], then.read | other.read)
     return Past(then.estimates, then.made, frozenset(due) - then.read)
+
+
+def stated_then(ledger: Ledger, question: observing.Question) -> list[Observed] | None:
+    """What is stated of the rows that ``question`` is about, in no order, of which citations are read later.
+
+    ``None`` where that is not soon told from what is kept, or is of so few claims that these are as soon read.
+    """
+    due = columns.families(ledger.session, question)
+    if sum(due.values()) <= BATCH or kept.behind(ledger) > BATCH:
+        return None
+    with passed_over(ledger, due):
+        then = from_kept(ledger, question, due, 0, _as_stated, estimates=False)
+        made = [each for each in then.made if passes(each.key, question)]
+        read_ahead(ledger, made)
+        asked = set(then.left)
+        return [*made, *observing.of_rows(ledger.session, question, asked)] if len(asked) < len(due) else None
+
+
+def _as_stated(
+    question: observing.Question, stated: Sequence[Observed], estimates: Mapping[str, Estimate]
+) -> list[Observed]:
+    return list(stated)
 
 
 class _Share(NamedTuple, Generic[Made]):

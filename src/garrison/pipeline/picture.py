@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from garrison.ledger import Ledger, asking, citing, keys, observing
+from garrison.ledger import Ledger, asking, citing, keys, listing, observing
 from garrison.ledger.columns import Family
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.ledger.judged import UNSURE
@@ -31,6 +31,7 @@ def posture(
     known: str | None = None,
     recorded: str | None = None,
     listed: int = LISTED,
+    later: bool = False,
 ) -> Picture:
     """Who is where with what: the claims that pass the filters, reconciled.
 
@@ -46,6 +47,8 @@ def posture(
         listed: how many moves, announcements, denials and exercises to list at most, each newest first;
             ``Picture.left_out`` counts the rest, and under ``unsure`` the claims that wait for a person because they
             were read with too little confidence.
+        later: whether citations may be read when somebody looks at them, while the ledger is open: of another day of
+            a large ledger that is soon told, where all citations take a minute.
 
     Raises:
         UsageError: a place or date that is unknown.
@@ -53,19 +56,19 @@ def posture(
     question = asked(
         ledger, place=place, actor=actor, asset=asset, unit=unit, as_of=as_of, known=known, recorded=recorded
     )
-    found = observing.observed(ledger.session, question)
-    buckets = observing.listings(ledger.session, question, (*_LISTINGS, UNSURE), listed)
+    found = (_from_kept(ledger, question) if later else None) or observing.observed(ledger.session, question)
+    buckets = listing.listings(ledger.session, question, (*_LISTINGS, UNSURE), listed)
     waiting = buckets.pop(UNSURE).number
     left_out = {
-        _TABLES.get(bucket, bucket): listing.number - len(listing.newest)
-        for bucket, listing in buckets.items()
-        if listing.number > len(listing.newest)
+        _TABLES.get(bucket, bucket): each.number - len(each.newest)
+        for bucket, each in buckets.items()
+        if each.number > len(each.newest)
     }
     if waiting:
         left_out[UNSURE] = waiting
-    cited = citing.cited(ledger.session, sorted({pk for listing in buckets.values() for pk in listing.newest}))
+    cited = citing.cited(ledger.session, sorted({pk for each in buckets.values() for pk in each.newest}))
     rows = [(each, row_of(each)) for each in found]
-    tables = {bucket: tuple(cited[pk] for pk in listing.newest) for bucket, listing in buckets.items()}
+    tables = {bucket: tuple(cited[pk] for pk in each.newest) for bucket, each in buckets.items()}
     strengths = [one for each, one in rows if each.place_key == keys.STRENGTH_PLACE]
     here = [(each, one) for each, one in rows if each.place_key != keys.STRENGTH_PLACE]
     return Picture(
@@ -84,6 +87,16 @@ def posture(
         exercises=tables["exercise"],
         left_out=left_out,
     )
+
+
+def _from_kept(ledger: Ledger, question: observing.Question) -> list[observing.Observed] | None:
+    """What is stated on another day of a large part of a ledger, from what is kept of the claims, by key."""
+    from garrison.pipeline import past
+
+    if question.current or question.unit_keys is not None:
+        return None
+    found = past.stated_then(ledger, question)
+    return None if found is None else sorted(found, key=lambda each: each.key)
 
 
 def summarised(ledger: Ledger, families: Iterable[Family]) -> dict[str, Row]:

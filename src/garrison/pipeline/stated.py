@@ -43,6 +43,10 @@ class CitedLater(Sequence[Citation]):
         """These citations (by their keys) need not be read any more."""
         self._read |= read
 
+    def missing(self, first: int) -> list[int]:
+        """Those of the ``first`` so many that are yet to be read, by their keys."""
+        return [each for each in self.standings[:first] if each not in self._read]
+
     def __len__(self) -> int:
         return len(self.standings)
 
@@ -51,8 +55,10 @@ class CitedLater(Sequence[Citation]):
         return tuple(self._cited(some)) if isinstance(at, slice) else self._cited([some])[0]
 
     def __iter__(self) -> Iterator[Citation]:
-        for start in range(0, len(self), TOGETHER):
-            yield from self._cited(self.standings[start : start + TOGETHER])
+        start, many = 0, TOGETHER
+        while start < len(self):
+            yield from self._cited(self.standings[start : start + many])
+            start, many = start + many, 2 * many
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
@@ -93,8 +99,22 @@ def named(ledger: Ledger, rows: Sequence[Observed]) -> Sequence[Observed]:
     return rows
 
 
-# So many are read at once, as whoever looks for something mostly finds it among the first.
+def read_ahead(ledger: Ledger, rows: Sequence[Observed]) -> None:
+    """Let the citations of rows be read from ``ledger``, and the first of each row at once, as most are looked at."""
+    later = [each.stated for each in rows if isinstance(each.stated, CitedLater)]
+    for start in range(0, len(later), ROWS):
+        some = later[start : start + ROWS]
+        for each in some:
+            each.ledger = ledger
+        read = citing.cited(ledger.session, sorted({one for each in some for one in each.missing(FIRST)}))
+        for each in some:
+            each.at_hand({one: read[one] for one in each.standings[:FIRST] if one in read})
+
+
+# So many are read at first, and then twice as many: whoever looks for something mostly finds it among the first.
 TOGETHER = 16
+# So many of each row are read ahead, of so many rows at once.
+FIRST, ROWS = 16, 500
 
 
 def observed(ledger: Ledger, question: observing.Question, said: Transcript) -> list[Observed]:
