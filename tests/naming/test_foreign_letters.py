@@ -57,3 +57,21 @@ def test_arabic_names_are_found_in_a_text_though_they_have_no_capitals():
 def test_the_script_of_a_name_is_that_of_its_first_letter(name, script):
     assert script_of(name) == script
     assert is_foreign(name) == (script not in ("LATIN", ""))
+
+
+def test_a_preposition_that_begins_a_russian_sentence_is_no_part_of_the_name():
+    text = "В Алеппо вошли войска."
+    (found,) = find_places(text)
+    assert (found.span.of(text), found.value.iso3) == ("Алеппо", "SYR")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("دخلت القوات إلى حلب أمس", ["حلب"]),
+        ("وصل الجنود إلى المعسكر في مدينة بنغازي شرق ليبيا", ["بنغازي"]),
+        ("قال الرئيس في بيان إن القوات ستبقى", []),
+    ],
+)
+def test_larger_places_are_found_in_arabic_text_after_words_that_say_that_one_follows(text, names):
+    assert [mention.span.of(text) for mention in find_places(text)] == names

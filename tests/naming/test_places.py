@@ -302,3 +302,34 @@ def test_a_region_of_several_countries_after_a_comma_holds_nothing():
 def test_a_country_of_two_names_is_one_place(name, iso3):
     (found,) = find_places(f"Troops are in {name}.")
     assert (found.value.name, found.value.iso3) == (name, iso3)
+
+
+def test_both_sides_of_a_border_are_one_place_on_the_side_named_first():
+    text = "Soldiers patrol the border between Chad and Sudan."
+    (found,) = find_places(text)
+    assert found.span.of(text) == "the border between Chad and Sudan"
+    assert (found.value.kind, found.value.iso3) == (PlaceKind.BORDER, "TCD")
+    assert (
+        resolve_place("border between Iraq and Syria", "At the border between Iraq and Syria. Syria said so.").iso3
+        == "IRQ"
+    )
+
+
+def test_who_does_something_is_no_base_of_that_name():
+    assert find_places("The book by Kant was praised.") == ()
+    assert [m.value.kind for m in find_places("Jets left by Kant air base.")] == [PlaceKind.BASE]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Troops left Kidal, Mali.", "Kidal", PlaceKind.CITY),
+        ("The ship left for Novorossiysk.", "Novorossiysk", PlaceKind.CITY),
+        ("Jets left Kant air base.", "Kant air base", PlaceKind.BASE),
+        ("Jets left Bagram.", "Bagram", PlaceKind.BASE),
+    ],
+)
+def test_a_bare_name_is_that_of_the_town_where_it_is_one_of_some_size(text, name, kind):
+    found = next(m.value for m in find_places(text) if m.span.of(text) == name)
+    assert found.kind is kind
+    assert (found.geonameid is not None) == (kind is PlaceKind.CITY)

@@ -184,7 +184,7 @@ def _by_number(question: str) -> tuple[str | None, ...]:
 
 
 @cache
-def _packed() -> bytes | mmap | None:
+def _packed() -> mmap | None:
     """The places of the file in their packed form, if it has one beside it."""
     return packed(_file(), _path())
 

@@ -24,8 +24,6 @@ HEAD = Struct("<24s32s")
 NOWHERE = -(1 << 31)
 
 _MAGIC = b"Garrison's places, 1".ljust(24)
-# A file up to this size is held in memory, where it is read sooner; a larger one is mapped.
-_HELD = 32 << 20
 
 
 def path_of(base: Path) -> Path:
@@ -70,8 +68,8 @@ def _write(opened: sqlite3.Connection, file: BinaryIO) -> None:
     file.write(names)
 
 
-def packed(opened: sqlite3.Connection, base: Path) -> bytes | mmap.mmap | None:
-    """The packed places of a gazetteer's file; ``None`` where there are none, or those of another file."""
+def packed(opened: sqlite3.Connection, base: Path) -> mmap.mmap | None:
+    """The packed places of a gazetteer's file, mapped into memory; ``None`` where there are none, or another file's."""
     try:
         with path_of(base).open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -79,7 +77,7 @@ def packed(opened: sqlite3.Connection, base: Path) -> bytes | mmap.mmap | None:
         return None
     if mapped[: HEAD.size] != HEAD.pack(_MAGIC, _fingerprint(opened, base)):
         return None
-    return mapped[:] if len(mapped) <= _HELD else mapped
+    return mapped
 
 
 def _fingerprint(opened: sqlite3.Connection, base: Path) -> bytes:

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from garrison.naming.actors import ActorMention, Form
-from garrison.naming.gazetteer import known, named
+from garrison.naming.gazetteer import named
 from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
+from garrison.naming.place_arabic import without_capitals
 from garrison.naming.place_context import Context, context_of, has_abbreviation
 from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
 from garrison.naming.place_pieces import Piece, Rank, is_site, pieces
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, called, read
 from garrison.naming.place_surroundings import surrounded
-from garrison.naming.place_words import following_words, leading_words, pattern, word_before, words
-from garrison.naming.spelling import LONGEST, plain
+from garrison.naming.place_words import following_words, leading_words, pattern, search, word_before, words
+from garrison.naming.spelling import plain
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 # The characters beside a name in which the words that belong to it are looked for.
@@ -36,10 +37,6 @@ _STATES = re.compile(r" (?:states|countries|nations|republics)\b")
 _SECOND_HALF = re.compile(r" and (?:the )?[A-Z][\w'’-]*(?: Islands)?")
 # Another name that a government's is joined to.
 _WITH_ANOTHER = re.compile(r" and [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= [a-z])")
-# Words in Arabic letters, with the marks and joiners that may be written among them.
-_ARABIC = re.compile(
-    r"[\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+(?:[ \u200c-][\u0620-\u065f\u066e-\u06d3\u0750-\u077f]+)*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +81,13 @@ class _Named:
         self._text, self._outlet, self._context = text, outlet, context_of(text, title)
         self._points = {mention.span: Reading(mention.value, 1.0) for mention in coordinates_in(scannable(text))}
         found: list[Span] = []
+        shown = self._context.text
         for span in _spans(self._context, self._points):
             if not found or span.start >= found[-1].end:
-                found.append(span)
+                if found and _is_other_side(shown, found[-1], span):
+                    found[-1] = Span(found[-1].start, span.end)
+                else:
+                    found.append(span)
         self.spans = tuple(found)
 
     def reading(self, span: Span) -> Reading:
@@ -126,7 +127,7 @@ class _Unread(Mention[Place]):
 def _spans(context: Context, points: Iterable[Span]) -> list[Span]:
     """Where places may be named, in the order of the text, the longest first."""
     text = context.text
-    found = [*points, *_of_adjectives(text, context.actors), *_of_names(context), *_without_capitals(text)]
+    found = [*points, *_of_adjectives(text, context.actors), *_of_names(context), *without_capitals(text)]
     unnamed = (Span(m.start(1), m.end(1)) for m in pattern("unnamed").finditer(text))
     # "The South" of "the South Carolina Department" is part of a name.
     found.extend(s for s in unnamed if not (text[s.end - 1].isalpha() and text[s.end : s.end + 2][1:].isupper()))
@@ -152,6 +153,14 @@ def _is_offshore(text: str, span: Span) -> bool:
         return False
     around = lead + words_ if (words_ := span.of(text).lower()).startswith("the ") else lead
     return not words("prepositions", "afloat").isdisjoint(re.findall(r"[a-z]+", around))
+
+
+def _is_other_side(text: str, border: Span, span: Span) -> bool:
+    """Whether a place is the other side of the border before it ("the border between Chad" *and Sudan*)."""
+    if text[border.end : span.start] not in (" and ", " and the "):
+        return False
+    words_ = border.of(text)
+    return " between " in words_ and " and " not in words_ and search("border of or between", words_) is not None
 
 
 def _of_adjectives(text: str, actors: tuple[ActorMention, ...]) -> list[Span]:
@@ -199,14 +208,6 @@ def _of_names(context: Context) -> list[Span]:
                 taken = _is_place(text, span, piece, joined, span.start in governments, persons)
             chain.append(_Link(span, _widened(text, span) if taken else span, taken, piece.rank >= Rank.TOWN))
     return [*found, *_accepted(text, chain)]
-
-
-def _without_capitals(text: str) -> list[Span]:
-    """Known names in Arabic letters, which have no capitals to tell them by, where nothing else stands in such ones."""
-    if text.isascii():
-        return []
-    found = (Span(*match.span()) for match in _ARABIC.finditer(text))
-    return [span for span in found if len(span) <= LONGEST and known(plain(span.of(text)))]
 
 
 def _with_states(text: str, span: Span) -> Span:
@@ -267,6 +268,9 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
     if piece.rank is Rank.UNKNOWN and " " in span.of(text):
         joined = False
     beside = _match_after(text, span.end, "type after", "border after")
+    # "A book by Kant": who does something, if anything.
+    if before == "by" and piece.rank is Rank.LISTED and not (beside or piece.typed) and is_site(span.of(text)):
+        return False
     if not beside and not piece.typed and has_article(text, span.start) and is_small(span.of(text)):
         return False
     if piece.rank >= Rank.TOWN or piece.typed:

@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 
-from garrison.naming.actors import Form, find_actors, may_be_whole
-from garrison.naming.countries import country_by_code, country_of
-from garrison.naming.gazetteer import capital_of, named, neighbours
-from garrison.naming.lexicon import reference_rows
+from garrison.naming.actors import Form
+from garrison.naming.countries import country_by_code
+from garrison.naming.gazetteer import Candidate, named, neighbours
+from garrison.naming.misspelling import meant
 from garrison.naming.place_containment import Container, stated
 from garrison.naming.place_context import Context, context_of
+from garrison.naming.place_owners import country_place, ground, of_adjective, sides_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
-from garrison.naming.place_words import is_vague, kind_of, pattern, search, speaking_words, word_before, words
+from garrison.naming.place_words import (
+    is_vague,
+    kind_of,
+    pattern,
+    search,
+    speaking_words,
+    word_before,
+    word_names,
+    words,
+)
 from garrison.naming.spelling import KEPT, LONGEST, plain, script_of
 from garrison.vocabulary import Place, PlaceKind
 
 # A base or an airport called after a town lies this near to it.
 _NEAR_TOWN_KM = 20.0
+# So near in degrees a site lies at the town that it is called after; so many people make that town the likelier.
+_AT_TOWN = 0.2
+_NAMESAKE_TOWN = 10_000
 # How far out "off Yemen" may be.
 _OFFSHORE_KM = 100.0
 _WAYS = frozenset(("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"))
@@ -87,7 +99,7 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
     """As ``resolve``, with the score and the runners-up."""
     if not name.strip() or len(name) > LONGEST:
         return Reading(Place(name), 0.0)
-    country = _of_adjective(name) or at_coordinates(name)
+    country = of_adjective(name) or at_coordinates(name)
     if country is not None:
         return Reading(called(country, name), 1.0)
     words_ = _Words(name, context, at, outlet)
@@ -100,13 +112,18 @@ def read(name: str, context: Context, at: int | None = None, outlet: str | None 
         found = _offshore(inner) if inner is not None else None
     else:
         found = words_.whole(name)
+    likeness = 1.0
     if found is None:
-        return Reading(called(words_.container() or words_.guess(), name), 0.0, tuple(words_.choices))
+        unknown = words_.container() or words_.guess()
+        found, likeness = words_.misspelt(unknown.iso3) if not words_.choices else None, 1.0 - 1.0 / len(name)
+        if found is None:
+            return Reading(called(unknown, name), 0.0, tuple(words_.choices))
     chosen: Choice | None = None
     for one in words_.choices:
         if one.best is not None and one.best.iso3 == found.iso3:
             chosen = one
-    return Reading(called(found, name), chosen.chance if chosen is not None else 1.0, tuple(words_.choices), chosen)
+    chance = chosen.chance if chosen is not None else 1.0
+    return Reading(called(found, name), chance * likeness, tuple(words_.choices), chosen)
 
 
 def called(place: Place, name: str) -> Place:
@@ -124,13 +141,6 @@ def known_area(place: Place) -> Place:
     country = country_by_code().get(place.iso3)
     area = country_place(country.name) if country is not None else None
     return replace(place, lat=area.lat, lon=area.lon, radius_km=area.radius_km) if area is not None else place
-
-
-def country_place(name: str) -> Place | None:
-    """The country of a name proper, with the middle of its towns; adjectives and misspellings are none."""
-    if not name[:1].isupper():
-        return None
-    return next((as_place(c) for c in named(plain(name)) if c.kind is PlaceKind.COUNTRY), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ class _Words:
             return exact
         if spoken and search("border", bare):
             return self._border(bare)
-        return _ground(bare) or self._joined(bare) or self._contained(bare) or self._part(bare)
+        return ground(bare) or self._joined(bare) or self._contained(bare) or self._part(bare)
 
     def _quarter(self, name: str) -> Place | None:
         """A bare direction with a capital ("the South-East"): a region so named where the passage plays, or none."""
@@ -216,17 +226,21 @@ class _Words:
         if found is None:
             return None
         self.choices.append(found)
-        return found.place
+        town = _town_of(found) if kind is None else None
+        return as_place(town) if town is not None else found.place
 
     def _border(self, name: str) -> Place | None:
         """A border: on whose side the force is, as the passage tells, else the country named first."""
         match = search("border word", name)
         before = match.group(1).strip() if match else name
         beyond = (match.group(2) or "").strip() if match else ""
-        sides = _sides(before)
+        sides = sides_of(before)
         stated = len(sides) >= 2 or (sides and beyond) or "'s" in before or "’s" in before or "side of" in before
         if sides and stated:
             return Place(name, sides[0], PlaceKind.BORDER)
+        both = sides_of(beyond) if not sides and pattern("border of or between").search(name) else []
+        if len(both) >= 2:
+            return Place(name, both[0], PlaceKind.BORDER)
         outer = self.whole(beyond) if beyond and not sides else None
         if outer is not None and self._first_of_two():
             return Place(name, outer.iso3, PlaceKind.BORDER)
@@ -306,6 +320,16 @@ class _Words:
         radius = None if found.lat is None else max(found.radius_km or 0.0, _NEAR_TOWN_KM)
         return replace(found, kind=kind, radius_km=radius)
 
+    def misspelt(self, iso3: str | None) -> Place | None:
+        """The place that an unknown name means if it is misspelt: the only one of some size that is written nearly so
+        in the country of which the passage speaks here."""
+        name = self.mention[4:] if self.mention[:4].lower() == "the " else self.mention
+        if iso3 is None or not name.istitle() or not _letters_only(name):
+            return None
+        form = meant(plain(name), iso3)
+        place = self._best(form) if form is not None else None
+        return place if place is not None and place.iso3 == iso3 else None
+
     def container(self) -> Place | None:
         """An unknown place of which the words beside it say what it lies in: somewhere there, with its whole reach."""
         said = stated(self.context.text, self.at, self.at + len(self.mention)) if self.at is not None else ()
@@ -331,10 +355,31 @@ class _Words:
         return Place(name, self._scene(), kind)
 
 
+def _letters_only(name: str) -> bool:
+    """Whether a mention is one name and no word for a kind, a direction or anything that is never a name."""
+    lower = name.lower()
+    if not lower.isalpha() or lower in speaking_words() or lower in words("others", "never"):
+        return False
+    return lower not in words("others", "organisations") and lower not in word_names()
+
+
 def _direction(lead: str) -> str:
     """The direction that the words before a name say, "north-eastern" for "the far north-eastern part of"."""
     found = [word for word in lead.lower().replace("-", " ").split() if word.removesuffix("ern") in _WAYS]
     return "".join(found[:2])
+
+
+def _town_of(found: Choice) -> Candidate | None:
+    """The town of some size that a site is called after and lies at, which a bare name means: it says no site."""
+    site = found.best
+    if site is None or site.kind not in (PlaceKind.BASE, PlaceKind.POINT) or site.lat is None or site.lon is None:
+        return None
+    for one in found.pool:
+        if one.kind is PlaceKind.CITY and one.iso3 == site.iso3 and one.population >= _NAMESAKE_TOWN:
+            north, east = (one.lat or 0.0) - site.lat, (one.lon or 0.0) - site.lon
+            if max(abs(north), abs(east)) < _AT_TOWN:
+                return one
+    return None
 
 
 def _town(place: Place, choices: Sequence[Choice]) -> Place:
@@ -355,63 +400,3 @@ def _offshore(place: Place) -> Place:
 def _said_kind(name: str) -> PlaceKind | None:
     match = search("type at end", name)
     return kind_of(match.group(2)) if match else None
-
-
-@lru_cache(maxsize=8192)
-def _of_adjective(name: str) -> Place | None:
-    """The country or the region of a bare adjective or demonym ("Syrian", "Turks", "European")."""
-    region = _region_adjectives().get(name)
-    if region is not None:
-        return next((as_place(c) for c in named(plain(region)) if c.kind is PlaceKind.REGION), None)
-    if " " in name or name.isupper() or not may_be_whole(name, Form.ADJECTIVE, Form.DEMONYM):
-        return None
-    found = find_actors(name)
-    if len(found) != 1 or found[0].form not in (Form.ADJECTIVE, Form.DEMONYM) or len(found[0].span) != len(name):
-        return None
-    country = country_by_code().get(found[0].actor.iso3 or "")
-    return country_place(country.name) if country else None
-
-
-@cache
-def _region_adjectives() -> dict[str, str]:
-    return {row["adjective"]: row["region"] for row in reference_rows("region_adjectives.csv")}
-
-
-def _ground(name: str) -> Place | None:
-    """A country's soil, airspace, capital: "Syrian territory", "the Afghan capital"."""
-    match = search("ground", name)
-    if not match:
-        return None
-    owner = match.group(1).strip().removesuffix("'s").removesuffix("’s")
-    found = find_actors(owner)
-    if len(found) != 1 or len(found[0].span) < len(owner) - 1 or found[0].actor.iso3 is None:
-        return None
-    iso3 = found[0].actor.iso3
-    if name.endswith("capital") and (capital := capital_of(iso3)):
-        for candidate in named(plain(capital)):
-            if candidate.iso3 == iso3 and candidate.kind is PlaceKind.CITY:
-                return as_place(candidate)
-    country = country_by_code().get(iso3)
-    return country_place(country.name) if country else None
-
-
-def _sides(words_before: str) -> list[str]:
-    """The countries named before the word "border", in their order: "the Tajik-Afghan", "Russia's"."""
-    apart = words_before.replace("-", " ").replace("–", " ")
-    sides = [actor.actor.iso3 for actor in find_actors(apart) if actor.actor.iso3]
-    clipped = [iso3 for word in apart.split() if (iso3 := _clipped(word))]
-    return clipped if len(clipped) > len(sides) else sides
-
-
-def _clipped(word: str) -> str | None:
-    """The country of a name, an adjective, or a clipped one, as in "the Pak-Afghan border"."""
-    if not word[:1].isupper() or len(word) < 3:
-        return None
-    country = country_of(word)
-    if country is not None:
-        return country.iso3
-    regions = [c.iso3 for c in named(plain(word)) if c.kind is PlaceKind.REGION and c.iso3]
-    if regions:
-        return regions[0]
-    owners = {c.iso3 for c in country_by_code().values() if any(a.startswith(word) for a in (*c.adjectives, c.name))}
-    return owners.pop() if len(owners) == 1 else None

@@ -17,7 +17,7 @@ from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import Form
-from garrison.naming.place_resolution import country_place
+from garrison.naming.place_owners import country_place
 from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 _NEAREST = 8  # places looked back at
