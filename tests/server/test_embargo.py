@@ -119,6 +119,10 @@ PATHS = [
     "/download/rows.csv",
     "/download/rows.geojson",
     "/download/units.json",
+    "/download/moves.csv",
+    "/download/moves.csl.json",
+    "/download/disputes.csv",
+    "/download/disputes.txt",
 ]
 
 

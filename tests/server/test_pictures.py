@@ -234,3 +234,33 @@ def test_downloaded_claims_are_those_that_the_picture_of_the_day_goes_by(reader)
     on_it = [each["claim"] for row in (*page["forces"], *page["home"]) for each in row["stated"]]
     on_it += [each["claim"]["id"] for each in page["announced"]] + [each["id"] for each in page["moves"]]
     assert set(on_it) <= set(then)
+
+
+def test_announced_moves_and_disputes_are_downloaded_as_they_are_shown(reader):
+    then = {"as_of": "2021-08-07"}
+
+    def downloaded(file, **asked):
+        answer = reader.get(f"/api/v1/download/{file}", params={**then, **asked})
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    def told(file, *names, **asked):
+        return {
+            tuple(each[name] for name in names) for each in csv.DictReader(io.StringIO(downloaded(file, **asked).text))
+        }
+
+    shown = got(reader, "/moves", **then)["items"]
+    assert told("moves.csv", "id", "state", "by") == {
+        (each["claim"]["id"], each["state"], each["by"] or "") for each in shown
+    }
+    assert told("moves.csv", "state", state="denied") == {("denied",)}
+    assert len(downloaded("moves.csl.json").json()) == len(shown)
+    rows = got(reader, "/disputes", **then)
+    sides = {
+        (row["row"]["key"], each["claim"]["id"]) for row in rows["rows"] for each in (*row["sides"], *row["outlying"])
+    }
+    sides |= {("", each["id"]) for each in rows["denials"]}
+    assert sides
+    assert told("disputes.csv", "row", "id") == sides
+    assert downloaded("disputes.geojson").json()["type"] == "FeatureCollection"
+    assert downloaded("disputes.txt").text.startswith("1. ")

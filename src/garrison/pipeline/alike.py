@@ -20,12 +20,13 @@ _UNTOLD = log(2)
 def alike(ledger: Ledger, cited: Citation, limit: int) -> tuple[Citation, ...]:
     """At most ``limit`` claims that ``cited`` may be the same as.
 
-    First those of the same actor, class and place, among them those of a number and then of a day that is near. Looked
-    at are the newest of each sort, those of some weeks around before any.
+    First those of the same actor, class and place, among them those of a number and then of a day that is near; last
+    those of the weeks around whose force has another name. Looked at are the newest of each sort, those of the weeks
+    around before any.
     """
     found: dict[str, Citation] = {}
     for which in _questions(cited):
-        for dated in (_around(which, cited), which):
+        for dated in (_around(which, cited), which if which.actor or not cited.actor else None):
             if dated is None or len(found) >= 2 * limit:
                 continue
             try:
@@ -43,6 +44,7 @@ def _questions(cited: Citation) -> list[ClaimFilter]:
     place = (cited.place.iso3 or cited.place.name) if cited.place else None
     of_both = ClaimFilter(actor=actor, place=place)
     asked = [replace(of_both, asset=cited.asset), of_both, ClaimFilter(actor=actor, asset=cited.asset)]
+    asked += [ClaimFilter(place=place, asset=cited.asset)]
     return [each for each in asked if each.actor or each.place]
 
 

@@ -8,8 +8,9 @@ from typing import Unpack
 from garrison.estimation.filing import own_denial
 from garrison.ledger import ClaimFilter, Ledger, observing
 from garrison.ledger.columns import family_of
+from garrison.ledger.keys import split_row_key
 from garrison.pipeline import forces, picture
-from garrison.pipeline.estimates import asked, estimated, estimates
+from garrison.pipeline.estimates import asked, estimated, estimates, number_heard
 from garrison.pipeline.filters import Filters
 from garrison.pipeline.hearing import hearing
 from garrison.pipeline.reconciliation import disputed, opposed
@@ -96,6 +97,37 @@ def disagreements(ledger: Ledger, **filters: Unpack[Filters]) -> Disagreements:
         reverse=True,
     )
     return Disagreements(tuple(rows), tuple(denials))
+
+
+def in_dispute(
+    ledger: Ledger, heard: int, most: int, **filters: Unpack[Filters]
+) -> tuple[tuple[str | None, Citation], ...]:
+    """The claims of all of this, each with the id or key of its row; denials of one's own force have none.
+
+    Args:
+        ledger: an open ledger.
+        heard: of how many claims at most rows are estimated; of more it is the rows in dispute by the simple rule.
+        most: how many of these rows.
+        filters: those of :func:`garrison.pipeline.picture.posture`.
+
+    Raises:
+        UsageError: a place or date that is unknown.
+    """
+    found: dict[tuple[str | None, str], Citation] = {}
+    denials: tuple[Citation, ...] = ()
+    about = {name: filters.get(name) for name in ("place", "actor", "asset")}
+    if number_heard(ledger, **about) <= heard:  # type: ignore[arg-type]  # the three that it takes
+        unsettled = disagreements(ledger, **filters)
+        denials = unsettled.denials
+        for each in unsettled.rows:
+            for one in (*each.sides, *each.outlying):
+                found[each.estimate.row, one.citation.claim] = one.citation
+    known = {row for row, _ in found}
+    for plain in opposed_rows(ledger, most, **filters)[0]:
+        key = split_row_key(plain.row.id) or plain.row.id
+        if key not in known:
+            found |= {(key, one.claim): one for one in plain.sides}
+    return (*((row, one) for (row, _), one in found.items()), *((None, one) for one in denials))
 
 
 def _disagreement(estimate: Estimate) -> Disagreement:

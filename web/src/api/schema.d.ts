@@ -453,10 +453,11 @@ export interface paths {
         };
         /**
          * Download
-         * @description The rows, claims or units of a view: CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes.
+         * @description What a view shows, as CSV, GeoJSON, JSON, and citations as CSL-JSON or footnotes.
          *
-         *     Rows and units are those of a day, of today where `as_of` names none; claims, of a row apart, then of any day,
-         *     those that speak of a day ahead too, as `/claims` lists them.
+         *     Rows, units, disputes and announced moves (of one `state`, or of all) are those of a day, of today where `as_of`
+         *     names none; claims, of a row apart, then of any day, those that speak of a day ahead too, as `/claims` lists
+         *     them. Of disputes and moves it is their claims, with the row or with what became of the move.
          */
         get: operations["download_api_v1_download__file__get"];
         put?: never;
@@ -2028,8 +2029,8 @@ export interface components {
          * @description Why something is to be reviewed.
          *
          *     ``unchecked``: nobody has looked at the claim. ``unsure``: nor is it in pictures, as it was read with too little
-         *     confidence. ``waiting``: a judgement whose claim a newer reading no longer makes.
-         *     ``carried``: a judgement that acts on the claim of a newer reading. ``second``: a claim that one person has judged.
+         *     confidence. ``waiting``: a judgement whose claim a newer reading no longer makes. ``carried``: a judgement that acts
+         *     on the claim of a newer reading, which nobody has judged itself. ``second``: a claim that one person has judged.
          * @enum {string}
          */
         Wanting: "unchecked" | "unsure" | "waiting" | "carried" | "second";
@@ -3164,6 +3165,7 @@ export interface operations {
         parameters: {
             query?: {
                 row?: string | null;
+                state?: components["schemas"]["Fate"] | null;
                 q?: string | null;
                 actor?: string | null;
                 unit?: string | null;
@@ -3190,7 +3192,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                file: "claims.csv" | "claims.geojson" | "claims.json" | "claims.csl.json" | "claims.txt" | "rows.csv" | "rows.geojson" | "rows.json" | "units.csv" | "units.json";
+                file: "claims.csv" | "claims.geojson" | "claims.json" | "claims.csl.json" | "claims.txt" | "rows.csv" | "rows.geojson" | "rows.json" | "units.csv" | "units.json" | "moves.csv" | "moves.geojson" | "moves.json" | "moves.csl.json" | "moves.txt" | "disputes.csv" | "disputes.geojson" | "disputes.json" | "disputes.csl.json" | "disputes.txt";
             };
             cookie?: never;
         };

@@ -9,6 +9,11 @@ const NAMES: Record<string, string> = {
   txt: "footnotes",
 };
 
+const WHAT: Record<string, string> = { rows: "forces", disputes: "claims in dispute" };
+
+/** What claims can be had as. */
+export const CLAIM_FILES = ["csv", "geojson", "csl.json", "txt"];
+
 /** Files of what is on screen. */
 export function Downloads({
   what,
@@ -16,14 +21,14 @@ export function Downloads({
   params,
   pictures,
 }: {
-  what: "rows" | "claims" | "units";
+  what: "rows" | "claims" | "units" | "moves" | "disputes";
   formats: string[];
   params: Params;
   pictures?: (format: "png" | "svg") => void;
 }) {
   return (
     <p class="downloads">
-      <span class="muted">Download {what === "rows" ? "forces" : what}</span>
+      <span class="muted">Download {WHAT[what] ?? what}</span>
       {formats.map((format) => (
         <a key={format} href={question(`/download/${what}.${format}`, params)} download>
           {NAMES[format] ?? format}

@@ -5,6 +5,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { dateWords } from "../dates/words";
 import { ClaimCard } from "../parts/claims";
 import { actorColour } from "../parts/colours";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { Likely } from "../parts/likely";
 import { RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
@@ -16,7 +17,8 @@ import { useTimes } from "./ListViews";
 /** Where voices exclude each other, what stands against the rest, and what is denied of one's own force. */
 export function DisputesView({ about }: { about: About }) {
   useTitle("Disputes");
-  const answer = useAnswer<Disputes>(question("/disputes", useTimes()));
+  const times = useTimes();
+  const answer = useAnswer<Disputes>(question("/disputes", times));
   return (
     <>
       <TimeBar about={about} />
@@ -50,6 +52,7 @@ export function DisputesView({ about }: { about: About }) {
                   </Shown>
                 </section>
               )}
+              <Downloads what="disputes" formats={CLAIM_FILES} params={times} />
             </>
           )
         }

@@ -6,7 +6,7 @@ import { useAnswer } from "../api/useAnswer";
 import { dateWords } from "../dates/words";
 import { ClaimFlags } from "../parts/claims";
 import { actorColour } from "../parts/colours";
-import { Downloads } from "../parts/Downloads";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { Lineage } from "../parts/Lineage";
 import { ClaimLink, Outward, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
@@ -102,11 +102,7 @@ function DocumentBody({ document, about }: { document: DocumentPage; about: Abou
             ))}
           </ol>
           {document.claims.length > 0 && (
-            <Downloads
-              what="claims"
-              formats={["csv", "geojson", "csl.json", "txt"]}
-              params={{ document: document.id }}
-            />
+            <Downloads what="claims" formats={CLAIM_FILES} params={{ document: document.id }} />
           )}
         </aside>
       </div>

@@ -2,6 +2,7 @@ import { changed, go, useAddress } from "../address";
 import type { About, Move } from "../api/shapes";
 import { TimeBar } from "../dates/TimeBar";
 import { MoveTable } from "../parts/claims";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { useTitle } from "../parts/links";
 import { More, usePages } from "../parts/pages";
 import { Empty, ErrorBox, Loading } from "../parts/states";
@@ -14,7 +15,8 @@ export function MovesView({ about }: { about: About }) {
   const { params } = useAddress();
   const state = params.get("state");
   useTitle("Announced moves");
-  const pages = usePages<Move>("/moves", { ...useTimes(), state });
+  const times = useTimes();
+  const pages = usePages<Move>("/moves", { ...times, state });
   return (
     <>
       <TimeBar about={about} />
@@ -42,6 +44,9 @@ export function MovesView({ about }: { about: About }) {
         <MoveTable caption="Announced and possible" moves={pages.items} />
       </div>
       <More pages={pages} />
+      {pages.items.length > 0 && (
+        <Downloads what="moves" formats={CLAIM_FILES} params={{ ...times, state }} />
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { dateWords, periodWords } from "../dates/words";
 import { MoveTable, plainMoves } from "../parts/claims";
 import { actorColour } from "../parts/colours";
-import { Downloads } from "../parts/Downloads";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { ActorLink, ClaimLink, PlaceLink, UnitLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { RowTable } from "../parts/rows";
@@ -165,11 +165,7 @@ function PictureBody({ picture, estimates, estimating, country, times, edit }: B
       <UnitRuns positions={picture.units} />
       <Charts rows={[...forces, ...home]} picture={picture} times={times} />
       <Downloads what="rows" formats={["csv", "geojson", "json"]} params={params} />
-      <Downloads
-        what="claims"
-        formats={["csv", "geojson", "csl.json", "txt"]}
-        params={{ ...params, as_of: picture.as_of }}
-      />
+      <Downloads what="claims" formats={CLAIM_FILES} params={{ ...params, as_of: picture.as_of }} />
     </>
   );
 }

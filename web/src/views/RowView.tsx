@@ -7,7 +7,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { ageWords, dateWords, periodWords } from "../dates/words";
 import { ClaimCard } from "../parts/claims";
 import { actorColour } from "../parts/colours";
-import { Downloads } from "../parts/Downloads";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { ActorLink, ClaimLink, Copy, PlaceLink, UnitLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { EstimateCell, Flags } from "../parts/rows";
@@ -165,11 +165,7 @@ function RowBody({
           </p>
         )}
       </section>
-      <Downloads
-        what="claims"
-        formats={["csv", "geojson", "csl.json", "txt"]}
-        params={{ row: row.id, ...times }}
-      />
+      <Downloads what="claims" formats={CLAIM_FILES} params={{ row: row.id, ...times }} />
     </>
   );
 }

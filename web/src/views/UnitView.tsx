@@ -5,7 +5,7 @@ import { TimeBar } from "../dates/TimeBar";
 import { dateWords, firstDay, lastDay, periodWords } from "../dates/words";
 import { ClaimCard } from "../parts/claims";
 import { actorColour } from "../parts/colours";
-import { Downloads } from "../parts/Downloads";
+import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { ActorLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered } from "../parts/states";
@@ -60,7 +60,7 @@ export function UnitView({ about, name }: { about: About; name: string }) {
               </section>
               <Downloads
                 what="claims"
-                formats={["csv", "geojson", "csl.json", "txt"]}
+                formats={CLAIM_FILES}
                 params={{ unit: page.unit, ...times, as_of: page.as_of }}
               />
             </>
