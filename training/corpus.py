@@ -26,6 +26,11 @@ def is_real(row: Row) -> bool:
     return bool(row.get("corpus"))
 
 
+def is_plain(row: Row) -> bool:
+    """Whether the passage was made from frames (``plain.py``)."""
+    return row["id"].startswith("plain-")
+
+
 def fold_of(row: Row) -> int:
     """The fold of a passage, 0 to 4, by its id alone."""
     return _number(row) % FOLDS

@@ -28,7 +28,7 @@ from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.heads import Heads
 from garrison.extraction.learned.passage import Passage
 from garrison.extraction.learned.quoting import Ends
-from rules import WRITTEN, labelled, weigher
+from rules import counted, labelled, weigher
 
 LEAST = 0.1
 """The chance from which an anchor is proposed."""
@@ -57,8 +57,7 @@ class Judge:
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:
     """Per fold, the grammar's weights as ``training/grammar.py`` fits them, on the other folds."""
-    real = any(map(is_real, rows))
-    counts = [1.0 if is_real(row) or not real else WRITTEN for row in rows]
+    counts = counted(rows)
     labels = [labelled(row["claims"], passage.readings) for row, passage in zip(rows, passages, strict=True)]
     found = []
     for fold in track(range(FOLDS), "the grammar's weights"):

@@ -27,6 +27,8 @@ __all__ = ["plain_passages"]
 
 _WORDS = Path(__file__).with_name("plain.toml")
 _LEVELS = ("present", "strength", "exercise")
+_MISSIONS = frozenset({"present", "withdraw"})  # what is said of missions
+_SHARE_OF_MISSIONS = 0.12
 _EITHER = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 _ARTICLED = frozenset({"USA", "GBR", "ARE", "PHL"})
 
@@ -89,6 +91,8 @@ def _statement(rng: random.Random, published: str) -> tuple[str, Row]:
     bare = "{N}" in template
     force = _people(rng, bare=True) if bare else _force(rng, kind) if manner == "does" else _counted(rng)
     place = rng.choice([p for p in words["places"] if p[1] != force.iso3 or rng.random() < 0.1])
+    if manner == "does" and not bare and kind in _MISSIONS and rng.random() < _SHARE_OF_MISSIONS:
+        force, place = _mission(rng)
     time = rng.choice(words["times"])
     subject = _owner(rng, force.iso3) if manner == "done" else force
     sentence = _EITHER.sub(lambda either: either[2 if subject.many else 1], template)
@@ -100,7 +104,7 @@ def _statement(rng: random.Random, published: str) -> tuple[str, Row]:
 
 def _mention(rng: random.Random, published: str) -> tuple[str, Row]:
     words = _words()["named"]
-    kind = rng.choice(("present", "present", "deploy", "withdraw"))
+    kind = rng.choice(("present", "present", "deploy", "withdraw", "exercise"))
     things = kind == "present" and rng.random() < 0.4
     force = _things(rng) if things else _people(rng, bare=True)
     place = rng.choice([p for p in _words()["places"] if p[1] != force.iso3])
@@ -120,7 +124,14 @@ def _silence(rng: random.Random, published: str) -> tuple[str, None]:
     noun = rng.choice(words["people"]["words"])
     line = rng.choice(words["silent"]["lines"])
     sentence = line.format(
-        S=force.phrase, G=rng.choice(words["groups"]), O=owner.phrase, O2=other.phrase, N=noun, P=place[0], T=time
+        S=force.phrase,
+        G=rng.choice(words["groups"]),
+        O=owner.phrase,
+        O2=other.phrase,
+        N=noun,
+        P=place[0],
+        T=time,
+        M=_mission(rng)[0].phrase,
     )
     return sentence, None
 
@@ -185,6 +196,13 @@ def _unit(rng: random.Random, *, owned: bool = True) -> _Force:
     name = rng.choice(_words()["units"]["names"])
     phrase = f"the {adjective} {name}" if owned else f"the {name}"
     return _Force(phrase, False, actor, iso3, "unit", name, unit=name)
+
+
+def _mission(rng: random.Random) -> tuple[_Force, Sequence[str]]:
+    """A mission, and where it is."""
+    name, actor, *place = rng.choice(_words()["missions"]["known"])
+    unit = name.removeprefix("the ").partition(" (")[0]
+    return _Force(name, False, actor, None, "unit", unit=unit), place
 
 
 def _quantity(number: str) -> Quantity | None:

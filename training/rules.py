@@ -13,15 +13,22 @@ import numpy as np
 from scipy import sparse
 
 from alignment import Row, words
+from corpus import is_plain, is_real
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.weighing import BIAS
 from garrison.extraction.learned.features import Weigh
 from garrison.vocabulary.guide_form import as_mapping
 
-WRITTEN = 0.5  # how much a written passage counts beside a real one
+_WRITTEN, _PLAIN = 0.5, 0.1  # how much a written passage counts beside a real one, and one made from frames
 _PENALTY = 1.5
 _RAREST = 3  # readings that a mark must occur in
 _STEPS, _CLOSE = 25, 1e-6  # of Newton's method at most, and when it is there
+
+
+def counted(rows: Sequence[Row]) -> list[float]:
+    """How much each passage counts; written ones whole, where no real one is among them."""
+    written = _WRITTEN if any(map(is_real, rows)) else 1.0
+    return [1.0 if is_real(row) else _PLAIN if is_plain(row) else written for row in rows]
 
 
 def labelled(claims: Sequence[Row], readings: Sequence[Reasoned]) -> list[float]:

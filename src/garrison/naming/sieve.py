@@ -15,11 +15,15 @@ from garrison.naming.spelled import either, spelled
 _MOVES = (
     r"drawdown|draw-down|redeploy\w*|deploy(?:s|ed|ing|ment|ments)?|garrisoned|stationed|airlifted|"
     r"withdraw(?:s|n|al|als|ing)?|withdrew|pull(?:s|ed|ing)?[ -](?:out|back)|pull-?out|pullback|driven out|expelled|"
-    r"incursions?|invasions?|invad(?:e|es|ed|ing)|pull(?:s|ed|ing)? [^.;:]{1,30} out of|"
+    r"incursions?|invasions?|invad(?:e|es|ed|ing)|interven(?:e|es|ed|ing) (?:militarily )?in|"
+    r"pull(?:s|ed|ing)? [^.;:]{1,30} out of|"
     r"military|militaries|paramilitary|army|armies|navy|navies|air force|presence|war ?games?|manoeuvres|"
     r"(?:joint|naval|live-fire|air|annual|large-scale|combat) (?:exercises?|drills?)|"
     r"(?:held|holds?|holding|conduct\w*|beg[aiu]n\w*|started|starts|staged?|launch\w*|took part in) "
-    r"(?:an? )?(?:[a-z]+ ){0,2}(?:exercises?|drills|man(?:oeuv|euv)(?:re|er)s)|"
+    r"(?:an? )?(?:[a-z-]+ ){0,3}(?:exercises?|drills|man(?:oeuv|euv)(?:re|er)s)|"
+    r"tak(?:e|es|ing|en) part in|took part in|"
+    r"(?:moved|sent|deployed|dispatched) (?:an? |the |its |their |another |more )?(?:[a-z-]+ ){0,2}"
+    r"(?:divisions?|units?|corps|columns?|regiments?|squadrons?)|"
     r"\d-strong|forces? (?:in|of|to|from)"
 )
 _COUNTED = (

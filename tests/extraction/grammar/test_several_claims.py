@@ -56,7 +56,7 @@ def test_a_verb_governs_all_the_forces_listed_before_it():
 
 def test_a_force_whose_place_is_told_in_passing_makes_two_claims():
     text = "If the 2,000 US troops stationed in Syria are withdrawn, the Kurds will be alone."
-    assert [(kind, place) for kind, _, place, _ in read(text)] == [("present", "Syria"), ("withdraw", "Syria")]
+    assert {(kind, place) for kind, _, place, _ in read(text)} == {("present", "Syria"), ("withdraw", "Syria")}
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_what_is_inserted_and_what_the_main_verb_says_are_two_claims(text, said)
     ],
 )
 def test_a_force_is_of_whoever_the_sentence_speaks_of_and_not_of_the_place_before_it(text, actor):
-    assert read(text)[-1][1] == actor
+    assert {whose for _, whose, _, asset in read(text) if asset == "personnel"} == {actor}

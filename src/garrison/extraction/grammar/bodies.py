@@ -51,6 +51,7 @@ _OF_ITSELF = re.compile(
     rf"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*{either('speaking')}\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
     r"(?:it|they|he|she)\b"
 )
+_PERSONAL = re.compile(r"\b(?:his|her|my)\s(?:[a-z-]+\s)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
 
@@ -203,7 +204,7 @@ def _moves_as_nouns(
             or (f.span.end <= trigger.span.start and len(scene.between(f.span, trigger.span).split()) <= 1)
             for f in forces
         )
-        if not near:
+        if not near and not _PERSONAL.search(scene.text, max(0, trigger.span.start - _NEAR), trigger.span.start):
             marks = frozenset({"body=move", f"term={trigger.form}"})
             body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, "a noun of moving", marks=marks)
             yield _with_actor(scene, body, actors)
@@ -241,7 +242,9 @@ def _actors_as_forces(
                 break  # "Russia has stationed jets there"
             suffers = _SUFFERED if actor.form not in (Form.NAME, Form.CAPITAL) else frozenset({Kind.WITHDRAW})
             driven = any(s.kind in suffers and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
-            does = _LEAVES if actor.form is Form.CAPITAL else frozenset(Kind)
+            does = (
+                _LEAVES if actor.form is Form.CAPITAL and trigger.form not in words("intervening") else frozenset(Kind)
+            )
             acts = any(s.kind in does and s.voice is Voice.SUBJECT for s in trigger.senses)
             if driven or (acts and not _takes_a_force(scene, trigger)):
                 yield _with_listed(scene, _standing(actor), actors)

@@ -9,7 +9,7 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.register import BRACKETED_DATE, Register
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.words import words
-from garrison.vocabulary import Mention, Place, Quantity, Span
+from garrison.vocabulary import Mention, Place, PlaceKind, Quantity, Span
 
 _MISSION = re.compile(
     r"^(?:(?:Operation|Task Force|Exercise|Mission)\b.*|[A-Z][A-Z0-9-]{2,}(?: [A-Z][A-Za-z-]+)?|"
@@ -55,7 +55,8 @@ def _item(
         rule = ITEM
         yield _presence(register, quote, quantity, place, None, unit, rule), number.span
     for place in inner:
-        yield _presence(register, quote, None, place, None, unit, "a place inside a register item"), number.span
+        if place.value.kind is PlaceKind.COUNTRY and place.value.iso3 != places[0].value.iso3:
+            yield _presence(register, quote, None, place, None, unit, "a country inside a register item"), number.span
     for area in (aside, bracket):
         for nested in within(scene.quantities, area) if area else ():
             label = register.label(nested.span.end)

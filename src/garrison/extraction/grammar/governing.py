@@ -10,6 +10,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
+from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Kind, Span
 
 # How much better one reading is than another; chosen on the train and written passages by core F1.
@@ -81,6 +82,10 @@ _INSERTED = re.compile(
     rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{_VERBS}*", re.IGNORECASE
 )
 _OBLIQUE = re.compile(r"\s(?:by|to)\s(?:(?:the|its|their|an?|some|several)\s)?(?:[A-Z][\w-]+\s){0,2}")
+_SERVED_WITH = re.compile(
+    r"\s(?:in|at|off|to)\s(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w-]*\s)?"
+)
+"""The words between a person who served and the unit that he served with: "served in Iraq with the 1st Division"."""
 _RELATIVE_OPEN = re.compile(r",\s(?:who|which|whose|where)\s[^,;:]*$")
 
 
@@ -209,6 +214,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
         told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
         if where == "after" and sense.voice is Voice.OBJECT and _OBLIQUE.fullmatch(between):
             where = "before"  # who sends, or is sent something
+        if where == "after" and trigger.form in words("serving") and _SERVED_WITH.fullmatch(between):
+            where = "before"
         fit = (
             _BASE[sense.voice, where]
             + told
@@ -240,16 +247,16 @@ def _distance(between: str) -> float:
         between = between[opened.end() :]
     if not between.isascii() or between.rstrip().lower().endswith(_CHAINED):
         between = _CHAIN.sub("", between)
-    words = len(between.split())
-    if not words:
+    count = len(between.split())
+    if not count:
         return 0.0
-    return words * _WORD + _clauses(between) * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART
+    return count * _WORD + _clauses(between) * _CLAUSE + between.count(", ") * _COMMA + between.count(";") * _PART
 
 
 def _clauses(between: str) -> int:
     """How often a clause breaks off in the words between: as often as ``_CLAUSE_BREAK`` is found, but sooner told."""
     if not between.isascii():
         return len(_CLAUSE_BREAK.findall(between))
-    words = sum([word in _CLAUSE_OPENERS for word in _WORDS.findall(between.lower())])
+    openers = sum([word in _CLAUSE_OPENERS for word in _WORDS.findall(between.lower())])
     dashes = len(_DASH.findall(between)) if "-" in between else 0
-    return words + dashes + between.count(";") + between.count(":")
+    return openers + dashes + between.count(";") + between.count(":")

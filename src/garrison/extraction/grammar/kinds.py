@@ -9,7 +9,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
-from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there
+from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there, own_country
 from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Voice
@@ -61,6 +61,8 @@ def said_of(
     located = places_of(scene, sentence, body, governed, kind, memory)
     if address is not None and (governed is None or (kind is Kind.PRESENT and located.is_borrowed)):
         located = Located((address,), None, ADDRESSED)
+    if kind is Kind.PRESENT and governed is not None and governed.trigger.form in words("hosts") and not located.places:
+        return None  # "the city is home to a battalion": a city that nobody has named
     left = came_from(scene, sentence, governed) if governed is not None and kind in _HOMEWARD else None
     if left is not None:
         kind, rule = Kind.WITHDRAW, "home after a time there"
@@ -98,7 +100,7 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         if governed.kind is Kind.STRENGTH and numbered and is_close(scene, sentence, body):
             return Kind.PRESENT, "a number with its place"
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
-    if is_close(scene, sentence, body) or is_there(scene, body):
+    if is_close(scene, sentence, body) or is_there(scene, body) or own_country(scene, sentence, body) is not None:
         return Kind.PRESENT, "a force named with its place"
     return None, ""
 

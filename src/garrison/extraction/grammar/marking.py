@@ -78,8 +78,11 @@ def marks_of(
             marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
     else:
         marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}
+    stands = _standing(governed, located)
+    if "body=actor" in body.marks:
+        marks.add(f"an actor with {stands}: {kind}")
     if "body=unit" in body.marks:
-        marks |= _unit_marks(body, governed, located, owner)
+        marks |= _unit_marks(body, governed, owner, stands)
     if block > 0:
         marks.add("block: base" if body.asset is Asset.BASE else f"block={int(block)}")
     before = scene.text[max(0, body.span.start - 40) : body.span.start]
@@ -89,14 +92,21 @@ def marks_of(
     return frozenset(marks)
 
 
-def _unit_marks(body: Body, governed: Governed | None, located: Located, owner: Owner) -> set[str]:
-    """How a named unit stands to its verb and its place: most that are named do nothing that is a claim."""
+def _standing(governed: Governed | None, located: Located) -> str:
+    """How a force stands to its verb and its place."""
     verb = "no verb" if governed is None else "its verb" if governed.fit >= LOOSE + 1 else "a verb afar"
     place = "no place" if not located.rule else "a borrowed place" if located.is_borrowed else "its place"
-    marks = {f"unit with {verb} and {place}", f"unit with {'its own' if owner.is_own else 'another'} actor"}
+    return f"{verb} and {place}"
+
+
+def _unit_marks(body: Body, governed: Governed | None, owner: Owner, stands: str) -> set[str]:
+    """What there is beside a named unit: most that are named do nothing that is a claim."""
+    marks = {f"unit with {stands}", f"unit with {'its own' if owner.is_own else 'another'} actor"}
     if body.unit is not None and not body.unit.weak:
         marks.add("unit by number or well known")
+    if body.unit is not None and body.unit.sort == "mission":
+        marks.add(f"mission with {stands}")
     seated = governed is not None and governed.trigger.form in words("seated")
-    if seated and verb == "its verb" and place == "its place":
+    if seated and stands == "its verb and its place":
         marks.add("unit at its seat")
     return marks

@@ -18,6 +18,12 @@ from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
+_PARTIES = re.compile(r"\s(?:[a-z]+ed\s)?(?:by|between|which|that)\s(?:both\s)?(?:the\s)?")
+_SOMEBODY = re.compile(
+    r"\b[Tt]he\s(?:coalition|alliance|mission|rebels|militants|insurgents|militia|movement|allies)\s"
+    r"(?:has\s|have\s|had\s|also\s|still\s|then\s|now\s|will\s|would\s)*$"
+)
+"""Somebody whose force it is by the verb, but whose name has not been said."""
 _BACK = re.compile(
     r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE
 )
@@ -34,7 +40,14 @@ _WHICH = re.compile(r",? which\s")
 _ON_TO = re.compile(r"\s+(?:in)?to\s")
 _WHERE_IT = re.compile(r"\s(?:where|in\swhich)\s(?:it|they)\s(?:[^,;:]|,(?=\d))*$")
 _OWN = frozenset(
-    {"named in the phrase", "the unit's country", "the subject of the verb", "named after *by*", "whose it is by *its*"}
+    {
+        "named in the phrase",
+        "the unit's country",
+        "the subject of the verb",
+        "named after *by*",
+        "named after the exercise",
+        "whose it is by *its*",
+    }
 )
 _NEAREST = 12  # actors looked back at
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
@@ -95,6 +108,8 @@ def owner_of(
     said = _speaker_after(scene, body, named) if _ITS.search(scene.text, sentence.start, body.head.start) else None
     if said is not None:
         return _of(said, "whose it is by *its*, named after")
+    if governed is not None and _SOMEBODY.search(scene.text, sentence.start, governed.trigger.span.start):
+        return Owner((), None, "")
     home = _home(scene, body, place)
     if home is not None and not scene.title_actors:
         return Owner((home,), None, "the country of the place")
@@ -186,6 +201,10 @@ def _agent(
     """Who does what the verb says, where that is not the force itself."""
     if governed is None:
         return None
+    if governed.kind is Kind.EXERCISE:
+        parties = _parties(scene, governed)
+        if parties:
+            return _Agent(parties, "named after the exercise")
     if governed.passive or governed.voice is Voice.NOUN:
         for actor in named:
             start = actor.span.start
@@ -214,3 +233,14 @@ def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
     iso3 = place.iso3 if place else None
     country = country_of(iso3) if iso3 else None
     return Actor(country.name, country.iso3) if country else None
+
+
+def _parties(scene: Scene, governed: Governed) -> tuple[ActorMention, ...]:
+    """Those who hold an exercise by the words after it: "drills between X and Y", "the exercise that X and Y began"."""
+    found = _PARTIES.match(scene.text, governed.trigger.span.end)
+    if found is None:
+        return ()
+    after = [a for a in within(scene.actors, Span(found.end(), len(scene.text))) if a.compound is None]
+    if not after or after[0].span.start != found.end():
+        return ()
+    return (after[0], *listed_after(scene, after[0], after))

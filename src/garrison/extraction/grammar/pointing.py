@@ -41,7 +41,9 @@ _LEADS = re.compile(
     r"\s(?:(?:tour|deployment|rotation|mission|stint|of\sduty)\s)*(?:in|at|off|with|to|on)\s(?:the\s)?(?:[a-z]+\sof\s)?"
 )
 _LONGEST_WAY_HOME = 90  # characters from the verb to "after"
-_THEIR_COUNTRY = re.compile(r"\b(?:in|into|to|from|across|inside)\s((?:their|his|her|its|our)\s(?:own\s)?country)\b")
+_THEIR_COUNTRY = re.compile(
+    r"\b(?:in|into|to|from|across|inside|on|off)\s((?:their|his|her|its|our)\s(?:own\s)?(?:country|territory|soil))\b"
+)
 
 
 def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Mention[Place] | None:

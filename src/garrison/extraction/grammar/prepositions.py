@@ -22,6 +22,7 @@ JOIN = re.compile(
     r"(?:\s+(?:also|then|later))?(?:\s+(?:in|at|to|into|on|near|off))?)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of ", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 _AFTER_FROM = re.compile(r"\b(?:from|to|in|into|across|inside)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRAIGHT = re.compile(r"\b(?:from|to|into|inside)\s+$", re.IGNORECASE)
@@ -49,6 +50,8 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
             gap = scene.text[found[-1].mention.span.end : place.span.start]
             if JOIN.match(gap):
                 word = found[-1].preposition
+        if word is None and _SIDE.match(scene.text, place.span.start):
+            word = "near"  # "30 launchers north of Belgorod"
         found.append(Where(place, word))
     return tuple(found)
 

@@ -73,6 +73,10 @@ _EXERCISE_HELD = re.compile(
     r"(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?))\b",
     re.IGNORECASE,
 )
+# A name after "take part in" is that of an exercise or an operation.
+_TAKING_PART = re.compile(
+    r"\b(?:[Tt]ak(?:e|es|ing|en)|[Tt]ook) part in (?:the )?(?!Operation)(?:[A-Z][\w’'-]*(?: (?=[A-Z\d])|\b)){1,4}"
+)
 # Most texts have none of these words, which are looked for sooner than all that may stand before them.
 _EXERCISE = re.compile(r"exerc|drill|man(?:oe|e)uv|war ?game", re.IGNORECASE)
 
@@ -138,6 +142,11 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
     held: list[Trigger] = []
     if _EXERCISE.search(text):
         held += [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
+    if "part in" in text:
+        named = (Span(*each.span()) for each in _TAKING_PART.finditer(text))
+        held += [
+            Trigger(each, EXERCISE_HELD, _HOLDING) for each in named if not any(each.overlaps(h.span) for h in held)
+        ]
     if _TO_NUMBER.search(text):
         held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
     found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)

@@ -18,7 +18,7 @@ from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
 
 _THERE = re.compile(rf"\b(there|here|the (?:base|{either('areas')}))\b", re.IGNORECASE)
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
-_STRAIGHT_TO = re.compile(r"^\s+(?:in)?to\s+(?:the )?(?:[a-z]+ ){0,2}$")
+_STRAIGHT_TO = re.compile(r"^\s+(?:(?:in)?to|towards?)\s+(?:the )?(?:[a-z]+ ){0,2}$")
 _FOR = re.compile(
     r"^(?:\s(?:on|last|this|next|early|late)(?:\s\w+){1,3}?|\s(?:to|yester)day)?(?:,?\s(?:bound|headed|heading))?"
     r"\s(?:for|to)(?:\s(?:an?\s|the\s|its\s|their\s)?(?:[\w-]+\s){0,3}(?:tour|deployment|mission|patrol|rotation|stint|"
@@ -122,10 +122,17 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     bare = _object(scene, options, governed)
     return (
         _of_host(search)
-        or (_of_object(search, bare) if bare is not None and kind is not Kind.PRESENT else None)
+        or (_of_object(search, bare) if bare is not None and _takes_place(search) else None)
         or (_right_after(search) if kind is Kind.PRESENT else None)
         or (_of_leaving(search) if kind is Kind.WITHDRAW else None)
         or _of_standing(search, bare)
+    )
+
+
+def _takes_place(search: _Search) -> bool:
+    """Whether the verb's object can be where the force is, goes or leaves: "rotate through Estonia"."""
+    return search.kind is not Kind.PRESENT or (
+        search.governed is not None and search.governed.trigger.form in words("ranging")
     )
 
 
@@ -140,7 +147,8 @@ def _of_host(search: _Search) -> Located | None:
             opening = before[0].mention.span
             gap = opening.start - search.sentence.start
             subject = scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING
-            hosts = (before[0].mention,) if subject else _listed_before(scene, before)
+            listed = _listed_before(scene, before)
+            hosts = (before[0].mention,) if subject and before[0].mention not in listed else listed
             return Located(hosts, None, "the host is the subject")
     host = host_of(scene, search.sentence, search.body, governed)
     return Located((host,), None, "the host is the subject") if host is not None else None
@@ -206,6 +214,8 @@ def _wanted(search: _Search) -> frozenset[str]:
         return words("to") | words("at") - {"of", "by"}
     if search.kind is Kind.WITHDRAW:
         return words("at") | {"from"}
+    if search.kind is Kind.EXERCISE:
+        return words("at") - {"between"}  # "drills between Russia and Belarus"
     if search.kind is Kind.PRESENT and search.governed and search.governed.trigger.form.endswith(" from"):
         return words("at") | {"from"}  # "operate from Bagram"
     return words("at")

@@ -24,7 +24,7 @@ from garrison.vocabulary import Asset, Claim, Document, Kind, Span
 __all__ = ["LearnedExtractor"]
 
 
-_RULES = 9  # raise when candidates or decoding change what is read
+_RULES = 10  # raise when candidates or decoding change what is read
 _NAMED = frozenset({Asset.UNIT, Asset.WARSHIP, Asset.SUBMARINE, Asset.BASE})  # as what a named unit can be read
 
 
@@ -127,7 +127,20 @@ def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
         service = c.asset_text and c.asset_text.lower() if c.kind is Kind.STRENGTH else None
         asset = Asset.UNIT if c.unit and bounds is None and c.asset in _NAMED else c.asset
         kept.setdefault((c.kind, c.status, asset, c.actor, c.unit, service, place, bounds), each)
-    return tuple(sorted(kept.values(), key=lambda each: each.claim.span or Span(0, 0)))
+    counted = [each.claim for each in kept.values() if each.claim.unit and each.claim.quantity]
+    left = (each for each in kept.values() if not any(_is_counted_in(each.claim, other) for other in counted))
+    return tuple(sorted(left, key=lambda each: each.claim.span or Span(0, 0)))
+
+
+def _is_counted_in(claim: Claim, counted: Claim) -> bool:
+    """Whether a claim only names the unit whose people the same words count: "7,000 troops from the 201st Division"."""
+    same = (claim.unit, claim.kind, claim.actor, claim.place) == (
+        counted.unit,
+        counted.kind,
+        counted.actor,
+        counted.place,
+    )
+    return claim.quantity is None and same and bool(claim.span and counted.span and claim.span.overlaps(counted.span))
 
 
 def _is_seat(claim: Claim) -> bool:
