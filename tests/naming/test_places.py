@@ -333,3 +333,26 @@ def test_a_bare_name_is_that_of_the_town_where_it_is_one_of_some_size(text, name
     found = next(m.value for m in find_places(text) if m.span.of(text) == name)
     assert found.kind is kind
     assert (found.geonameid is not None) == (kind is PlaceKind.CITY)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A camp near Cox's Bazar houses refugees.", ["Cox's Bazar"]),
+        ("He is from the People's Republic of China.", ["the People's Republic of China"]),
+        ("Syria's Idlib is calm.", ["Syria", "Idlib"]),
+        ("John Washington of Durham, N.C., leads the unit.", ["Durham", "N.C."]),
+        ("In Washington of all places.", ["Washington"]),
+        ("Neither Baghdad nor Erbil was told.", ["Baghdad", "Erbil"]),
+        ("Police in Manchester, N.H., said so.", ["Manchester", "N.H."]),
+        ("Wagner fighters left Bangui for Birao.", ["Bangui", "Birao"]),
+        ("Cairo condemned the raid on Gaza.", ["Gaza"]),
+    ],
+)
+def test_names_with_owners_persons_words_and_departures_are_told_apart(text, found):
+    assert names(text) == found
+
+
+def test_where_troops_are_tells_the_side_of_a_border_better_than_whose_they_are():
+    text = "Chinese troops are in Murghab, Tajikistan, close to the Afghan border."
+    assert next(m.value.iso3 for m in find_places(text) if m.span.of(text) == "the Afghan border") == "TJK"

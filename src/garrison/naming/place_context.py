@@ -38,6 +38,9 @@ _LARGE = 150_000
 _EARSHOT = 1500
 _MOST_NEAR = 100
 _NOTHING = 1e-9
+_OWNS = frozenset(("'s ", "’s "))
+# Evidence that is where something is, not whose it is.
+WHEREABOUTS = frozenset(("name", "locative", "sure_place", "only_place"))
 _NOBODY_NAMED: frozenset[str] = frozenset()
 # Forms whose words may still name a place, and those whose words are likelier the scene after a locative word.
 _BODIES = frozenset((Form.GROUP, Form.MISSION, Form.SERVICE))
@@ -186,7 +189,7 @@ _at = attrgetter("at")
 def context_of(text: str, title: str | None) -> Context:
     """The evidence of a passage and its title for where it plays."""
     shown = eased(text)
-    actors, names = find_actors(shown, leaders=True), proper_names(shown)
+    actors, names = find_actors(shown, leaders=True), _whole_names(shown, proper_names(shown))
     persons = persons_in(shown, names)
     heading: tuple[Evidence, ...] = ()
     heading_names: tuple[Span, ...] = ()
@@ -196,6 +199,20 @@ def context_of(text: str, title: str | None) -> Context:
         heading = _evidence(title, find_actors(title, leaders=True), heading_names, persons)
     evidence = _evidence(shown, actors, names, persons)
     return Context(evidence, heading, shown, actors, names, title or "", persons, heading_names)
+
+
+def _whole_names(text: str, names: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The proper names of a text, those joined again that are one name with its owner ("Cox's Bazar")."""
+    found: list[Span] = []
+    for span in names:
+        last = found[-1] if found else None
+        if last is not None and span.start - last.end == 3 and text[last.end : span.start] in _OWNS:
+            whole = Span(last.start, span.end)
+            if known(plain(whole.of(text))):
+                found[-1] = whole
+                continue
+        found.append(span)
+    return tuple(found)
 
 
 def may_name(name: str, persons: frozenset[str]) -> bool:

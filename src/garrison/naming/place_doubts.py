@@ -29,6 +29,8 @@ def doubtful(text: str, span: Span, persons: frozenset[str], *, listed: bool) ->
     """
     name = span.of(text)
     kind = word_names().get(name.lower()) if " " not in name else None
+    if kind == "word" and not listed and text[span.end : span.end + 4] == " in ":
+        return True  # "Police in Manchester said"
     if kind == "given" or (not listed and (kind == "word" or name in persons)):
         return not stated(text, span.start, span.end)
     if listed:

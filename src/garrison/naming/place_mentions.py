@@ -35,6 +35,10 @@ _JOINERS = frozenset((", ", " and ", ", and ", " or ", ", or ", "/", " & ", "; "
 
 _STATES = re.compile(r" (?:states|countries|nations|republics)\b")
 _SECOND_HALF = re.compile(r" and (?:the )?[A-Z][\w'’-]*(?: Islands)?")
+# "Left Bangui for": what follows is a place, as what stands before is.
+_LEAVES = re.compile(
+    r"\b(?:left|leave|leaves|leaving|departed|sailed from|flew from) [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)? for (?:the )?\Z"
+)
 # Another name that a government's is joined to.
 _WITH_ANOTHER = re.compile(r" and [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)?(?= [a-z])")
 
@@ -191,6 +195,8 @@ def _of_names(context: Context) -> list[Span]:
             span = _with_states(text, Span(run.start + piece.start, run.start + piece.end))
             if span.start < reached:
                 continue
+            if told.start and told.rank < Rank.COUNTRY and span.of(text) in persons and _given(text, span.start):
+                continue
             both = _with_second_half(text, span)
             if both is not None:
                 span, piece, reached = both, replace(piece, rank=Rank.COUNTRY), both.end
@@ -283,7 +289,9 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
         )
     lead = text[max(0, span.start - _BESIDE) : span.start]
     moved = (before == "to" or lead.endswith("out of ")) and (piece.rank > Rank.UNKNOWN or _moves(lead))
-    moved = moved or (before == "left" and piece.rank > Rank.UNKNOWN)
+    moved = moved or (
+        piece.rank > Rank.UNKNOWN and (before == "left" or (before == "for" and _LEAVES.search(lead) is not None))
+    )
     settled = before == "of" and _settlement_before(text, span.start)
     typed = bool(beside)
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.
@@ -291,6 +299,12 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
         return False
     locative = strong or moved or joined or settled or typed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
+
+
+def _given(text: str, start: int) -> bool:
+    """Whether the word before an offset can be a given name ("John Washington", and not "In Washington")."""
+    word = text[max(0, start - _BESIDE) : start].rstrip(" ").rpartition(" ")[2]
+    return word[:1].isupper() and word.isalpha() and word.lower() not in words("others", "never")
 
 
 def _is_bare_site(text: str, span: Span) -> bool:

@@ -42,7 +42,8 @@ def persons_in(text: str, names: Sequence[Span]) -> frozenset[str]:
             ) and (len(name) > 2 and name.lower() not in organisations):
                 found.add(name)
             continue
-        parts = name.split(" ")
+        # "Donnie Smith of London"
+        parts = name.split(" of ", 1)[0].split(" ")
         if len(parts) > _MOST_WORDS + 1:
             continue
         first = parts[0].lower().rstrip(".")

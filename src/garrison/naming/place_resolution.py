@@ -11,7 +11,7 @@ from garrison.naming.countries import country_by_code
 from garrison.naming.gazetteer import Candidate, named, neighbours
 from garrison.naming.misspelling import meant
 from garrison.naming.place_containment import Container, stated
-from garrison.naming.place_context import Context, context_of
+from garrison.naming.place_context import WHEREABOUTS, Context, context_of
 from garrison.naming.place_owners import country_place, ground, of_adjective, sides_of
 from garrison.naming.place_points import at_coordinates, offset_within, part_of, set_off
 from garrison.naming.place_ranking import Choice, as_place, choice, guessed, readers_of
@@ -264,6 +264,11 @@ class _Words:
         beside = neighbours(other)
         if self.at is not None:
             start = max(self.context.text.rfind(mark, 0, self.at) for mark in _ENDS_OF_SENTENCES)
+            # Where something is says more than whose it is: "Chinese troops are in Osh, near the Afghan border".
+            last = (item for item in self.context.evidence if start < item.at < self.at and item.sort in WHEREABOUTS)
+            here = {item.iso3 for item in last if word_before(self.context.text, item.at) != "with"} & set(beside)
+            if len(here) == 1:
+                return here.pop()
             # "The frontiers with Turkey and with Iran": Turkey is another's other side.
             told = (a for a in self.context.actors if start < a.span.start < self.at)
             said = {a.actor.iso3 for a in told if word_before(self.context.text, a.span.start) != "with"} & set(beside)
