@@ -258,7 +258,8 @@ def _near(form: str) -> tuple[Candidate, ...]:
 
 @cache
 def _primary_names() -> tuple[str, ...]:
-    return tuple(plain(name) for (name,) in _file().execute("SELECT name FROM place ORDER BY id"))
+    made_plain = plain.__wrapped__  # names asked for once are not worth keeping
+    return tuple(made_plain(name) for (name,) in _file().execute("SELECT name FROM place ORDER BY id"))
 
 
 @cache
