@@ -13,7 +13,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from threading import Thread
+from typing import IO, Any, TypeVar
 
 from garrison.estimation.timeline import processors
 
@@ -55,11 +56,8 @@ def beginning(ask: Callable[..., Answer], *given: Any) -> Iterator[Callable[[], 
         return
     try:
         assert other.stdin is not None
-        try:
-            other.stdin.write(question)
-            other.stdin.close()
-        except OSError:
-            logger.info("the other program does not listen")
+        # A long question waits in the pipe until the other program has begun.
+        Thread(target=_ask, args=(other.stdin, question), daemon=True).start()
         other.stdin = None
 
         def answer() -> Answer | None:
@@ -75,6 +73,14 @@ def beginning(ask: Callable[..., Answer], *given: Any) -> Iterator[Callable[[], 
         if other.poll() is None:
             other.kill()
         other.communicate()
+
+
+def _ask(pipe: IO[bytes], question: bytes) -> None:
+    try:
+        with pipe:
+            pipe.write(question)
+    except OSError:
+        logger.info("the other program does not listen")
 
 
 def _answer() -> None:

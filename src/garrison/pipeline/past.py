@@ -35,7 +35,7 @@ TOGETHER = 150_000
 # From so many on, another program is worth its start.
 APART = 100_000
 # Of so many lots it has the smaller half.
-LOTS = 25
+LOTS = 11
 
 
 Made = TypeVar("Made")
