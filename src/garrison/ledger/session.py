@@ -421,11 +421,6 @@ def explained(error: DatabaseError, path: Path) -> LedgerError:
     return LedgerError(f"the ledger {path}: {error.orig}")
 
 
-def row_count(session: Session, table: Any) -> int:
-    """How many rows ``table`` has."""
-    return int(session.execute(select(func.count()).select_from(table)).scalar_one())
-
-
 def newest_claim(session: Session) -> int:
     """The key of the claim recorded last, which is about how many there are; 0 for a ledger without any."""
     return int(session.execute(_NEWEST_CLAIM).scalar() or 0)

@@ -30,6 +30,7 @@ from garrison.vocabulary import Asset, Kind, Span
 
 _FARTHEST = 250  # characters between an actor and its verb: something inserted, an aside, auxiliaries
 _NEAR = 40  # characters after a verb in which its object is looked for
+_BEFORE = 24  # characters before a noun of moving in which its owner is looked for
 _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONYM, Form.NAME, Form.CAPITAL})
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
 _CRAFT = frozenset({"ship", "submarine"})
@@ -204,7 +205,7 @@ def _moves_as_nouns(
             or (f.span.end <= trigger.span.start and len(scene.between(f.span, trigger.span).split()) <= 1)
             for f in forces
         )
-        if not near and not _PERSONAL.search(scene.text, max(0, trigger.span.start - _NEAR), trigger.span.start):
+        if not near and not _PERSONAL.search(scene.text, max(0, trigger.span.start - _BEFORE), trigger.span.start):
             marks = frozenset({"body=move", f"term={trigger.form}"})
             body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, "a noun of moving", marks=marks)
             yield _with_actor(scene, body, actors)
