@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ from garrison.server.routes import (
     units,
     world,
 )
+from garrison.server.second import Second
 from garrison.server.settings import Settings, checked
 from garrison.server.shelf import Shelf
 from garrison.server.warming import Warming, countries
@@ -82,9 +84,9 @@ def application(
     pages.install(app, page)
     room.readiness.tell(not ready)
     shelf = Shelf(room.pool) if ready else None
-    beside = (
-        Warming("countries", settings.ledger, settings.embargo_days) if shelf is not None and shelf.is_large() else None
-    )
+    is_large = shelf is not None and shelf.is_large()
+    beside = Warming("countries", settings.ledger, settings.embargo_days) if is_large else None
+    second = Second(settings.ledger, settings.embargo_days, REHEARSED) if is_large and _cores() > 1 else None
     kept = Keeper(
         app,
         lambda: (room.pool.change(), today()),
@@ -96,8 +98,14 @@ def application(
         patience_s=patience_s,
         rehearsed=REHEARSED,
         afterwards=lambda: _hold_forces(room.pool),
+        second=second,
     )
     return Guard(kept, settings)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _hold_forces(pool: Pool) -> None:

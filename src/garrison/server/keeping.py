@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from garrison.ledger.days import day_text, today
-from garrison.server.answer import Answer, answer_of
+from garrison.server.answer import Answer, answered_by, nothing, scope_of
 
 PREFIX = "/api/v1/"
 _KEPT_BYTES = 256_000_000
@@ -23,18 +23,6 @@ _UNCACHED = ("/api/v1/health", "/api/v1/session")
 
 _READY_S = 2.0
 _STILL_S = 10.0
-_SCOPE: dict[str, object] = {
-    "type": "http",
-    "asgi": {"version": "3.0"},
-    "http_version": "1.1",
-    "method": "GET",
-    "scheme": "http",
-    "query_string": b"",
-    "root_path": "",
-    "headers": [(b"host", b"localhost")],
-    "client": None,
-    "server": None,
-}
 logger = logging.getLogger("garrison.server")
 
 State = tuple[tuple[int, str], int]
@@ -72,6 +60,22 @@ class Beside(Protocol):
         """Have done with it."""
 
 
+class Helper(Protocol):
+    """Another process that answers some questions while this one is at others."""
+
+    async def start(self) -> None:
+        """Start it, without waiting until it can answer."""
+
+    def takes(self, path: str, others: int) -> bool:
+        """Whether it is to answer ``path``, while this process is at ``others``."""
+
+    async def answer(self, path: str, query: bytes) -> Answer | None:
+        """Its answer, ``None`` if it has none."""
+
+    async def close(self) -> None:
+        """Have done with it."""
+
+
 class Keeper:
     """Around an application: answers its GET requests from what was answered before, while nothing has changed.
 
@@ -83,7 +87,7 @@ class Keeper:
     Nobody is let in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds
     are over. Where there is one beside, the questions ``rehearsed`` (addresses with queries) are gone through first,
     for what is slow the first time; and once readers are let in, ``afterwards`` is called, which gets ready what only
-    the first change would else have to make.
+    the first change would else have to make. ``second`` answers what it takes.
     """
 
     def __init__(
@@ -98,6 +102,7 @@ class Keeper:
         patience_s: float = 0.0,
         rehearsed: tuple[str, ...] = (),
         afterwards: Callable[[], object] = lambda: None,
+        second: Helper | None = None,
     ) -> None:
         self.app = app
         self.state = state
@@ -109,9 +114,11 @@ class Keeper:
         self.patience_s = patience_s
         self.rehearsed = rehearsed
         self.afterwards = afterwards
+        self.second = second
         self._state: State | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
         self._bytes = 0
+        self._making = 0
         self._waiting: dict[Asked, asyncio.Lock] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,6 +145,8 @@ class Keeper:
         async def tell(message: Message) -> None:
             nonlocal making
             if message["type"] == "lifespan.startup.complete":
+                if self.second is not None:
+                    await self.second.start()
                 made = await self._prepare() if self.patience_s else None
                 making = asyncio.create_task(self._make_ready(made))
             await send(message)
@@ -149,6 +158,8 @@ class Keeper:
                 making.cancel()
             if self.beside is not None:
                 self.beside.close()
+            if self.second is not None:
+                await self.second.close()
 
     async def _prepare(self) -> State | None:
         """Make what is asked for most before anyone is let in; the state of which all of it is made, if it is."""
@@ -179,9 +190,8 @@ class Keeper:
 
     async def _rehearse(self, question: str) -> None:
         path, _, query = question.partition("?")
-        scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii"), "query_string": query.encode("ascii")}
         try:
-            await self._made(scope, _nothing)
+            await self._made(scope_of(path, query.encode("ascii")), nothing)
         except Exception:
             # Whoever asks for the like of it is told.
             logger.exception("%s could not be answered", question)
@@ -234,9 +244,8 @@ class Keeper:
         return True
 
     async def _ready(self, path: str) -> None:
-        scope = {**_SCOPE, "path": path, "raw_path": path.encode("ascii")}
         try:
-            await self._answer((path, ()), scope, _nothing)
+            await self._answer((path, ()), scope_of(path), nothing)
         except Exception:
             # Whoever asks for it is told.
             logger.exception("%s could not be made ready", path)
@@ -271,18 +280,15 @@ class Keeper:
         return made
 
     async def _made(self, scope: Scope, receive: Receive) -> Answer:
-        status, headers, pieces = 500, list[tuple[bytes, bytes]](), list[bytes]()
-
-        async def take(message: Message) -> None:
-            nonlocal status, headers
-            if message["type"] == "http.response.start":
-                status, headers = message["status"], list(message["headers"])
-            elif message["type"] == "http.response.body":
-                pieces.append(message.get("body", b""))
-
-        await self.app({**scope, "method": "GET"}, receive, take)
-        kept = tuple((name, value) for name, value in headers if name.lower() != b"content-length")
-        return await asyncio.to_thread(answer_of, status, kept, b"".join(pieces))
+        if self.second is not None and self.second.takes(scope["path"], self._making):
+            made = await self.second.answer(scope["path"], scope["query_string"])
+            if made is not None:
+                return made
+        self._making += 1
+        try:
+            return await answered_by(self.app, scope, receive)
+        finally:
+            self._making -= 1
 
     def _forget_what_changed(self) -> None:
         state = self.state()
@@ -303,10 +309,6 @@ class Keeper:
         while self._bytes > _KEPT_BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= len(oldest.sent)
-
-
-async def _nothing() -> Message:
-    return {"type": "http.disconnect"}
 
 
 def _question(query: str) -> tuple[tuple[str, str], ...]:

@@ -10,13 +10,12 @@ from dataclasses import replace
 import uvicorn
 
 from garrison.server import pages
+from garrison.server.answer import COLLECTED
 from garrison.server.app import READY, application
 from garrison.server.settings import EXCERPT_CHARACTERS, Settings, checked
 from garrison.vocabulary import UsageError
 
 _IDLE_S = 30
-# Answers have no cycles: looking for some after every few hundred objects took a fifth of the time of a search.
-_COLLECTED = (50_000, 50, 100)
 # Of a million claims the pages of all countries are made in less.
 _PATIENCE_S = 30.0
 
@@ -63,7 +62,7 @@ class Running:
 
     def run(self, listening: Callable[[], None] = lambda: None) -> None:
         """Answer until Ctrl-C; ``listening`` is called once there is an answer to whoever asks."""
-        gc.set_threshold(*_COLLECTED)
+        gc.set_threshold(*COLLECTED)
         config = uvicorn.Config(
             self._application,
             log_level="warning",
