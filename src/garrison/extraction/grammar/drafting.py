@@ -15,7 +15,7 @@ from garrison.extraction.grammar.governing import Governed, blocking, governing,
 from garrison.extraction.grammar.kinds import is_close, said_of
 from garrison.extraction.grammar.marking import marks_of
 from garrison.extraction.grammar.memory import Memory
-from garrison.extraction.grammar.named import listed_units
+from garrison.extraction.grammar.named import listed_units, mission_after
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
@@ -101,6 +101,7 @@ def _drafts(
     if when is not None and status is Status.PLANNED:
         when = parse_period(when.text, scene.published, ahead=True) or when
     quote = quote_of(scene, sentence, body, governed, located.places)
+    unit = body.unit or mission_after(scene, sentence, body)
     claim = Claim(
         quote=quote.of(scene.text),
         span=quote,
@@ -108,7 +109,7 @@ def _drafts(
         status=status,
         asset=body.asset,
         measure=_measure(scene, body, said.kind),
-        unit=body.unit.name if body.unit else owner.mission,
+        unit=unit.name if unit else owner.mission,
         asset_text=body.asset_text,
         quantity=body.quantity.value if body.quantity else None,
         origin=located.origin.value if located.origin else None,

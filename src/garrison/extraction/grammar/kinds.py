@@ -26,6 +26,12 @@ LOOSE = 6.0
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
 _HOME = re.compile(r",?\s+(?:(?:back )?home|out of|back from|out from)\b")
 _HOMEWARD = frozenset({Kind.DEPLOY, Kind.RELOCATE, Kind.WITHDRAW})
+_HAVING = re.compile(
+    r"(?<!\bto\s)\b(?:has|have|had|having|with|keeps?|kept|maintains?|maintained)(?:\s(?:also|now|still|currently|already|"
+    r"only|all|its|their|the|an?|some|\w+ly)){0,3}\s$"
+)
+_THEREAFTER = re.compile(r"\s(?:already\s|now\s|currently\s|permanently\s|also\s|still\s|forward[\s-])?")
+_LONGEST_HAVING = 40  # characters before a force in which *has* may stand
 _LONGEST_JOINT = 40  # characters between a unit and its address
 
 
@@ -96,6 +102,12 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
             if body.quantity is None:
                 return None, ""
             return Kind.STRENGTH, f"“{form}” with no place"
+        if (
+            governed.kind is Kind.DEPLOY
+            and form.split()[0] in words("sent_there")
+            and _has_there(scene, body, governed)
+        ):
+            return Kind.PRESENT, "has them there"
         numbered = form in words("numbering") or body.strong
         if governed.kind is Kind.STRENGTH and numbered and is_close(scene, sentence, body):
             return Kind.PRESENT, "a number with its place"
@@ -103,6 +115,14 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
     if is_close(scene, sentence, body) or is_there(scene, body) or own_country(scene, sentence, body) is not None:
         return Kind.PRESENT, "a force named with its place"
     return None, ""
+
+
+def _has_there(scene: Scene, body: Body, governed: Governed) -> bool:
+    """Whether a force is had where it was sent ("has 300 police deployed to Mali"), and not to be ("to have …")."""
+    start = phrase_of(body).start
+    return _THEREAFTER.fullmatch(scene.text, phrase_of(body).end, governed.trigger.span.start) is not None and (
+        _HAVING.search(scene.text[max(0, start - _LONGEST_HAVING) : start]) is not None
+    )
 
 
 def is_close(scene: Scene, sentence: Span, body: Body) -> bool:

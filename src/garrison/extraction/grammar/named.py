@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
@@ -33,6 +34,15 @@ _KEEPS = re.compile(
     r",?\s(?:(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained|with)\s"
     r"(?:its|their)|whose)\s(?:[\w-]+\s){0,2}$"
 )
+
+_WHOSE = (
+    r"\s(?:(?:the|its|their|an?|so-called|code-?named|called|tagged|mission|operation|peacekeeping|multinational|UN|U\.N\.|"
+    r"EU|AU|(?:United|African|European)\s(?:Nations|Union)|[A-Z]\w*['’]s?)\s){0,4}[‘'“\"]?$"
+)
+_PART_OF = re.compile(r"\b(?:under|as\s(?:a\s)?part\sof|within|(?:attached|assigned)\sto)" + _WHOSE)
+_ON_DUTY = re.compile(r"\b(?:with|in|for|to|in\ssupport\sof)" + _WHOSE)
+_PARTED = re.compile(r"[;:—]|\.\s|\b(?:who|which|that|while|where|after|before|but)\b")
+_MISSIONS = frozenset({"mission", "operation", "task force", "force"})
 
 
 def without_acronyms(scene: Scene, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
@@ -69,6 +79,21 @@ def _names_army(scene: Scene, actor: ActorMention, force: ForceMention) -> bool:
     return (force.span.overlaps(actor.span) or not joint.strip() or bool(_OF_THE.fullmatch(joint))) and (
         force.head.of(scene.text).lower() in {"army", "navy", "air force", "armed forces", "marines", "marine corps"}
     )
+
+
+def mission_after(scene: Scene, sentence: Span, body: Body) -> UnitMention | None:
+    """The mission or unit that a force serves with, named after the place: "200 police sent to Mali under MINUSMA"."""
+    for unit in within(scene.units, Span(body.span.end, sentence.end)):
+        gap = scene.text[body.span.end : unit.span.start]
+        if _PARTED.search(gap):
+            return None
+        places = within(scene.places, Span(body.span.end, unit.span.start))
+        forces = within(scene.forces, Span(body.span.end, unit.span.start))
+        if any(not any(place.span.covers(force.span) for place in places) for force in forces):
+            return None
+        if _PART_OF.search(gap) or (unit.sort in _MISSIONS and _ON_DUTY.search(gap)):
+            return unit
+    return None
 
 
 def draws_from(gap: str) -> bool:
