@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from garrison.estimation import chains
 from garrison.ledger import Ledger, columns, redaction
 from garrison.ledger.redaction import estimates_beside
-from garrison.pipeline import kept, making, told
+from garrison.pipeline import hearing, kept, making, packed_chains, told
 from garrison.pipeline.estimates import estimates
 from garrison.pipeline.kept_file import Store
 from garrison.pipeline.roll import packed_roll, rolled, unpacked_rolls
@@ -24,8 +24,9 @@ def all_are_large(monkeypatch):
     """Every family is a large one, with a mark every four days; nothing is held in memory."""
     monkeypatch.setattr(making, "LARGE", 0)
     monkeypatch.setattr(chains, "STRIDE", 4)
-    monkeypatch.setattr(told, "PIECE", 3)
+    monkeypatch.setattr(packed_chains, "PIECE", 3)
     monkeypatch.setattr(told, "PART", 3)
+    monkeypatch.setattr(told, "TAIL", 1)
     kept._HELD.clear()
     making._HELD.clear()
 
@@ -86,13 +87,13 @@ def test_only_the_parts_with_something_new_are_written_again(ledger, says, monke
     estimates(ledger)
     (only,) = written
     assert len(only.parts) == 1
-    assert len(only.same) == 3
+    assert len(only.same) == 4
     making._HELD.clear()
     kept._HELD.clear()
     assert len(told_of(ledger).words) == 13
 
 
-def test_the_last_part_is_cut_where_it_has_grown_long(ledger, says):
+def test_new_words_lie_in_parts_of_their_own_until_they_fill_one(ledger, says):
     says("2020-01-10", number=6000)
     estimates(ledger)
     for day in range(1, 15):
@@ -102,7 +103,7 @@ def test_the_last_part_is_cut_where_it_has_grown_long(ledger, says):
         assert len(told_of(ledger).words) == 1 + day
     with sqlite3.connect(estimates_beside(ledger.path)) as file:
         parts = [told.unpacked_part(words) for (words,) in file.execute("SELECT words FROM part ORDER BY number")]
-    assert [len(part) for part in parts] == [3, 3, 3, 3, 3]
+    assert [len(part) for part in parts] == [4, 4, 4, 1, 1, 1]
     assert [each.standing for part in parts for each in part] == sorted(
         each.standing for part in parts for each in part
     )
@@ -139,11 +140,52 @@ def test_words_and_chains_are_read_as_they_were_written(ledger, says):
     found = told_of(ledger)
     assert told.unpacked_words(told.packed_words(found.words)) == tuple(found.words)
     assert fields_of(unpacked_rolls([packed_roll(found.words.roll)])) == fields_of(rolled(found.words))
-    again = told.unpacked_chains(told.packed_chains(found.chains), told.packed_pieces(found.chains))
+    again = packed_chains.unpacked_chains(
+        packed_chains.packed_chains(found.chains), packed_chains.packed_pieces(found.chains)
+    )
     assert list(again) == list(found.chains) == ["RUS/personnel/TJK", "RUS/personnel/TJK/kulob"]
     for row, chain in found.chains.items():
         assert (again[row].forward == chain.forward).all()
         assert (again[row].statements.day == chain.statements.day).all()
+
+
+def test_of_a_family_of_many_documents_only_what_is_new_is_heard(ledger, says, monkeypatch):
+    monkeypatch.setattr(hearing, "COMPARED", 3)
+    for month in range(1, 13):
+        says(f"2020-{month:02}-10", ("Herald", "Courier", "Wire")[month % 3], number=6000)
+        estimates(ledger)
+    monkeypatch.setattr(making, "heard", None)
+    for day, outlet, claimed in (
+        ("2021-01-10", "Wire", {"number": 6500}),
+        ("2021-02-10", "Gazette", {"number": 6000}),
+        ("2020-03-20", "Herald", {}),
+        ("2021-03-10", "Courier", {"kind": Kind.DEPLOY, "measure": Measure.CHANGE, "number": 500}),
+        ("2021-04-10", "Courier", {"kind": Kind.WITHDRAW, "measure": Measure.CHANGE}),
+        ("2021-04-20", "Wire", {"status": Status.DENIED}),
+        ("2021-05-20", "Wire", {"number": 5000}),
+    ):
+        says(day, outlet, **claimed)
+        nearly(estimates(ledger), from_claims(ledger))
+    assert estimates(ledger)["RUS/personnel/TJK"].voices == 4
+
+
+def test_what_has_changed_of_chains_is_written_after_them_until_it_is_much(ledger, says, monkeypatch):
+    monkeypatch.setattr(packed_chains, "PART", 0)
+    monkeypatch.setattr(told, "PATCHES", 3)
+    numbers = []
+    for day in range(1, 29):
+        says(f"2020-02-{day:02}", ("Herald", "Courier")[day % 2], number=6000 + day)
+        estimates(ledger)
+        held = next(iter(making._HELD.values()), None)
+        numbers.append(held.patches if held else 0)
+        if held:
+            for row, chain in told_of(ledger).chains.items():
+                for name in ("key", "weight", "right", "day", "forward", "backward"):
+                    assert getattr(chain, name).tobytes() == getattr(held.chains[row], name).tobytes()
+    assert set(numbers) == {0, 1, 2, 3}
+    making._HELD.clear()
+    says("2020-03-10", "Courier", number=6500)
+    nearly(estimates(ledger), from_claims(ledger))
 
 
 def test_a_copy_of_what_was_heard_before_is_known_without_reading_that_again(ledger, claim, reading, monkeypatch):
@@ -266,6 +308,7 @@ STATEMENTS = st.tuples(
 )
 
 
+@pytest.mark.parametrize("compared", [hearing.COMPARED, 1])
 @settings(
     max_examples=12,
     deadline=None,
@@ -273,7 +316,11 @@ STATEMENTS = st.tuples(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(said=st.lists(STATEMENTS, min_size=2, max_size=14))
-def test_however_claims_come_in_a_large_family_says_what_they_make(tmp_path_factory, claim, reading, said):
+def test_however_claims_come_in_a_large_family_says_what_they_make(
+    tmp_path_factory, claim, reading, monkeypatch, compared, said
+):
+    """Also where a family is of so many documents that copies are no longer looked for."""
+    monkeypatch.setattr(hearing, "COMPARED", compared)
     with Ledger.open(tmp_path_factory.mktemp("ledger") / "garrison.db") as ledger:
         for number_of, (months, outlet, place, number, hedge, (kind, status), title, asks) in enumerate(said):
             day = f"{2019 + months // 12}-{months % 12 + 1:02}-10"

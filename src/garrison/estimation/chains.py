@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Masses, Whole, distinct
+from garrison.estimation.arrays import Flags, Floats, Masses, Whole, distinct, one_of
 from garrison.estimation.departures import at_first_report
 from garrison.estimation.drift import LEAST, YEAR, Drift, drift, floored
 from garrison.estimation.evidence import Steps, Table, evidence, moves, passed, rightness, tables
 from garrison.estimation.grid import grid
 from garrison.estimation.latest import by_model
 from garrison.estimation.parameters import Parameters
-from garrison.estimation.statements import Statements
+from garrison.estimation.statements import MOVES, Sort, Statements
 from garrison.estimation.timeline import before_all, posteriors, single_threaded
 from garrison.estimation.transitions import Transition
-from garrison.estimation.weighing import channels, once, weights
+from garrison.estimation.weighing import channels, figures, once, weights
 
 _Column = TypeVar("_Column", Whole, Floats)
 STRIDE = 32
@@ -81,7 +81,9 @@ def chains(key: Whole, statements: Statements, assets: Sequence[str]) -> Iterato
                 )
 
 
-def continued(before: Chain, key: Whole, statements: Statements, parameters: Parameters) -> Chain | None:
+def continued(
+    before: Chain, key: Whole, statements: Statements, parameters: Parameters, *, grown: bool = False
+) -> Chain | None:
     """The chain of a row of which ``before`` is what is kept, now that ``statements`` are said of it.
 
     Args:
@@ -89,12 +91,14 @@ def continued(before: Chain, key: Whole, statements: Statements, parameters: Par
         key: what tells statements apart, rising.
         statements: all that is said of the row; voices and houses numbered as they were.
         parameters: the model.
+        grown: the first of them are those that were said before, so that they need not be compared.
 
     Returns:
         ``None`` where so much has changed that the row has to be worked through as a whole.
     """
     statements = at_first_report(statements, parameters)
-    change = _change(before, key, statements, parameters)
+    change = _grown(before, statements, parameters) if grown else None
+    change = change or _change(before, key, statements, parameters)
     if change is None:
         return None
     if change.first is None:
@@ -171,6 +175,25 @@ def _change(before: Chain, key: Whole, statements: Statements, parameters: Param
     return _weighed(before, statements, (new, gone), _Change(heard, weight, right, int(changed.min())), parameters)
 
 
+def _grown(before: Chain, statements: Statements, parameters: Parameters) -> _Change | None:
+    """The change by statements added after all that were there; ``None`` where it may be more than that.
+
+    A move may be one that was told of before; and a departure may now be of another day.
+    """
+    many, more = len(before.key), len(statements) - len(before.key)
+    if more > FEW or (statements.sort[many:] >= MOVES[0]).any():
+        return None
+    if (statements.day[:many] != before.statements.day).any():
+        return None
+    unknown = np.full(more, np.nan)
+    heard = np.append(~np.isnan(before.weight), np.ones(more, dtype=bool))
+    weight, right = np.append(before.weight, unknown), np.append(before.right, unknown)
+    if not more:
+        return _Change(heard, weight, right, None)
+    found = _Change(heard, weight, right, int(statements.day[many:].min()))
+    return _weighed(before, statements, (np.arange(many, many + more), np.arange(0)), found, parameters)
+
+
 def _weighed(
     before: Chain, statements: Statements, changed: tuple[Whole, Whole], found: _Change, parameters: Parameters
 ) -> _Change:
@@ -181,14 +204,18 @@ def _weighed(
     # Who is of one house or says the same within the reach shares its weight: so far back weights may be other.
     window = np.flatnonzero(found.heard & (day >= first - 2 * reach))
     since = first - reach
-    sure = window[day[window] >= since]
-    fresh = weights(statements.where(window), parameters)[day[window] >= since]
+    new, gone = changed
+    said = [(statements, new), (before.statements, gone)]
+    unknown = np.isnan(found.weight[window])
+    touched, needed = _touched(statements.where(window), unknown, [of.where(at) for of, at in said], parameters)
+    touched &= day[window] >= since
+    fresh = np.full(len(window), np.nan)
+    fresh[needed] = weights(statements.where(window[needed]), parameters)
+    sure, fresh = window[touched], fresh[touched]
     days = [np.array([first]), day[sure[np.abs(fresh - found.weight[sure]) > 1e-9]]]
     weight = found.weight.copy()
     weight[sure] = fresh
-    new, gone = changed
     # What a voice said before, however long ago, has another after it now.
-    said = [(statements, new), (before.statements, gone)]
     voices = {
         each for of, at in said for each in zip(of.voice[at].tolist(), channels(of.where(at)).tolist(), strict=True)
     }
@@ -199,6 +226,42 @@ def _weighed(
         if len(earlier) == len(its) > 0:
             days.append(day[earlier].max(keepdims=True))
     return _Change(found.heard, weight, found.right, int(np.concatenate(days).min()), since)
+
+
+def _touched(
+    own: Statements, unknown: Flags, changed: Sequence[Statements], parameters: Parameters
+) -> tuple[Flags, Flags]:
+    """Which of a row's ``own`` statements may weigh otherwise for those that have ``changed``, and on which that hangs.
+
+    Beside those of an ``unknown`` weight: what a voice said last before each and until then, what is said by its house,
+    and who gives the same figure.
+    """
+    if sum(map(len, changed)) > _FEW:
+        return np.ones(len(own), dtype=bool), np.ones(len(own), dtype=bool)
+    channel, (low, high) = channels(own), figures(own)
+    numbered, touched = own.sort < Sort.FLOOR, unknown.copy()
+    for each in changed:
+        kind, figure = channels(each), np.stack(figures(each), axis=1)
+        for at, (day, voice, house) in enumerate(zip(each.day, each.voice, each.house, strict=True)):
+            its = (own.voice == voice) & (channel == kind[at]) & (own.day <= day)
+            touched |= its & (own.day >= own.day[its & (own.day < day)].max(initial=0))
+            if house >= 0:
+                touched |= own.house == house
+            if each.sort[at] < Sort.FLOOR:
+                same = numbered & (low == figure[at, 0]) & (high == figure[at, 1])
+                touched |= same & (np.abs(own.day - day) <= 2 * parameters.echo)
+    voices, houses = (distinct(of[touched]).tolist() for of in (own.voice, own.house))
+    said = set(zip(low[touched & numbered].tolist(), high[touched & numbered].tolist(), strict=True))
+    if len(voices) + len(houses) + len(said) > _FEW:
+        return touched, np.ones(len(own), dtype=bool)
+    needed = one_of(own.voice, voices) | one_of(own.house, [each for each in houses if each >= 0])
+    for least, most in said:
+        needed |= numbered & (low == least) & (high == most)
+    return touched, needed
+
+
+# So few are looked for one by one.
+_FEW = 32
 
 
 def _reach(parameters: Parameters) -> int:
@@ -283,10 +346,10 @@ def _stretch(
 
 
 def _forward(stretch: _Stretch, now: Masses, parameters: Parameters) -> Masses:
-    found, passing = np.empty_like(stretch.evidence), drift(parameters)
-    for step, days in enumerate(stretch.days.tolist()):
+    found, gaps = np.empty_like(stretch.evidence), _gaps(stretch, parameters)
+    for step, gap in enumerate(gaps):
         if step or stretch.since is not None:
-            now = _after(now, days, passing)
+            now = gap.forward(now)
         for move in stretch.moves.get(step, ()):
             now = move.forward(now)
         now = now * stretch.evidence[step]
@@ -302,14 +365,14 @@ def _backward(
 
     ``right`` is filled for what is said in it.
     """
-    messages, passing = np.empty_like(found), drift(parameters)
+    messages, gaps = np.empty_like(found), _gaps(stretch, parameters)
     for step in range(len(found) - 1, -1, -1):
         messages[step] = likely
         likely = likely * stretch.evidence[step]
         for move in reversed(stretch.moves.get(step, ())):
             likely = move.backward(likely)
         if step or stretch.since is not None:
-            likely = _before(likely, float(stretch.days[step]), passing)
+            likely = gaps[step].backward(likely)
         likely /= likely.max()
         np.maximum(likely, np.float32(LEAST), out=likely)
     posterior = found * messages
@@ -318,19 +381,30 @@ def _backward(
     return likely, messages
 
 
-def _after(masses: Masses, days: float, passing: Drift) -> Masses:
-    """Probabilities of all states of one row after so many ``days``."""
-    matrix = passing.crossing(days)
-    if matrix is not None:
-        return floored(masses @ matrix)
-    after: Masses = passing.forward(masses[None], passing.terms(np.array([days / YEAR], dtype=np.float32)))[0]
-    return after
+class _Gap(NamedTuple):
+    """The days before a step of one row: the ``matrix`` of a few whole days, else what they do to each wave."""
+
+    passing: Drift
+    matrix: Masses | None
+    terms: Masses
+
+    def forward(self, masses: Masses) -> Masses:
+        """Probabilities of all states after it."""
+        if self.matrix is not None:
+            return floored(masses @ self.matrix)
+        after: Masses = self.passing.forward(masses[None], self.terms)[0]
+        return after
+
+    def backward(self, likely: Masses) -> Masses:
+        """The likelihood of what follows, seen before it."""
+        if self.matrix is not None:
+            return floored(self.matrix @ likely)
+        earlier: Masses = self.passing.backward(likely[None], self.terms)[0]
+        return earlier
 
 
-def _before(likely: Masses, days: float, passing: Drift) -> Masses:
-    """The likelihood of what follows, seen so many ``days`` before it."""
-    matrix = passing.crossing(days)
-    if matrix is not None:
-        return floored(matrix @ likely)
-    earlier: Masses = passing.backward(likely[None], passing.terms(np.array([days / YEAR], dtype=np.float32)))[0]
-    return earlier
+def _gaps(stretch: _Stretch, parameters: Parameters) -> list[_Gap]:
+    """What lies before each step; the terms of all gaps are made at once."""
+    passing = drift(parameters)
+    terms = passing.terms((stretch.days / YEAR).astype(np.float32))
+    return [_Gap(passing, passing.crossing(days), terms[at, None]) for at, days in enumerate(stretch.days.tolist())]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, one_of
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import Sort, Statements
 
@@ -18,7 +18,7 @@ def at_first_report(statements: Statements, parameters: Parameters) -> Statement
     departure, is a report of it too. Were the departure a few days later, that word would stand alone against all that
     was said until then, and the departure, of what is not there, against that word.
     """
-    leaving = np.flatnonzero(np.isin(statements.sort, (Sort.DEPARTURE, Sort.FALL)))
+    leaving = np.flatnonzero(one_of(statements.sort, (Sort.DEPARTURE, Sort.FALL)))
     if not len(leaving):
         return statements
     leaving = leaving[np.lexsort((statements.day[leaving], statements.row[leaving]))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Whole, in_order
+from garrison.estimation.arrays import Flags, Floats, Whole, distinct, in_order, one_of
 from garrison.estimation.drift import YEAR
 from garrison.estimation.parameters import DEFAULT, Parameters
 from garrison.estimation.statements import Sort, Statements
@@ -40,16 +40,16 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
     levels = np.flatnonzero((statements.sort < Sort.FLOOR) | (statements.sort == Sort.ABSENT))
     if not len(levels):
         return ()
-    newest = np.full(int(statements.row.max()) + 1, np.iinfo(np.int64).min)
-    np.maximum.at(newest, statements.row[levels], statements.day[levels])
-    levels = levels[statements.day[levels] >= newest[statements.row[levels]] - CURRENT]
-    order = levels[in_order(statements.row[levels], statements.voice[levels], statements.day[levels])]
+    day, of = statements.day[levels], statements.row[levels]
+    late = day >= _newest(of, day) - CURRENT
+    levels, day, of = levels[late], day[late], of[late]
+    order = levels[in_order(of, statements.voice[levels], day)]
     row = statements.row[order]
     current = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
     low, high = np.full(len(statements), np.nan), np.full(len(statements), np.nan)
     low[current], high[current] = map(np.log1p, rooms(statements.where(current)))
-    moves = np.flatnonzero(np.isin(statements.sort, (*_UP, *_DOWN)))
-    moves = moves[np.argsort(statements.row[moves], kind="stable")]
+    moves = np.flatnonzero(one_of(statements.sort, (*_UP, *_DOWN)))
+    moves = moves[in_order(statements.row[moves])] if len(moves) else moves
     starts = np.flatnonzero(np.diff(statements.row[current], prepend=-1))
     # Most rows are of one mind even before time is allowed for.
     apart = np.maximum.reduceat(low[current], starts) > np.minimum.reduceat(high[current], starts)
@@ -63,13 +63,22 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
     return tuple(found)
 
 
+def _newest(row: Whole, day: Whole) -> Whole:
+    """The last of the days of each one's row."""
+    if (row == row[0]).all():
+        return np.full(len(row), day.max())
+    newest = np.full(int(row.max()) + 1, np.iinfo(np.int64).min)
+    np.maximum.at(newest, row, day)
+    return newest[row]
+
+
 def _worst(
     statements: Statements, current: Whole, room: tuple[Floats, Floats], moves: Whole, parameters: Parameters
 ) -> tuple[int, int, float] | None:
     low, high = room
     if len(current) > 2 * OUTERMOST:
         lowest, highest = np.argsort(high[current], kind="stable"), np.argsort(-low[current], kind="stable")
-        current = np.unique(np.concatenate([current[lowest[:OUTERMOST]], current[highest[:OUTERMOST]]]))
+        current = distinct(np.concatenate([current[lowest[:OUTERMOST]], current[highest[:OUTERMOST]]]))
     one, other = np.triu_indices(len(current), 1)
     one, other = current[one], current[other]
     house = statements.house
@@ -89,8 +98,8 @@ def _worst(
 
 def _explained(statements: Statements, older: Whole, newer: Whole, risen: Flags, moves: Whole) -> Flags:
     """Whether a move in the right direction is reported between the two of a pair."""
-    up = moves[np.isin(statements.sort[moves], _UP)]
-    down = moves[np.isin(statements.sort[moves], _DOWN)]
+    up = moves[one_of(statements.sort[moves], _UP)]
+    down = moves[one_of(statements.sort[moves], _DOWN)]
     first, last = statements.day[older], statements.day[newer]
 
     def between(which: Whole) -> Flags:

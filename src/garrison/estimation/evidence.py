@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Masses, Whole, different_ones
+from garrison.estimation.arrays import Floats, Masses, Whole, different_ones, filled
 from garrison.estimation.grid import grid
 from garrison.estimation.likelihoods import falsehood, mixed, right
 from garrison.estimation.parameters import Parameters
@@ -55,7 +55,7 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     """What ``own`` say, each different statement once."""
     numbered = np.flatnonzero(own.sort <= Sort.FLOOR)
     some = own.where(numbered)
-    bounds = np.nan_to_num((some.low, some.high), nan=-1.0)
+    bounds = [filled(each, -1.0) for each in (some.low, some.high)]
     first, which = different_ones(some.sort, *bounds, some.give, some.wrong)
     different = some.where(first)
     likely = np.empty((len(first), grid().states), dtype=np.float32)
@@ -116,7 +116,7 @@ def moves(own: Statements, work: Steps, parameters: Parameters) -> dict[int, lis
     found: dict[int, list[Transition]] = {}
     moving = np.flatnonzero(own.sort >= MOVES[0])
     said = own.where(moving)
-    first, which = different_ones(said.sort, *np.nan_to_num((said.low, said.high), nan=-1.0), said.wrong)
+    first, which = different_ones(said.sort, filled(said.low, -1.0), filled(said.high, -1.0), said.wrong)
     few = [each[first].tolist() for each in (said.sort, said.low, said.high, said.wrong)]
     different = [
         transition(Sort(sort), low, high, wrong, parameters) for sort, low, high, wrong in zip(*few, strict=True)

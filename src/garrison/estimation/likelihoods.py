@@ -8,7 +8,7 @@ from math import lgamma
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Masses
+from garrison.estimation.arrays import Floats, Masses, filled
 from garrison.estimation.drift import YEAR, drift, entry
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import Parameters
@@ -63,7 +63,7 @@ def falsehood(statements: Statements, parameters: Parameters) -> Floats:
     unnumbered = np.where(statements.sort == Sort.ABSENT, parameters.denying, parameters.hearsay)
     low = np.where(np.isnan(statements.low), statements.high, statements.low)
     high = np.where(np.isnan(statements.high), statements.low, statements.high)
-    middle = (np.log1p(np.nan_to_num(low)) + np.log1p(np.nan_to_num(high))) / 2
+    middle = (np.log1p(filled(low, 0.0)) + np.log1p(filled(high, 0.0))) / 2
     true = np.interp(middle, grid().u, entry(parameters) / grid().step)
     numbered = np.minimum(parameters.anything, parameters.rarer * true)
     return np.where(statements.sort < Sort.FLOOR, numbered, unnumbered)

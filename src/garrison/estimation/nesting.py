@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, in_order, one_of
 from garrison.estimation.statements import Sort, Statements, joined
 
 _NUMBERED = (Sort.EXACT, Sort.ABOUT, Sort.AT_LEAST, Sort.RANGE, Sort.VAGUE)
@@ -28,11 +28,11 @@ def nested(statements: Statements, wholes: Sequence[tuple[int, int]]) -> tuple[S
     found, stems = [statements], [np.arange(len(statements))]
     if not wholes:
         return statements, stems[0]
-    by_row = np.argsort(statements.row, kind="stable")
+    by_row = in_order(statements.row)
     row = statements.row[by_row]
     # "None" of a part says nothing of the whole.
-    bounding = np.isin(statements.sort, _NUMBERED) & (statements.low >= 1)
-    showing = np.isin(statements.sort, _THERE)
+    bounding = one_of(statements.sort, _NUMBERED) & (statements.low >= 1)
+    showing = one_of(statements.sort, _THERE)
     for part, whole in wholes:
         first, last = np.searchsorted(row, (part, part + 1))
         own = by_row[first:last]

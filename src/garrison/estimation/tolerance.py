@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole
+from garrison.estimation.arrays import Floats, Whole, filled, one_of
 from garrison.estimation.grid import grid
 from garrison.estimation.latest import by_model
 from garrison.estimation.statements import Sort, Statements
@@ -53,8 +53,8 @@ def rooms(statements: Statements) -> tuple[Floats, Floats]:
 
     Of a part the number is a lower bound; of a presence anything from one up, of an absence nothing but zero.
     """
-    low, high = np.nan_to_num(statements.low, nan=0.0), np.nan_to_num(statements.high, nan=np.inf)
-    exact, soft = statements.sort == Sort.EXACT, np.isin(statements.sort, (Sort.ABOUT, Sort.RANGE, Sort.VAGUE))
+    low, high = filled(statements.low, 0.0), filled(statements.high, np.inf)
+    exact, soft = statements.sort == Sort.EXACT, one_of(statements.sort, (Sort.ABOUT, Sort.RANGE, Sort.VAGUE))
     part = statements.sort == Sort.FLOOR
     rounding = np.zeros(len(low))
     for power in range(1, 8):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from garrison.estimation.arrays import Flags, Floats, Whole, different_ones, in_order
+from garrison.estimation.arrays import Flags, Floats, Whole, different_ones, filled, in_order, one_of
 from garrison.estimation.parameters import Parameters
 from garrison.estimation.statements import MOVES, Sort, Statements
 
@@ -28,7 +28,7 @@ def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floa
     if not len(statements):
         return found, found, found
     channel = channels(statements)
-    low, high = _figure(statements)
+    low, high = figures(statements)
     order = _in_turn(statements, channel, low, high)
     row, voice, day = statements.row[order], statements.voice[order], statements.day[order]
     kind, sort, low, high = channel[order], statements.sort[order], low[order], high[order]
@@ -72,8 +72,9 @@ def channels(statements: Statements) -> Whole:
     return channel
 
 
-def _figure(statements: Statements) -> tuple[Floats, Floats]:
-    return np.nan_to_num(statements.low, nan=-1.0), np.nan_to_num(statements.high, nan=-1.0)
+def figures(statements: Statements) -> tuple[Floats, Floats]:
+    """The bounds of each statement, -1 where it has none."""
+    return filled(statements.low, -1.0), filled(statements.high, -1.0)
 
 
 def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> tuple[Floats, Floats]:
@@ -87,7 +88,7 @@ def _leaning(statements: Statements, channel: Whole, parameters: Parameters) -> 
     keys = (statements.row, statements.house, channel)
     house = _shared(_together(statements, housed, keys, parameters.together), parameters.lean)
     numbered = np.flatnonzero(statements.sort < Sort.FLOOR)
-    low, high = _figure(statements)
+    low, high = figures(statements)
     alike = _shared(_together(statements, numbered, (statements.row, low, high), parameters.echo), parameters.herd)
     return house, alike
 
@@ -136,8 +137,8 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
     moves = np.flatnonzero(statements.sort >= MOVES[0])
     if len(moves) < 2:
         return kept
-    upward = np.isin(statements.sort[moves], (Sort.ARRIVAL, Sort.RISE))
-    low, high = (np.nan_to_num(each[moves], nan=-1.0) for each in (statements.low, statements.high))
+    upward = one_of(statements.sort[moves], (Sort.ARRIVAL, Sort.RISE))
+    low, high = (filled(each[moves], -1.0) for each in (statements.low, statements.high))
     size = np.maximum(low, high)
     order = in_order(statements.row[moves], upward, statements.day[moves], statements.sort[moves], size)
     moves, upward, size = moves[order], upward[order], size[order]
@@ -146,7 +147,7 @@ def once(statements: Statements, parameters: Parameters) -> Flags:
     another[1:] = (row[1:] != row[:-1]) | (upward[1:] != upward[:-1]) | (np.diff(day) > parameters.event)
     event = np.cumsum(another) - 1
     kept[moves] = False
-    numbered = np.flatnonzero(np.isin(statements.sort[moves], (Sort.RISE, Sort.FALL)))
+    numbered = np.flatnonzero(one_of(statements.sort[moves], (Sort.RISE, Sort.FALL)))
     with_number = np.zeros(int(event[-1]) + 1, dtype=bool)
     with_number[event[numbered]] = True
     # Of reports without a number the first speaks for all, of those with one the middle.

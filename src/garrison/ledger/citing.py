@@ -32,7 +32,7 @@ def filed(session: Session, standings: Iterable[int]) -> Iterator[tuple[Mapping[
     """
     waiting = iter(standings)
     while chunk := list(islice(waiting, _CHUNK)):
-        cited = session.tuples(_CITED, {"chunk": json.dumps(chunk)})
+        cited = session.plain(_CITED, {"chunk": json.dumps(chunk)})
         # Plain dictionaries: each row is looked into forty times.
         found = {each[0]: dict(zip(_NAMES, each, strict=True)) for each in cited}
         hidden = hidden_spans(session, {row["document_id"] for row in found.values()})

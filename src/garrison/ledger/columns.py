@@ -87,16 +87,11 @@ def family_of(key: str) -> Family:
 def sizes(session: Session, families: Iterable[Family]) -> dict[Family, int]:
     """Those of ``families`` that have rows, by place, each with how many claims its rows have now."""
     asked, found = frozenset(families), dict[Family, int]()
-    query = (
-        select(row.c.actor_key, row.c.asset, row.c.place_key, row.c.claims)
-        .where(row.c.place_key.in_(select(_chunk.c.value)))
-        .order_by(row.c.place_key, row.c.actor_key, row.c.asset)
-    )
     for chunk in _chunks(sorted({family.place for family in asked})):
-        for each in session.execute(query, {"chunk": chunk}):
-            family = Family(each.actor_key, each.asset, each.place_key)
+        for _, actor, asset, place, claims in session.plain(_ROWS, {"chunk": chunk}):
+            family = Family(actor, asset, place)
             if family in asked:
-                found[family] = found.get(family, 0) + each.claims
+                found[family] = found.get(family, 0) + claims
     return found
 
 
@@ -148,14 +143,17 @@ _STAND = ("voice_key", "known_day", "valid_start", "sort_day", "bounded", "weigh
 def _of_editions(
     session: Session, moment: Moment, asked: frozenset[Family], editions: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    query = _KEYS.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
+    query = _KEYS_NOW if moment == Moment() else _of_chunk(moment)
     rows = set(rows_of(session, asked))
     for chunk in _chunks(sorted(editions)):
-        for each in session.execute(query, {"chunk": chunk}):
-            places = (each.place_key, each.origin_key)
-            moved = each.bucket in _MOVES and any((each.actor_key, each.asset, place) in asked for place in places)
-            if moved or each.row_pk in rows:
-                yield each.edition_pk, each.pk
+        for edition_pk, pk, row_pk, bucket, actor, asset, *places in session.plain(query, {"chunk": chunk}):
+            moved = bucket in _MOVES and any((actor, asset, place) in asked for place in places)
+            if moved or row_pk in rows:
+                yield edition_pk, pk
+
+
+def _of_chunk(moment: Moment) -> Select[Any]:
+    return _KEYS.where(standing.c.edition_pk.in_(select(_chunk.c.value)), moment.condition())
 
 
 def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Iterator[tuple[int, int]]:
@@ -169,13 +167,11 @@ def _levels(session: Session, moment: Moment, asked: frozenset[Family]) -> Itera
 
 def rows_of(session: Session, asked: frozenset[Family]) -> list[int]:
     """The rows of families, by their keys."""
-    keys = (row.c.actor_key, row.c.asset, row.c.place_key)
-    query = select(row.c.pk, *keys).where(row.c.place_key.in_(select(_chunk.c.value)))
     return [
-        each.pk
+        pk
         for chunk in _chunks(sorted({family.place for family in asked}))
-        for each in session.execute(query, {"chunk": chunk})
-        if (each.actor_key, each.asset, each.place_key) in asked
+        for pk, *family, _ in session.plain(_ROWS, {"chunk": chunk})
+        if tuple(family) in asked
     ]
 
 
@@ -206,15 +202,27 @@ _KEYS: Select[Any] = select(
     standing.c.place_key,
     standing.c.origin_key,
 )
+_KEYS_NOW = _of_chunk(Moment())
+_ROWS = (
+    select(row.c.pk, row.c.actor_key, row.c.asset, row.c.place_key, row.c.claims)
+    .where(row.c.place_key.in_(select(_chunk.c.value)))
+    .order_by(row.c.place_key, row.c.actor_key, row.c.asset)
+)
 
 
 def claim_ids(session: Session, standings: Iterable[int]) -> dict[int, str]:
     """The ids of the claims that stand there, by the keys of the standing claims."""
-    query = select(standing.c.pk, claim.c.id).join(claim, claim.c.pk == standing.c.claim_pk)
     found: dict[int, str] = {}
     for chunk in _chunks(sorted(set(standings))):
-        found |= dict(session.tuples(query.where(standing.c.pk.in_(select(_chunk.c.value))), {"chunk": chunk}))
+        found.update(session.plain(_IDS, {"chunk": chunk}))
     return found
+
+
+_IDS = (
+    select(standing.c.pk, claim.c.id)
+    .join(claim, claim.c.pk == standing.c.claim_pk)
+    .where(standing.c.pk.in_(select(_chunk.c.value)))
+)
 
 
 def superseded(session: Session, known_day: int) -> frozenset[Family]:
@@ -262,7 +270,7 @@ def editions(session: Session, question: Question, series: Iterable[str]) -> dic
 
 def last_change(session: Session) -> tuple[int, str]:
     """The number and time of the ledger's newest tick; zero and nothing for a ledger without any."""
-    return next(iter(session.tuples(_LAST_CHANGE)), (0, ""))
+    return next(session.plain(_LAST_CHANGE), (0, ""))
 
 
 _LAST_CHANGE = select(tick.c.seq, tick.c.at).order_by(tick.c.seq.desc()).limit(1)
@@ -289,26 +297,30 @@ def changes(session: Session, seq: int) -> Changes | None:
     begun: set[int] = set()
     series: set[str] = set()
     # Asked apart, each has its index.
-    for changed in (edition.c.since > seq, and_(edition.c.until.is_not(None), edition.c.until > seq)):
-        for each in session.execute(select(edition.c.pk, edition.c.series, edition.c.until).where(changed)):
-            (begun if each.until is None else ended).add(each.pk)
-            series.update([each.series] if each.series else [])
+    for changed in (_BEGUN, _ENDED):
+        for pk, name, until in session.plain(changed, {"seq": seq}):
+            (begun if until is None else ended).add(pk)
+            series.update([name] if name else [])
     pks = ended | begun
     # An edition that no longer gives a figure tells of the rows of the edition before it.
     for name in sorted(series):
-        standing_now = select(edition.c.pk).where(edition.c.series == name, edition.c.until.is_(None))
-        pks.update(session.execute(standing_now).scalars())
+        pks.update(pk for (pk,) in session.plain(_OF_SERIES, {"series": name}))
     found: set[Family] = set()
     for chunk in _chunks(sorted(pks)):
-        for each in session.execute(_FAMILIES, {"chunk": chunk}):
-            places = (each.place_key, each.origin_key)
-            found |= {Family(each.actor_key, each.asset, place) for place in places if place}
+        for actor, asset, *places in session.plain(_FAMILIES, {"chunk": chunk}):
+            found |= {Family(actor, asset, place) for place in places if place}
     return Changes(frozenset(found), frozenset(ended), frozenset(begun))
+
+
+_CHANGED = select(edition.c.pk, edition.c.series, edition.c.until)
+_BEGUN = _CHANGED.where(edition.c.since > bindparam("seq"))
+_ENDED = _CHANGED.where(edition.c.until.is_not(None), edition.c.until > bindparam("seq"))
+_OF_SERIES = select(edition.c.pk).where(edition.c.series == bindparam("series"), edition.c.until.is_(None))
 
 
 def erased_since(session: Session, seq: int) -> bool:
     """Whether a document was erased after tick ``seq``."""
-    return session.execute(_ERASED, {"seq": seq}).first() is not None
+    return next(session.plain(_ERASED, {"seq": seq}), None) is not None
 
 
 # Two ticks may have the same time, where a clock went backward.
@@ -327,5 +339,7 @@ _FAMILIES = (
 
 def ticked(session: Session, seq: int) -> str | None:
     """The time of a tick; ``None`` where the ledger had none of that number."""
-    at: str | None = session.execute(select(tick.c.at).where(tick.c.seq == seq)).scalar()
-    return at
+    return next((at for (at,) in session.plain(_TICKED, {"seq": seq})), None)
+
+
+_TICKED = select(tick.c.at).where(tick.c.seq == bindparam("seq"))

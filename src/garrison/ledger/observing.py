@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, column, func, literal_column, or_, select
@@ -112,9 +113,10 @@ def summed(session: Session, day: int, rows: Iterable[int] | None = None) -> Ite
 
 def _summed(session: Session, day: int, asked: Sequence[int]) -> Iterator[tuple[int, Observed]]:
     chunk = {"chunk": json.dumps(asked)}
-    filed = {each.pk: each for each in session.execute(_ROWS, chunk).all()}
+    columns = (SimpleNamespace(**dict(zip(_COLUMNS, each, strict=True))) for each in session.plain(_ROWS, chunk))
+    filed = {each.pk: each for each in columns}
     voices: dict[int, list[tuple[Any, ...]]] = {}
-    for voice in session.tuples(_FIGURES, chunk):
+    for voice in session.plain(_FIGURES, chunk):
         voices.setdefault(voice[0], []).append(voice)
     current = {pk: said for pk, said in voices.items() if pk in filed and filed[pk].latest_day <= day}
     named: dict[int, dict[int, int]] = {}
@@ -123,7 +125,7 @@ def _summed(session: Session, day: int, asked: Sequence[int]) -> Iterator[tuple[
         located = next((at for at, voice in enumerate(said) if voice[6]), 0)
         named[pk] = {at: said[at][7] for at in {0, located}}
     standings = [each for places in named.values() for each in places.values()]
-    cited = dict(session.tuples(_CITATIONS, {"chunk": json.dumps(standings)}))
+    cited = dict(session.plain(_CITATIONS, {"chunk": json.dumps(standings)}))
     for pk, said in current.items():
         each, places = filed[pk], named[pk]
         figures = tuple((voice[1], unpacked_quantity(*voice[2:6])) for voice in said if voice[5])
@@ -147,6 +149,7 @@ def _falling_day(voice: tuple[Any, ...]) -> int:
 
 _chunk = select(func.json_each(bindparam("chunk")).table_valued(column("value")).c.value)
 _ROWS = select(row).where(row.c.pk.in_(_chunk), row.c.claims > 0)
+_COLUMNS = tuple(each.name for each in row.c)
 _FIGURES = (
     select(
         *(row_voice.c[name] for name in ("row_pk", "sort_day", "quantity_text", "low", "high", "hedge")),

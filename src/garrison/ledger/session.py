@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, func, insert, select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Select, create_engine, event, func, insert, select
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -63,6 +64,15 @@ class Session:
             result.close()
         except DatabaseError as error:
             raise explained(error, self.path) from error
+
+    def plain(self, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """As :meth:`tuples`, of a ``statement`` that a module has: in words once and for all, without SQLAlchemy."""
+        words, given = _in_words(statement)
+        driver: Any = self.connection.connection.driver_connection
+        try:
+            yield from driver.execute(words, {**given, **(values or {})})
+        except sqlite3.Error as error:
+            raise explained(DatabaseError(words, values, error), self.path) from error
 
     def execute_many(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
         """``statement`` once for each of ``values``."""
@@ -234,6 +244,14 @@ class Batch:
             self._session.connection.exec_driver_sql("RELEASE block")
         else:
             self._open = False
+
+
+@lru_cache(maxsize=256)
+def _in_words(statement: Select[Any]) -> tuple[str, dict[str, Any]]:
+    """A statement for the driver, with the values that it has from the start."""
+    compiled = statement.compile(dialect=sqlite_dialect.dialect(paramstyle="named"))
+    given = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled), given
 
 
 _LAST_TICK = select(tables.tick.c.at).order_by(tables.tick.c.seq.desc()).limit(1)

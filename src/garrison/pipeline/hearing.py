@@ -9,7 +9,7 @@ from math import nan
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole, distinct
+from garrison.estimation.arrays import Whole, among, distinct, in_order
 from garrison.estimation.fingerprints import Paragraph, paragraphs
 from garrison.estimation.lineage import Kinship, Lineage, PlaceInText, lineages
 from garrison.estimation.statements import Sort, Statements
@@ -39,7 +39,9 @@ class Hearing:
     ``wholes`` pairs of a part and its whole among them; ``statements`` what the claims say of them, ``claim`` the
     position of the claim of each and ``key`` a number that tells it from all others; ``editions`` the days of the
     editions of each series; ``voice`` the number of the voice of each claim; ``kinships`` what is known of copies in
-    each family, for the next hearing to go on from; ``ids`` gives the ids of claims by their positions.
+    each family, for the next hearing to go on from; ``ids`` gives the ids of claims by their positions; ``speaking`` is
+    how many voices state a level of each row; ``crowded`` that copies are looked for among none of the claims, which
+    are of too many documents of one family.
     """
 
     words: Transcript
@@ -55,6 +57,8 @@ class Hearing:
     voice: Whole
     kinships: Mapping[int, Kinship]
     ids: Callable[[Iterable[int]], dict[int, str]]
+    speaking: Whole
+    crowded: bool
 
     def __len__(self) -> int:
         return len(self.claim)
@@ -97,7 +101,8 @@ def heard(
     rows = tuple(name for name, _ in named)
     number = {row: at for at, row in enumerate(rows)}
     wholes = tuple((at, number[whole]) for at, row in enumerate(rows) for whole in wholes_of(row) if whole in number)
-    said, lineages, going_on = _copied(ledger, said, {} if passages is None else passages, kinships or {})
+    compared, crowded = _compared(said.roll)
+    said, lineages, going_on = _copied(ledger, said, compared, {} if passages is None else passages, kinships or {})
     roll = said.roll
     others = other_voices(_concerned(said, lineages), lineages)
     voice, house = roll.voice, roll.house
@@ -108,20 +113,25 @@ def heard(
     series = {said.names[each] for each in distinct(roll.series[roll.filed & roll.serial]).tolist()}
     dated = columns.editions(ledger.session, question, series) if series else {}
     row = _whole([each for _, each in named])
-    claim, key, statements = _statements(roll, voice, house, row)
+    claim, key, statements = statements_of(roll, voice, house, row)
+    own_columns = (statements, claim, key, dated, voice, going_on, ids_of(ledger, roll), _speaking(roll, voice, row))
+    return Hearing(said, tuple(filed), others, rows, row, wholes, *own_columns, crowded)
+
+
+def ids_of(ledger: Ledger, roll: Roll) -> Callable[[Iterable[int]], dict[int, str]]:
+    """What gives the ids of claims by their positions."""
 
     def ids(claims: Iterable[int]) -> dict[int, str]:
         of = {int(roll.standing[at]): at for at in claims}
         return {of[standing]: id for standing, id in columns.claim_ids(ledger.session, of).items()}
 
-    own_columns = (statements, claim, key, dated, voice, going_on, ids)
-    return Hearing(said, tuple(filed), others, rows, row, wholes, *own_columns)
+    return ids
 
 
 def _concerned(said: Transcript, lineages: Sequence[Lineage]) -> dict[int, Spoken]:
     """By position, what decides whose word it is of those words that may be another's."""
     documents = [numbered(each) for each in {each for lineage in lineages for each in lineage.documents}]
-    found = np.isin(said.roll.document, _whole(documents))
+    found = among(said.roll.document, documents)
     found[said.roll.repeated()] = True
     return {at: said[at].spoken for at in np.flatnonzero(found).tolist()}
 
@@ -141,14 +151,13 @@ def wholes_of(row: str) -> list[str]:
 
 
 def _copied(
-    ledger: Ledger, said: Transcript, passages: Passages, kinships: Mapping[int, Kinship]
+    ledger: Ledger, said: Transcript, compared: Whole, passages: Passages, kinships: Mapping[int, Kinship]
 ) -> tuple[Transcript, list[Lineage], dict[int, Kinship]]:
     """The lineages among the paragraphs that claims stand in, family by family, and what they go on from next time.
 
     The words are the same, and it is told of which of them the paragraph was looked for.
     """
     roll = said.roll
-    compared = _compared(roll)
     compared = compared[roll.looked[compared] != Looked.IN_VAIN]
     if not len(compared):
         return said, [], {}
@@ -167,29 +176,32 @@ def _copied(
     return said.with_looked(looked), lineages, going_on
 
 
-def _compared(roll: Roll) -> Whole:
-    """The positions of words of which copies are looked for, family by family."""
+def _compared(roll: Roll) -> tuple[Whole, bool]:
+    """The positions of words of which copies are looked for, family by family, and whether there are too many of one.
+
+    What there are too many of there are after more is said, too.
+    """
     if len(roll) > COMPARED and (roll.family == roll.family[0]).all():
         # Mostly too many are known at once without bringing them in order.
         least = distinct(roll.document[roll.copied & roll.surely_several()])
         if len(least) > COMPARED:
-            return least[:0]
+            return least[:0], True
     chosen = roll.several()
     chosen = chosen[roll.copied[chosen]]
     families = roll.family[chosen]
     if len(chosen) and (families == families[0]).all():
         # Of one family, as of a new document, nothing has to be brought in order.
-        return chosen if 1 < len(distinct(roll.document[chosen])) <= COMPARED else chosen[:0]
+        documents = len(distinct(roll.document[chosen]))
+        return (chosen if 1 < documents <= COMPARED else chosen[:0]), documents > COMPARED
     order = chosen[np.lexsort((roll.document[chosen], families))]
     family, document = roll.family[order], roll.document[order]
     another, other_family = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
     other_family[1:] = np.diff(family) != 0
     another[1:] = other_family[1:] | (np.diff(document) != 0)
     of_family = np.cumsum(other_family) - 1
-    documents = np.bincount(of_family, weights=another)
-    several = (documents > 1) & (documents <= COMPARED)
-    found: Whole = order[several[of_family]]
-    return found
+    many = np.bincount(of_family, weights=another)
+    several = (many > 1) & (many <= COMPARED)
+    return order[several[of_family]], False
 
 
 def _read(ledger: Ledger, said: Transcript, chosen: Whole, passages: Passages) -> None:
@@ -214,7 +226,7 @@ def _read(ledger: Ledger, said: Transcript, chosen: Whole, passages: Passages) -
             passages[edition, start] = next(standing, None)
 
 
-def _statements(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[Whole, Whole, Statements]:
+def statements_of(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[Whole, Whole, Statements]:
     """The statements that words make of ``rows`` (their numbers), each with the position of its claim and its key."""
     tells = roll.tells
     order = np.argsort(rows, kind="stable")
@@ -238,6 +250,24 @@ def _statements(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[Wh
         columns[name] = columns[name].astype(np.int64)
     statements = Statements(row=which, voice=voice[claim], house=house[claim], **columns)
     return claim, STATEMENTS * roll.standing[claim] + within, statements
+
+
+# The voices of so few rows are counted row by row, which takes less than to bring them in order together.
+_FEW = 16
+
+
+def _speaking(roll: Roll, voice: Whole, rows: Whole) -> Whole:
+    """How many voices state a level of each of ``rows`` (their numbers)."""
+    if len(rows) <= _FEW:
+        return np.array([len(distinct(voice[roll.row == row])) for row in rows], dtype=np.int64)
+    row, own = roll.row[roll.filed], voice[roll.filed]
+    order = in_order(row, own)
+    row, own = row[order], own[order]
+    another = np.ones(len(row), dtype=bool)
+    another[1:] = (row[1:] != row[:-1]) | (own[1:] != own[:-1])
+    of, voices = np.unique(row[another], return_counts=True)
+    found: Whole = voices[np.searchsorted(of, rows)]
+    return found
 
 
 def _whole(values: Sequence[float]) -> Whole:

@@ -33,14 +33,16 @@ NOTHING = (0, "")
 # The name of the note that has the rows of today's world (:mod:`garrison.pipeline.tabled`).
 WORLD = "world"
 # Changes with the tables.
-TABLES = 3
-_WITHOUT_PIECES = 2
+TABLES = 4
+_CHAINS_BESIDE = 3
 _TABLES = """
 CREATE TABLE stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
 CREATE TABLE told (
-    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, chains BLOB,
-    PRIMARY KEY (actor, asset, place)
+    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, PRIMARY KEY (actor, asset, place)
+);
+CREATE TABLE chain (
+    actor TEXT, asset TEXT, place TEXT, number INTEGER, data BLOB, PRIMARY KEY (actor, asset, place, number)
 );
 CREATE TABLE part (
     actor TEXT, asset TEXT, place TEXT, number INTEGER, roll BLOB, words BLOB, names BLOB, passages BLOB,
@@ -54,8 +56,11 @@ CREATE TABLE family (
     actor TEXT, asset TEXT, place TEXT, rows BLOB, seq INTEGER, PRIMARY KEY (actor, asset, place)
 ) WITHOUT ROWID;
 """
-_TOLD = "SELECT seq, at, chains FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
+_TOLD = "SELECT seq, at FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
 _UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
+# Those of a family, and after them what has changed since.
+_CHAINS = "SELECT data FROM chain WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
+_NO_CHAINS = "DELETE FROM chain WHERE actor = ? AND asset = ? AND place = ?"
 # The number of a part is where it starts.
 _PARTS = (
     "SELECT number, roll, words, names, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
@@ -201,10 +206,10 @@ class Store:
                     connection.execute("BEGIN")
                     found = connection.execute(_TOLD, (*family, model())).fetchone()
                     if found is not None:
-                        seq, at, chains = found
+                        chains = [data for (data,) in connection.execute(_CHAINS, family)]
                         parts = [(start, Part(*part)) for start, *part in connection.execute(_PARTS, family)]
                         pieces = {(row, number): said for row, number, said in connection.execute(_PIECES, family)}
-                        return unpacked((seq, at), chains, pieces, parts)
+                        return unpacked(found, chains, pieces, parts)
             except (sqlite3.Error, ValueError, KeyError) as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
         return None
@@ -300,13 +305,17 @@ def _begun(connection: sqlite3.Connection) -> None:
     """Make the tables; those of another version of this program go, with what was kept in them."""
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == _WITHOUT_PIECES:
+    if version == _CHAINS_BESIDE:
         # The words stay; chains are made anew where something new is said.
-        connection.execute(next(table for table in _TABLES.split(";") if "TABLE piece" in table))
-        connection.execute("UPDATE told SET chains = x''")
+        connection.execute("ALTER TABLE told RENAME TO older")
+        for table in ("told", "chain"):
+            connection.execute(next(each for each in _TABLES.split(";") if f"TABLE {table} (" in each))
+        connection.execute("INSERT INTO told SELECT actor, asset, place, model, seq, at FROM older")
+        connection.execute("INSERT INTO chain SELECT actor, asset, place, 0, x'' FROM older")
+        connection.execute("DROP TABLE older")
         connection.execute(f"PRAGMA user_version = {TABLES}")
     elif version != TABLES:
-        for name in ("stand", "note", "told", "part", "piece", "family"):
+        for name in ("stand", "note", "told", "chain", "part", "piece", "family"):
             connection.execute(f"DROP TABLE IF EXISTS {name}")
         for table in filter(None, map(str.strip, _TABLES.split(";"))):
             connection.execute(table)
@@ -358,7 +367,7 @@ def uncollected() -> Iterator[None]:
 def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
     for family, packed in told.items():
         known = connection.execute(_TOLD, (*family, model())).fetchone()
-        if packed.since is not None and (known is None or known[:2] != packed.since):
+        if packed.since is not None and (known is None or known != packed.since):
             # What lies there is not what this goes on from: it is heard as a whole the next time.
             connection.execute(_UNTOLD, family)
             continue
@@ -371,8 +380,11 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
             connection.execute(_NO_PIECES, family)
         pieces = ((*family, *which, said) for which, said in packed.pieces.items())
         connection.executemany("INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?, ?, ?)", pieces)
-        row = (*family, model(), *tick, packed.chains)
-        connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        if not packed.patches:
+            connection.execute(_NO_CHAINS, family)
+        row = (*family, packed.patches, packed.chains)
+        connection.execute("INSERT OR REPLACE INTO chain VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)", (*family, model(), *tick))
 
 
 def _put(

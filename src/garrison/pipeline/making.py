@@ -20,13 +20,14 @@ from garrison.estimation.statements import Statements
 from garrison.ledger import Ledger, columns, observing
 from garrison.ledger.columns import Changes, Family, family_of
 from garrison.pipeline.estimates import batches, class_of, passed_over
+from garrison.pipeline.further import heard_further
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import KeptRow, Sheet, Store, kept_row, uncollected
 from garrison.pipeline.picture import summarised
 from garrison.pipeline.remarks import dropped, in_series, remarked
 from garrison.pipeline.told import Packed, Told, compared, packed, parted
 from garrison.pipeline.transcript import Transcript, transcribed
-from garrison.pipeline.words import words
+from garrison.pipeline.words import Word, words
 
 # Of a family with so many claims it is kept what was heard of it, so that a new claim need not wait for the others.
 LARGE = 64
@@ -73,12 +74,11 @@ class Making:
             if before is None:
                 whole[family] = claims
             else:
-                said, compared_now = self._said(family, before), dict(before.passages)
-                only = frozenset([family])
-                again = heard(self.ledger, self.question, only, said, passages=compared_now, kinships=before.kinships)
-                rows, kept = self._rows_of(again, [family], before.chains)
+                again, grown, compared_now = self._again(family, before)
+                rows, kept = self._rows_of(again, [family], before.chains, grown=grown)
                 fresh |= rows
-                self._keep(family, Told(self.now, again.words, kept, compared_now, again.kinships), before)
+                now = Told(self.now, again.words, kept, compared_now, again.kinships, hearing=again)
+                self._keep(family, now, before)
         for batch in batches(whole):
             said = transcribed(words(columns.heard(self.ledger.session, self.question.moment, batch)))
             passages: Passages = {}
@@ -89,6 +89,21 @@ class Making:
             # What little of it has cycles, from the queries, goes batch by batch.
             gc.collect(0)
         return fresh
+
+    def _again(self, family: Family, before: Told) -> tuple[Hearing, bool, Passages]:
+        """The hearing of a family that was told something ``before``, and the paragraphs that were compared.
+
+        Also whether its statements are those of before and some after them.
+        """
+        touched, fresh = self._touched(before), self._fresh(family, before)
+        words_of, passages = before.words.without(touched), dict(before.passages)
+        if before.hearing is not None and words_of is before.words:
+            again = heard_further(self.ledger, self.question, family, before.hearing, fresh)
+            if again is not None:
+                return again, True, passages
+        said, only = words_of.with_more(fresh), frozenset([family])
+        again = heard(self.ledger, self.question, only, said, passages=passages, kinships=before.kinships)
+        return again, False, passages
 
     def _share(
         self,
@@ -114,7 +129,8 @@ class Making:
     def _keep(self, family: Family, told: Told, before: Told | None) -> None:
         """Keep what a family was told, for the next time."""
         told = parted(told, before)
-        self.told[family] = packed(told, before, self._touched(before))
+        self.told[family] = kept = packed(told, before, self._touched(before))
+        told = replace(told, patches=kept.patches)
         if before is not None:
             # Something new is likely to be said again of one of which something new was said.
             self._hold(family, told)
@@ -148,31 +164,37 @@ class Making:
         changes = None if before is None else self._changes[before.tick[0]]
         return changes.ended | changes.begun if changes is not None else frozenset()
 
-    def _said(self, family: Family, before: Told) -> Transcript:
-        """The words of a family that goes on from what it was told ``before``."""
+    def _fresh(self, family: Family, before: Told) -> list[Word]:
+        """The words of a family since it was told ``before``, in the order of the ledger."""
         changes = self._changes[before.tick[0]]
         if changes is None or not changes.begun:
-            return before.words.without(self._touched(before))
+            return []
         fresh = words(columns.heard(self.ledger.session, self.question.moment, [family], changes.begun))
-        fresh.sort(key=lambda each: (each.edition, each.standing))
-        return before.words.without(self._touched(before)).with_more(fresh)
+        return sorted(fresh, key=lambda each: (each.edition, each.standing))
 
     def _goes_on(self, tick: tuple[int, str]) -> bool:
         return columns.ticked(self.ledger.session, tick[0]) == tick[1]
 
     def _rows_of(
-        self, told: Hearing, families: Sequence[Family], before: Mapping[str, Chain]
+        self, told: Hearing, families: Sequence[Family], before: Mapping[str, Chain], *, grown: bool = False
     ) -> tuple[Sheet, dict[str, Chain]]:
-        """The kept rows of ``families``, going on from the chains ``before``, and their chains."""
+        """The kept rows of ``families``, going on from the chains ``before``, and their chains.
+
+        Args:
+            told: what was heard.
+            families: of which.
+            before: the chains as they were, by row.
+            grown: whether their statements are the same, with some after them.
+        """
         found: dict[Family, list[KeptRow]] = {family: [] for family in families}
         kept: dict[str, Chain] = {}
         if len(told):
             statements, stems = nested(told.statements, told.wholes)
-            key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told))
-            right, kept = _worked(key, statements, told.rows, before)
+            key = 2 * told.key[stems] + (np.arange(len(stems)) >= len(told)) if len(stems) > len(told) else 2 * told.key
+            right, kept = _worked(key, statements, told.rows, before, grown=grown)
             remarks = remarked(told, statements, stems, right)
             filed_under = in_series(told, self.question.day)
-            rows = summarised(self.ledger, families)
+            rows = summarised(self.ledger, families, {each.row: each for each in remarks})
             for at, row in enumerate(told.rows):
                 if row not in kept:
                     continue
@@ -184,22 +206,19 @@ class Making:
 
 
 def _worked(
-    key: Whole, statements: Statements, rows: Sequence[str], before: Mapping[str, Chain]
+    key: Whole, statements: Statements, rows: Sequence[str], before: Mapping[str, Chain], *, grown: bool
 ) -> tuple[Floats, dict[str, Chain]]:
     """How probably right each statement is, and the chain of each row, gone on with where that is possible."""
     right = np.full(len(statements), np.nan)
     found: dict[str, Chain] = {}
-    rising = bool((np.diff(key) > 0).all())
-    order = in_order(statements.row) if rising else np.lexsort((key, statements.row))
-    edges = np.searchsorted(statements.row[order], np.arange(len(rows) + 1))
+    of_rows = _by_row(key, statements.row, len(rows))
     anew: list[Whole] = []
-    for at, row in enumerate(rows):
-        mine = order[edges[at] : edges[at + 1]]
+    for row, mine in zip(rows, of_rows, strict=True):
         old = before.get(row)
         chain = None
         if old is not None and len(mine):
-            own = statements if rising and len(rows) == 1 else statements.where(mine)
-            chain = continued(old, key[mine], own, parameters_for(class_of(row)))
+            own = statements if len(rows) == 1 and _is_rising(key) else statements.where(mine)
+            chain = continued(old, key[mine], own, parameters_for(class_of(row)), grown=grown)
         if chain is None:
             anew.append(mine)
         else:
@@ -208,5 +227,25 @@ def _worked(
         chosen = np.concatenate(anew)
         own = statements.where(chosen)
         for at, chain in chains(key[chosen], own, [class_of(row) for row in rows]):
-            found[rows[at]], right[order[edges[at] : edges[at + 1]]] = chain, chain.right
+            found[rows[at]], right[of_rows[at]] = chain, chain.right
     return right, found
+
+
+def _by_row(key: Whole, row: Whole, many: int) -> list[Whole]:
+    """The positions of the elements of each of ``many`` rows, by key."""
+    by_key = np.arange(len(key)) if _is_rising(key) else np.argsort(key, kind="stable")
+    if many == 1:
+        return [by_key]
+    of = row[by_key]
+    if many <= _FEW:
+        return [by_key[of == at] for at in range(many)]
+    order = in_order(of)
+    return np.split(by_key[order], np.searchsorted(of[order], np.arange(1, many)))
+
+
+def _is_rising(key: Whole) -> bool:
+    return bool((key[1:] > key[:-1]).all())
+
+
+# The statements of so few rows are looked for row by row.
+_FEW = 16

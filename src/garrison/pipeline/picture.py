@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from garrison.ledger import Ledger, asking, citing, keys, listing, observing
+from garrison.ledger import Ledger, asking, citing, columns, keys, listing, observing
 from garrison.ledger.columns import Family
 from garrison.ledger.days import asked_day, day_text, today
 from garrison.ledger.judged import UNSURE
@@ -99,28 +99,11 @@ def _from_kept(ledger: Ledger, question: observing.Question) -> list[observing.O
     return None if found is None else sorted(found, key=lambda each: each.key)
 
 
-def summarised(ledger: Ledger, families: Iterable[Family]) -> dict[str, Row]:
-    """The rows of ``families`` as they stand today, by their keys, without the citations."""
-    by_place: dict[str, set[Family]] = {}
-    for family in families:
-        by_place.setdefault(family.place, set()).add(family)
-    found = {}
-    for place, wanted in by_place.items():
-        country = country_by_code().get(place)
-        where = asking.Somewhere(country.name, iso3=place) if country else asking.Somewhere(place, key=place)
-        actors, assets = {family.actor for family in wanted}, {family.asset for family in wanted}
-        question = observing.Question(
-            day=today(),
-            moment=asking.Moment(),
-            current=True,
-            place=where,
-            actor_key=actors.pop() if len(actors) == 1 else None,
-            asset=assets.pop() if len(assets) == 1 else None,
-        )
-        for each in observing.observed(ledger.session, question):
-            if Family(each.actor_key, each.asset, each.place_key) in wanted:
-                found[each.key] = row_of(each, cited=False)
-    return found
+def summarised(ledger: Ledger, families: Iterable[Family], estimates: Mapping[str, Estimate]) -> dict[str, Row]:
+    """The rows of ``families`` that have ``estimates``, by their keys, as they stand today, without the citations."""
+    rows = columns.rows_of(ledger.session, frozenset(families))
+    found = (each for _, each in observing.summed(ledger.session, today(), rows))
+    return {each.key: row_of(each, estimates[each.key], cited=False) for each in found if each.key in estimates}
 
 
 def row(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole, distinct, in_order
+from garrison.estimation.arrays import Floats, Whole, distinct
 from garrison.estimation.disputes import disputes
 from garrison.estimation.statements import Sort, Statements
 from garrison.ledger.days import day_text
@@ -27,31 +27,12 @@ def in_series(heard: Hearing, day: int) -> dict[int, Whole]:
     serial = np.flatnonzero(numbered & roll.serial)
     if not len(serial):
         return {}
-    free = np.unique(roll.row[numbered & ~roll.serial & (roll.said <= day)])
+    free = distinct(roll.row[numbered & ~roll.serial & (roll.said <= day)])
     chosen = serial[~np.isin(roll.row[serial], free)]
     chosen = chosen[np.argsort(roll.row[chosen], kind="stable")]
     groups = np.split(chosen, np.flatnonzero(np.diff(roll.row[chosen])) + 1) if len(chosen) else []
     number = {row: at for at, row in enumerate(heard.row.tolist())}
     return {number[row]: group for group in groups if (row := int(roll.row[group[0]])) in number}
-
-
-# The voices of so few rows are counted row by row, which takes less than to bring them in order together.
-_FEW = 16
-
-
-def _speaking(heard: Hearing) -> Whole:
-    """How many voices state a level of each row."""
-    roll = heard.words.roll
-    if len(heard.row) <= _FEW:
-        return np.array([len(distinct(heard.voice[roll.row == row])) for row in heard.row], dtype=np.int64)
-    row, voice = roll.row[roll.filed], heard.voice[roll.filed]
-    order = in_order(row, voice)
-    row, voice = row[order], voice[order]
-    another = np.ones(len(row), dtype=bool)
-    another[1:] = (row[1:] != row[:-1]) | (voice[1:] != voice[:-1])
-    rows, voices = np.unique(row[another], return_counts=True)
-    found: Whole = voices[np.searchsorted(rows, heard.row)]
-    return found
 
 
 def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats) -> list[Estimate]:
@@ -62,19 +43,19 @@ def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats
     claims = heard.claim[stems[named]].tolist()
     ids = heard.ids(claims)
     id_of = {at: ids[claim] for at, claim in zip(named.tolist(), claims, strict=True)}
-    numbered = set(distinct(statements.row[statements.sort <= Sort.FLOOR]).tolist())
+    numbered = np.bincount(statements.row[statements.sort <= Sort.FLOOR], minlength=len(heard.rows)) > 0
     disputed = {each.row: (id_of[each.one], id_of[each.other]) for each in pairs}
     outlying: dict[int, list[str]] = defaultdict(list)
     # By day, so that the order in which they were recorded does not matter.
     for at in sorted(apart.tolist(), key=lambda at: (int(statements.day[at]), id_of[at])):
         outlying[int(statements.row[at])].append(id_of[at])
-    speaking = _speaking(heard).tolist()
+    speaking = heard.speaking.tolist()
     return [
         Estimate(
             row=key,
             as_of="",
             low=None,
-            median=0 if row in numbered else None,
+            median=0 if numbered[row] else None,
             high=None,
             presence=0.0,
             voices=speaking[row],

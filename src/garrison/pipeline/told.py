@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import partial
-from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, among
 from garrison.estimation.chains import Chain
 from garrison.estimation.fingerprints import Paragraph
 from garrison.estimation.lineage import Kinship
-from garrison.estimation.statements import Said, Sort, Statements
+from garrison.estimation.statements import Said, Sort
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family, Stand
+from garrison.pipeline.hearing import Hearing
+from garrison.pipeline.packed_chains import PATCHES, packed_chains, packed_patch, packed_pieces, unpacked_chains
 from garrison.pipeline.roll import packed_roll, size
 from garrison.pipeline.transcript import Transcript, names_of, taken_down, transcribed
 from garrison.pipeline.words import Word, numbered
@@ -36,7 +37,8 @@ class Told:
 
     ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
     are ``None``. ``kinships`` is what is known of copies, while the program runs; it is not kept. ``starts`` are the
-    keys of words (``standing``) at which the parts begin in which they are kept, rising.
+    keys of words (``standing``) at which the parts begin in which they are kept, rising. ``patches`` is how often what
+    has changed of the chains was written since all of them were; ``hearing`` what was heard, while the program runs.
     """
 
     tick: tuple[int, str]
@@ -45,10 +47,13 @@ class Told:
     passages: Mapping[tuple[int, int], Paragraph | None]
     kinships: Mapping[int, Kinship] | None = None
     starts: tuple[int, ...] = (0,)
+    patches: int = 0
+    hearing: Hearing | None = None
 
 
-# Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again.
-PART = 128
+# Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again; the
+# newest in parts of about as many as the tail, until together they make one.
+PART, TAIL = 128, 16
 
 
 class Part(NamedTuple):
@@ -70,10 +75,12 @@ class Packed:
     """What a family was told, as bytes: its chains, and ``parts`` of it, by where they start.
 
     ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go. ``pieces``
-    are those of the chains' statements, by row and number, that are not as they were written.
+    are those of the chains' statements, by row and number, that are not as they were written. ``chains`` are all of
+    them if ``patches`` is 0, else what has changed of them since the patch before.
     """
 
     chains: bytes
+    patches: int
     pieces: Mapping[tuple[str, int], bytes]
     parts: Mapping[int, Part]
     same: frozenset[int]
@@ -88,14 +95,27 @@ class Packed:
 
 def parted(told: Told, before: Told | None = None) -> Told:
     """``told`` in the parts of what was told ``before``, the last of which is cut where it has grown long."""
-    standing = np.sort(told.words.roll.standing)
+    standing = _rising(told.words.roll.standing)
     starts = [0] if before is None else list(before.starts)
+    if before is not None:
+        newer = int(np.searchsorted(standing, before.words.roll.standing.max(initial=0), side="right"))
+        if newer < len(standing) and newer - np.searchsorted(standing, starts[-1]) >= TAIL:
+            starts.append(int(standing[newer]))
+        many = np.diff(np.append(np.searchsorted(standing, starts), len(standing)))
+        small = len(many) - int(np.max(np.flatnonzero(many > 2 * TAIL), initial=-1)) - 1
+        if small * TAIL > PART:
+            del starts[1 - small :]
     last = standing[np.searchsorted(standing, starts[-1]) :]
     # Half as long again is not yet cut, so that the words after a cut do not make a part of one.
     while len(last) > PART + PART // 2:
         starts.append(int(last[PART]))
         last = last[PART:]
     return replace(told, starts=tuple(starts))
+
+
+def _rising(standing: Whole) -> Whole:
+    """Keys in order; mostly they are."""
+    return standing if bool((standing[1:] >= standing[:-1]).all()) else np.sort(standing)
 
 
 def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset()) -> Packed:
@@ -106,12 +126,10 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         before: what was written; it stays as far as it is the same.
         touched: the editions (by their keys) of which words are new since, or gone.
     """
-    standing = told.words.roll.standing
+    standing, many = told.words.roll.standing, _numbers(told)
     bounds = np.array([*told.starts, np.iinfo(np.int64).max], dtype=np.int64)
-    some = np.diff(np.searchsorted(np.sort(standing), bounds)) > 0
-    starts = set(bounds[:-1][some].tolist())
-    changed = starts if before is None else _changed(told, before, touched) & starts
-    part = _part(told, standing) if len(changed) > 1 else None
+    changed = many.keys() if before is None else _changed(told, before, touched) & many.keys()
+    part = _part(told, standing) if len(changed) > _FEW else None
     fresh: dict[int, Part] = {}
     for start in changed:
         end = bounds[np.searchsorted(bounds, start) + 1]
@@ -121,14 +139,31 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         names = json.dumps(sorted(names_of(words).values())).encode()
         fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
     pieces = packed_pieces(told.chains, before.chains if before else {})
-    same = frozenset(starts - changed)
-    return Packed(packed_chains(told.chains), pieces, fresh, same, before.tick if before else None)
+    same = frozenset(many.keys() - changed)
+    patch = packed_patch(told.chains, before.chains) if before and before.patches < PATCHES else None
+    if before is None or patch is None:
+        return Packed(packed_chains(told.chains), 0, pieces, fresh, same, before.tick if before else None)
+    return Packed(patch, before.patches + 1, pieces, fresh, same, before.tick)
+
+
+# The words of so few parts are looked for part by part.
+_FEW = 4
+
+
+def _numbers(told: Told) -> dict[int, int]:
+    """How many words each part has, by its start, as far as it has any."""
+    standing = _rising(told.words.roll.standing)
+    many = np.diff(np.append(np.searchsorted(standing, told.starts), len(standing)))
+    return {start: number for start, number in zip(told.starts, many.tolist(), strict=True) if number}
 
 
 def unpacked(
-    tick: tuple[int, str], chains: bytes, pieces: Mapping[tuple[str, int], bytes], parts: Sequence[tuple[int, Part]]
+    tick: tuple[int, str],
+    chains: Sequence[bytes],
+    pieces: Mapping[tuple[str, int], bytes],
+    parts: Sequence[tuple[int, Part]],
 ) -> Told:
-    """What a family was told, from bytes; ``parts`` with where they start.
+    """What a family was told, from bytes: its ``chains`` and the patches after them, ``parts`` with where they start.
 
     Raises:
         ValueError: they are none.
@@ -137,8 +172,9 @@ def unpacked(
     for _, part in parts:
         passages |= unpacked_passages(part.passages)
     starts = tuple(sorted({0, *(start for start, _ in parts)}))
-    of_rows = unpacked_chains(chains, pieces)
-    return Told(tick, transcript_of([part for _, part in parts]), of_rows, passages, starts=starts)
+    of_rows = unpacked_chains(chains[0], pieces, chains[1:]) if chains else {}
+    words = transcript_of([part for _, part in parts])
+    return Told(tick, words, of_rows, passages, starts=starts, patches=max(0, len(chains) - 1))
 
 
 def transcript_of(parts: Sequence[Part]) -> Transcript:
@@ -174,15 +210,14 @@ def _part(told: Told, standing: Whole) -> Whole:
 
 def _changed(told: Told, before: Told, touched: Set[int]) -> set[int]:
     """The starts of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
-    editions = np.array(sorted(touched), dtype=np.int64)
     rolls = (told.words.roll, before.words.roll)
-    changed = [_part(told, roll.standing[np.isin(roll.edition, editions)]) for roll in rolls]
+    changed = [_part(told, roll.standing[among(roll.edition, touched)]) for roll in rolls]
     if fresh := told.passages.keys() - before.passages.keys():
-        where = np.array([edition for edition, _ in fresh], dtype=np.int64)
-        changed.append(_part(told, rolls[0].standing[np.isin(rolls[0].edition, where)]))
-    # Where the last part was cut, what is left of it is another.
-    cut = told.starts[len(before.starts) - 1 :] if len(told.starts) > len(before.starts) else ()
-    return {*np.concatenate(changed).tolist(), *cut}
+        changed.append(_part(told, rolls[0].standing[among(rolls[0].edition, (edition for edition, _ in fresh))]))
+    # Where parts were cut or joined, those that begin as before have another number of words.
+    numbers = _numbers(before)
+    otherwise = {start for start, many in _numbers(told).items() if numbers.get(start) != many}
+    return {*np.concatenate(changed).tolist(), *otherwise}
 
 
 def compared(
@@ -310,108 +345,3 @@ def unpacked_words(packed: bytes) -> tuple[Word, ...]:
             start,
         ), statements, stand, checked, located, bounds in rows
     )
-
-
-_COLUMNS = tuple(each.name for each in fields(Statements))
-# The statements of a chain lie in pieces of so many, so that a new one does not make all of them be written again.
-PIECE = 2048
-
-
-def packed_chains(chains: Mapping[str, Chain]) -> bytes:
-    """The chains of rows as arrays, end to end, without their statements (:func:`packed_pieces`)."""
-    rows = list(chains)
-    if not rows:
-        return b""
-    own = [chains[row] for row in rows]
-    arrays: dict[str, Any] = {
-        "said": np.array([len(each.key) for each in own]),
-        "marks": np.array([len(each.day) for each in own]),
-        **{name: np.concatenate([getattr(each, name) for each in own]) for name in _OWN},
-    }
-    kinds = {name: (each.dtype.str, each.shape) for name, each in arrays.items()}
-    # The spaces put each array where a processor reads it in one piece.
-    head = json.dumps([rows, kinds]).encode()
-    return b"".join([head, b" " * (-(len(head) + 1) % 8), b"\n", *(each.tobytes() for each in arrays.values())])
-
-
-_OWN = ("weight", "right", "day", "forward", "backward")
-
-
-def packed_pieces(
-    chains: Mapping[str, Chain], before: Mapping[str, Chain] | None = None
-) -> dict[tuple[str, int], bytes]:
-    """The keys and statements of chains, by row and number of the piece, as far as they are not as they were before."""
-    found: dict[tuple[str, int], bytes] = {}
-    for row, chain in chains.items():
-        own = _said(chain)
-        written = _said(before[row]) if before and row in before else None
-        for number in _unlike(own, written):
-            part = slice(number * PIECE, (number + 1) * PIECE)
-            found[row, number] = b"".join(each[part].tobytes() for each in own)
-    return found
-
-
-def _said(chain: Chain) -> list[Whole]:
-    """The keys and statements of a chain, column by column, as whole numbers that have the same bytes."""
-    statements = chain.statements
-    return [chain.key, *(getattr(statements, name).view(np.int64) for name in _COLUMNS)]
-
-
-def _unlike(own: Sequence[Whole], before: Sequence[Whole] | None) -> list[int]:
-    """The numbers of the pieces that are not the same in every column."""
-    many, common = len(own[0]), 0 if before is None else min(len(own[0]), len(before[0]))
-    unlike = np.ones(many, dtype=bool)
-    unlike[:common] = False
-    for one, other in zip(own, before or (), strict=False):
-        unlike[:common] |= one[:common] != other[:common]
-    starts = np.arange(0, many, PIECE)
-    changed = np.logical_or.reduceat(unlike, starts)
-    # One that is no longer full is another, though all that is left of it is the same.
-    if before is not None and many < len(before[0]):
-        changed[-1] = True
-    return [int(number) for number in np.flatnonzero(changed)]
-
-
-def unpacked_chains(packed: bytes, pieces: Mapping[tuple[str, int], bytes]) -> dict[str, Chain]:
-    """The chains of rows from arrays, and from the pieces of their statements.
-
-    Raises:
-        ValueError: they are none.
-    """
-    if not packed:
-        return {}
-    at = packed.index(b"\n") + 1
-    rows, kinds = json.loads(packed[:at])
-    arrays: dict[str, Any] = {}
-    for name, (kind, shape) in kinds.items():
-        each = np.frombuffer(packed, dtype=kind, count=prod(shape), offset=at)
-        arrays[name], at = each.reshape(shape), at + each.nbytes
-    own = {name: arrays[name] for name in _OWN}
-    said, marks = _slices(arrays["said"]), _slices(arrays["marks"])
-    found: dict[str, Chain] = {}
-    for row, of_row, at_marks in zip(rows, said, marks, strict=True):
-        key, statements = _unpacked_said(row, of_row.stop - of_row.start, pieces)
-        of_marks = (own[name][at_marks] for name in ("day", "forward", "backward"))
-        found[row] = Chain(key, statements, own["weight"][of_row], own["right"][of_row], *of_marks)
-    return found
-
-
-def _unpacked_said(row: str, many: int, pieces: Mapping[tuple[str, int], bytes]) -> tuple[Whole, Statements]:
-    own = []
-    for start in range(0, many, PIECE):
-        piece = np.frombuffer(pieces.get((row, start // PIECE), b""), dtype=np.int64)
-        length = min(PIECE, many - start)
-        if len(piece) != length * (1 + len(_COLUMNS)):
-            raise ValueError(f"the statements of {row} are not all there")
-        own.append(piece.reshape(-1, length))
-    columns = np.concatenate(own, axis=1)
-    kinds = (np.float64 if name in _FLOATS else np.int64 for name in _COLUMNS)
-    return columns[0], Statements(*(each.view(kind) for each, kind in zip(columns[1:], kinds, strict=True)))
-
-
-_FLOATS = ("give", "low", "high", "wrong")
-
-
-def _slices(lengths: Whole) -> Iterator[slice]:
-    ends = np.cumsum(lengths).tolist()
-    return (slice(start, end) for start, end in zip([0, *ends], ends, strict=False))

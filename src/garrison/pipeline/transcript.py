@@ -8,7 +8,7 @@ from typing import overload
 
 import numpy as np
 
-from garrison.estimation.arrays import Whole
+from garrison.estimation.arrays import Whole, among
 from garrison.pipeline.roll import Roll, joined, rolled, size, unpacked_rolls
 from garrison.pipeline.words import Word, numbered
 
@@ -74,20 +74,27 @@ class Transcript(Sequence[Word]):
 
     def without(self, editions: Iterable[int]) -> Transcript:
         """The words that are not of these editions (by their keys)."""
-        gone = np.isin(self.roll.edition, np.array(sorted(editions), dtype=np.int64))
+        gone = among(self.roll.edition, editions)
         return self.where(np.flatnonzero(~gone)) if gone.any() else self
 
-    def with_more(self, more: Sequence[Word]) -> Transcript:
-        """These words and ``more``, in the order of the ledger."""
+    def with_more(self, more: Sequence[Word], transcript: Transcript | None = None) -> Transcript:
+        """These words and ``more``, of which there may be a ``transcript``, in the order of the ledger."""
         if not more:
             return self
-        fresh = transcribed(more)
+        fresh = transcript or transcribed(more)
         roll = joined([self.roll, fresh.roll])
         places = np.arange(len(self._words), len(self._words) + len(more))
         at = np.concatenate([self._at, places])
         found = Transcript(roll, self.names | fresh.names, [*self._words, *more], at, self._parts)
-        order = np.lexsort((roll.standing, roll.edition))
-        return found if bool((np.diff(order) == 1).all()) else found.where(order)
+        if _in_turn(roll):
+            return found
+        return found.where(np.lexsort((roll.standing, roll.edition)))
+
+
+def _in_turn(roll: Roll) -> bool:
+    """Whether words are in the order of the ledger."""
+    edition, standing = np.diff(roll.edition), np.diff(roll.standing)
+    return bool(((edition > 0) | ((edition == 0) & (standing >= 0))).all())
 
 
 def transcribed(words: Sequence[Word]) -> Transcript:
