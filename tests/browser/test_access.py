@@ -91,14 +91,49 @@ def test_a_day_without_forces_says_so_and_offers_a_way_on(page, edited):
     page.wait_for_selector(".force-line")
 
 
-def test_what_is_not_there_is_said_in_the_servers_words(page, edited, watched):
-    watched.expected.append("status of 404")
-    shown_error = "/claim/00000000000000000000000000000000"
-    page.goto(edited + shown_error)
-    page.wait_for_selector(".error")
-    assert "Not found" in page.inner_text(".error")
+UNKNOWN = {
+    "/country/XX": "No country or place called “XX” is known",
+    "/actor/Nobody": "No forces of “Nobody” are known",
+    "/unit?name=Nobody's brigade": "No unit called “Nobody's brigade” is known",
+    "/row?id=RUS/personnel/XXX": "There is no row “RUS/personnel/XXX”",
+    "/claim/00000000000000000000000000000000": "There is no such claim",
+    "/document/00000000000000000000000000000000": "There is no such document",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_nobody_knows_is_said_with_where_to_look(opening, edited, watched, width):
+    watched.expected.append("status of 40")
+    page = opening(width=width)
+    for path, title in UNKNOWN.items():
+        page.goto(edited + path)
+        page.wait_for_selector(".unknown h1")
+        settle(page)
+        assert page.inner_text("h1") == title
+        assert page.title().startswith(title)
+        assert page.get_by_role("link", name="Search the claims").count() == 1, path
+        assert page.locator(".timebar, .error").count() == 0, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.goto(f"{edited}/no-such-view")
     page.wait_for_selector(".empty")
+
+
+def test_a_name_cut_short_leads_to_what_was_meant(page, edited, watched):
+    watched.expected.append("status of 40")
+    page.goto(f"{edited}/country/Dushanb")
+    page.wait_for_selector(".unknown")
+    page.get_by_role("link", name="Dushanbe", exact=True).click()
+    page.wait_for_selector("h1:text-is('Dushanbe')")
+    page.wait_for_selector(".timebar")
+
+
+def test_a_unit_not_cited_by_that_day_is_found_by_moving_it(page, edited, watched):
+    watched.expected.append("status of 40")
+    page.goto(f"{edited}/unit?name=201st military base&as_of=2001-01-01")
+    page.wait_for_selector(".unknown")
+    assert page.locator(".timebar").count() == 1
+    page.get_by_role("link", name="The same today").click()
+    page.wait_for_selector("h1:has-text('201st military base')")
 
 
 def test_a_server_that_is_gone_is_said_to_be_and_can_be_tried_again(page, edited, watched):

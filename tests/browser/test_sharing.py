@@ -159,5 +159,5 @@ def test_what_is_held_back_is_nowhere_on_the_page(page, serve, examples, watched
     assert "about 7,000" in page.inner_text(".world-list")
     assert "Dushanbe" not in page.inner_text("main")
     page.goto(f"{site}/claim/{held}")
-    page.wait_for_selector(".error")
-    assert "Not found" in page.inner_text(".error")
+    page.wait_for_selector(".unknown")
+    assert "There is no such claim" in page.inner_text("h1")

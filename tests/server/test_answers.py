@@ -238,10 +238,19 @@ def test_a_date_that_is_none_is_told(reader, name, words):
     assert "2021-07-15" in answer.json()["error"]["message"]
 
 
-def test_an_unknown_place_is_told_in_words(reader):
-    answer = reader.get(f"{API}/countries/Atlantis")
-    assert answer.status_code == 400
-    assert "Atlantis" in answer.json()["error"]["message"]
+@pytest.mark.parametrize("path", ["countries/Atlantis", "countries/XX", "actors/Atlantis", "units/one?name=Atlantis"])
+def test_what_nobody_knows_is_told_in_words(reader, path):
+    answer = reader.get(f"{API}/{path}")
+    assert answer.status_code == 404
+    assert path[-2:] in answer.json()["error"]["message"]
+    assert reader.get(f"{API}/claims", params={"place": "Atlantis"}).status_code == 400, "a filter that is none"
+
+
+@pytest.mark.parametrize("path", ["countries/FJI", "actors/Fiji", "actors/Hezbollah"])
+def test_who_is_known_and_nowhere_mentioned_has_an_empty_page(reader, path):
+    answer = reader.get(f"{API}/{path}")
+    assert answer.status_code == 200
+    assert answer.json()["forces"] == []
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

@@ -96,13 +96,22 @@ def somewhere(session: Session, name: str) -> Somewhere:
     if iso3 is not None and country is not None:
         return Somewhere(country.name, iso3=iso3)
     for key in keys.site_keys(name):
-        for filed in (standing.c.site_key, standing.c.place_key):
-            shown = Moment(open_day=session.open_day).condition() if session.embargo_days else true()
-            if session.execute(select(literal_column("1")).where(filed == key, shown).limit(1)).scalar():
-                return Somewhere(name, key=key)
+        if _is_filed(session, standing.c.site_key, key) or _is_filed(session, standing.c.place_key, key):
+            return Somewhere(name, key=key)
     if country is not None:
         return Somewhere(country.name, iso3=country.iso3)
     raise UsageError(f"no country is called {name!r}, and no claim in the ledger is about a place of that name")
+
+
+def _is_filed(session: Session, column: ColumnElement[str], key: str) -> bool:
+    """Whether a claim that may be seen is filed under ``key``."""
+    shown = Moment(open_day=session.open_day).condition() if session.embargo_days else true()
+    return session.execute(select(literal_column("1")).where(column == key, shown).limit(1)).scalar() is not None
+
+
+def is_someone(session: Session, name: str) -> bool:
+    """Whether ``name`` is a country's or a known group's, or a claim that may be seen is about forces of that name."""
+    return actor_of(name) is not None or _is_filed(session, standing.c.actor_key, someone(name))
 
 
 def someone(name: str) -> str:

@@ -10,6 +10,7 @@ import { Likely } from "../parts/likely";
 import { ClaimLink, Copy, DocumentLink, Outward, RowLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered } from "../parts/states";
+import { isUnknown, Unknown } from "../parts/Unknown";
 import { BASIS, dotsAfter, dotsBefore, roleWords, sentenceWords } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -17,6 +18,7 @@ import { useTimes } from "./ListViews";
 export function ClaimView({ about, id }: { about: About; id: string }) {
   const answer = useAnswer<ClaimPage>(question(`/claims/${encodeURIComponent(id)}`, useTimes()));
   useTitle(answer.value?.claim.sentence ?? "Claim");
+  if (isUnknown(answer)) return <Unknown what="claim" name={id} error={answer.error} />;
   return (
     <Answered answer={answer} lines={9}>
       {(page) => <ClaimBody page={page} about={about} />}

@@ -12,6 +12,7 @@ import { ClaimLink, Outward, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { type Marked, marked } from "../parts/quoting";
 import { Answered } from "../parts/states";
+import { isUnknown, Unknown } from "../parts/Unknown";
 import { BASIS, plural, sentenceWords } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -19,6 +20,7 @@ import { useTimes } from "./ListViews";
 export function DocumentView({ about, id }: { about: About; id: string }) {
   const answer = useAnswer<DocumentPage>(question(`/documents/${encodeURIComponent(id)}`, useTimes()));
   useTitle(answer.value?.title ?? "Document");
+  if (isUnknown(answer)) return <Unknown what="document" name={id} error={answer.error} />;
   return (
     <Answered answer={answer} lines={12}>
       {(document) => <DocumentBody document={document} about={about} />}

@@ -14,6 +14,7 @@ import { MapSymbol } from "../parts/MapSymbol";
 import { RowTable } from "../parts/rows";
 import { Shown } from "../parts/Shown";
 import { Answered, Empty } from "../parts/states";
+import { isUnknown, Unknown } from "../parts/Unknown";
 import { assetWords, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -34,6 +35,8 @@ export function PictureView({ about, country, actor }: { about: About; country?:
   );
   const name = answer.value?.place?.name ?? answer.value?.actor?.name ?? country ?? actor ?? "";
   useTitle(name);
+  if (isUnknown(answer))
+    return <Unknown what={country === undefined ? "actor" : "country"} name={name} error={answer.error} />;
   return (
     <>
       <TimeBar about={about} place={country} actor={actor} />

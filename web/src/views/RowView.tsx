@@ -12,6 +12,7 @@ import { ActorLink, ClaimLink, Copy, PlaceLink, UnitLink, useTitle } from "../pa
 import { MapSymbol } from "../parts/MapSymbol";
 import { EstimateCell, Flags } from "../parts/rows";
 import { Answered } from "../parts/states";
+import { isDated, isUnknown, Unknown } from "../parts/Unknown";
 import { assetWords, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -27,6 +28,13 @@ export function RowView({ about, id }: { about: About; id: string }) {
     row && !row.estimate ? question("/estimates", { place: country, actor, ...times }) : null,
   );
   const estimate = row?.estimate ?? estimates.value?.items.find((one) => one.row === row?.key);
+  if (isUnknown(answer))
+    return (
+      <>
+        {isDated() && <TimeBar about={about} place={country} actor={actor} />}
+        <Unknown what="row" name={id} error={answer.error} />
+      </>
+    );
   return (
     <>
       <TimeBar about={about} place={country} actor={actor} />

@@ -9,6 +9,7 @@ import { CLAIM_FILES, Downloads } from "../parts/Downloads";
 import { ActorLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
 import { Answered } from "../parts/states";
+import { isDated, isUnknown, Unknown } from "../parts/Unknown";
 import { useTimes } from "./ListViews";
 import { UnitRuns } from "./PictureView";
 
@@ -17,6 +18,13 @@ export function UnitView({ about, name }: { about: About; name: string }) {
   const times = useTimes();
   const answer = useAnswer<UnitPage>(question("/units/one", { name, ...times }));
   useTitle(answer.value?.unit ?? name);
+  if (isUnknown(answer))
+    return (
+      <>
+        {isDated() && <TimeBar about={about} />}
+        <Unknown what="unit" name={name} error={answer.error} />
+      </>
+    );
   return (
     <>
       <TimeBar about={about} />

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from garrison.ledger import Ledger, citing
+from garrison.ledger import Ledger, asking, citing
 from garrison.naming.contested import contested_areas
 from garrison.pipeline import announced, picture, positions
 from garrison.server.answering import (
@@ -19,7 +19,8 @@ from garrison.server.answering import (
 )
 from garrison.server.asked import InPath, Name, Room, Times, When, answered
 from garrison.server.models.pictures import PicturePage
-from garrison.vocabulary import Asset
+from garrison.server.refusing import NotFoundError
+from garrison.vocabulary import Asset, UsageError
 
 LISTED = 30
 """How many moves, announcements, denials and exercises a page lists, each newest first; a search has all."""
@@ -30,7 +31,9 @@ def router(room: Room) -> APIRouter:
     routes = APIRouter(tags=["pictures"])
 
     def page(when: Times, **question: Any) -> Response:
+        when.meant()
         with room.pool.reading() as ledger:
+            _look_up(ledger, question.get("place"), question.get("actor"))
             return answered(_page(ledger, when, question))
 
     @routes.get("/countries/{place}", response_model=PicturePage)
@@ -44,6 +47,21 @@ def router(room: Room) -> APIRouter:
         return page(when, actor=actor, asset=asset, unit=unit)
 
     return routes
+
+
+def _look_up(ledger: Ledger, place: str | None, actor: str | None) -> None:
+    """Refuse a place or an actor of which nothing is known.
+
+    Raises:
+        NotFoundError: nobody knows it, and no claim is about it.
+    """
+    if place is not None:
+        try:
+            asking.somewhere(ledger.session, place)
+        except UsageError as error:
+            raise NotFoundError(str(error)) from None
+    if actor is not None and not asking.is_someone(ledger.session, actor):
+        raise NotFoundError(f"no country or group is called {actor!r}, and no claim in the ledger is about its forces")
 
 
 def _page(ledger: Ledger, when: Times, question: dict[str, Any]) -> PicturePage:

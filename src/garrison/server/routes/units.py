@@ -51,7 +51,8 @@ def router(room: Room) -> APIRouter:
         with room.pool.reading() as ledger:
             runs = positions.positions(ledger, name, **when.given())
             if not runs:
-                raise NotFoundError(f"no claim tells where a unit called {name!r} is, on that day")
+                then = " on that day" if any(when.given().values()) else ""
+                raise NotFoundError(f"no claim tells where a unit called {name!r} is{then}")
             cited = {one.claim: one for run in runs for one in run.citations}
             newest = sorted(cited.values(), key=lambda one: (one.published or one.known, one.claim), reverse=True)
             imported = ledger.unit_names().get(keys.unit_key(name))
