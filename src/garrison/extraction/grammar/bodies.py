@@ -41,6 +41,7 @@ _BEING = re.compile(
     r"(?:(?:believed|thought|said|reported|known|understood|estimated)\s+to\s+be\s+)?"
     r"(?:(?:still|not|no longer|now|also|already|again)\s+){0,2}(?:in|inside|near|at|around|across)\b"
 )
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "this", "these", "those"})
 _IS = frozenset({"is", "are", "was", "were"})
 _LEAVES = frozenset({Kind.WITHDRAW, Kind.EXERCISE})  # what a capital does in its country's stead
 _SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group that stands for its force
@@ -161,9 +162,9 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
         if actor.span.end <= body.span.start:
             gap = scene.text[actor.span.end : body.span.start]
             pieces = gap.replace("’s", " 's").replace("'s", " 's").split()
-            plain = not any(mark in gap for mark in ",;:.()") and not words("function_words") & {
+            plain = not any(mark in gap for mark in ",;:.()") and (words("function_words") | _ARTICLES).isdisjoint(
                 piece.lower() for piece in pieces
-            }
+            )
             hosts = any(piece.lower() in words("hosts") for piece in pieces)
             plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form is Form.ADJECTIVE)
             if len(pieces) <= 4 and plain and not hosts and actor.compound is None:
@@ -238,6 +239,8 @@ def _actors_as_forces(
             gap = _OF_ITSELF.sub("", _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start]))
             if not inserted(gap) and (len(gap.split()) > 4 or any(mark in gap for mark in ",;:.")):
                 continue
+            if _is_told(scene, actor, trigger):
+                break  # "Israel wants the UN force to pull back"
             stations = {(s.kind, s.voice) for s in trigger.senses} >= _STATIONS and trigger.kinds() == {Kind.PRESENT}
             if stations and _PERFECT.search(gap):
                 break  # "Russia has stationed jets there"
@@ -250,6 +253,17 @@ def _actors_as_forces(
             if driven or (acts and not _takes_a_force(scene, trigger)):
                 yield _with_listed(scene, _standing(actor), actors)
                 break
+
+
+def _is_told(scene: Scene, actor: ActorMention, trigger: Trigger) -> bool:
+    """Whether somebody else stands between an actor and a verb, who is told to do what it says."""
+    between = Span(actor.span.end, trigger.span.start)
+    others = [each.span for each in within(scene.actors, between)] + [
+        each.span for each in within(scene.units, between)
+    ]
+    if not others or not scene.text[others[-1].end : trigger.span.start].startswith(" to "):
+        return False
+    return scene.text[between.start : between.end].split(maxsplit=1)[0] not in words("listing")
 
 
 def _takes_a_force(scene: Scene, trigger: Trigger) -> bool:

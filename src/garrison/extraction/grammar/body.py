@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from garrison.naming.actors import ActorMention
 from garrison.naming.units import UnitMention
-from garrison.vocabulary import Asset, Mention, Quantity, Span
+from garrison.vocabulary import Actor, Asset, Mention, Quantity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Body:
 
     ``span`` covers the number, the force words and the unit; ``head`` is what the phrase is about (force words, unit,
     a bare number, an actor's name or a noun such as *withdrawal*). ``actor`` is the one named inside or right beside
-    the phrase, ``others`` those listed with it ("British and French troops"). ``marks`` say what sort of phrase it is.
+    the phrase, ``others`` those listed with it ("British and French troops"). ``whose`` are the actors
+    of the force that a pronoun points back to. ``marks`` say what sort of phrase it is.
     """
 
     span: Span
@@ -28,4 +29,5 @@ class Body:
     actor: ActorMention | None = None
     others: tuple[ActorMention, ...] = ()
     strong: bool = False
+    whose: tuple[Actor, ...] = ()
     marks: frozenset[str] = frozenset()

@@ -10,17 +10,28 @@ from itertools import product
 from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.captives import is_captive
 from garrison.extraction.grammar.enumerations import listed_forces
-from garrison.extraction.grammar.governing import Governed, blocking, governing, is_parted, predicate, readings_of
+from garrison.extraction.grammar.governing import (
+    Governed,
+    blocking,
+    governing,
+    is_parted,
+    moving,
+    predicate,
+    readings_of,
+)
 from garrison.extraction.grammar.kinds import is_close, said_of
 from garrison.extraction.grammar.marking import marks_of
-from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.memory import Memory, Spoken
 from garrison.extraction.grammar.named import listed_units, mission_after
 from garrison.extraction.grammar.ownership import owner_of
+from garrison.extraction.grammar.pronouns import is_pronoun, pointed_back, spoken_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.standing import standing_of
+from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.triggers import Trigger
 from garrison.extraction.grammar.whereabouts import Located
@@ -29,6 +40,9 @@ from garrison.extraction.periods import parse_period
 from garrison.vocabulary import Actor, Claim, Kind, Measure, Place, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
+_SPOKEN_OF = frozenset({Kind.WITHDRAW, Kind.PRESENT})
+"""What is said of a force with no place, where the passage is about a country: "the withdrawal of the troops"."""
+_STATIONED = ("stationed", "based", "deployed", "garrisoned")
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
 
 
@@ -39,8 +53,10 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     previous: Governed | None = None
     bodies = bodies_of(scene, sentence)
     lists = listed_forces(scene, bodies)
+    bodies = (*pointed_back(scene, sentence, triggers, memory), *bodies)
+    spoken: list[Spoken] = []
     for body in _joined(scene, bodies, triggers):
-        if body.quantity and body.quantity.span in used:
+        if (body.quantity and body.quantity.span in used) or is_captive(scene, body):
             continue
         readings = readings_of(scene, body, triggers, lists.get(body.head))
         governed = governing(readings)
@@ -55,8 +71,18 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             passing = Span(sentence.start, governed.trigger.span.start)
             seated = further is None and is_parted(scene, body, governed.trigger) and is_close(scene, passing, body)
             said += [further] if further is not None else [None] if seated else []
+            moved = moving(scene, body, governed, readings)
+            if moved is not None:
+                said = [moved, governed] if governed.trigger.form.startswith(_STATIONED) else [moved]
         for each in sorted(said, key=lambda one: one.trigger.span.start if one is not None else 0):
-            found.extend(_drafts(scene, sentence, body, each, block, memory))
+            drafts = _drafts(scene, sentence, body, each, block, memory)
+            if drafts:
+                spoken.append(spoken_of(body, drafts))
+            found.extend(drafts)
+    told = [each.body for each in spoken]
+    spoken += [spoken_of(body, ()) for body in bodies if body.asset_text is not None and body not in told]
+    if spoken:
+        memory.spoken, memory.sentence = tuple(spoken), sentence
     return tuple(found)
 
 
@@ -95,7 +121,13 @@ def _drafts(
     if said is None:
         return []
     governed, located = said.governed, said.located
+    if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift:
+        return []  # "They arrived": somewhere, but what that is a claim of is not said
     owner = owner_of(scene, sentence, body, governed, located.places[0].value if located.places else None, memory)
+    if not located.places and owner.actors and said.kind in _SPOKEN_OF:
+        around = country_around(scene, {actor.iso3 for actor in owner.actors if actor.iso3})
+        if around is not None:
+            located = located.remembering(around)
     status = standing_of(scene, sentence, body, governed, located)
     when, when_rule = when_of(scene, sentence, body, governed)
     if when is not None and status is Status.PLANNED:

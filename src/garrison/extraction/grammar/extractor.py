@@ -63,6 +63,7 @@ def drafts(document: Document) -> list[Reasoned]:
 
 def _scene_drafts(scene: Scene, memory: Memory) -> list[Reasoned]:
     listed, used = listed_claims(scene)
+    memory.spoken = ()
     found = list(listed)
     for sentence in scene.sentences:
         for piece in _pieces(scene.text, sentence):

@@ -11,7 +11,7 @@ from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import words
-from garrison.vocabulary import Kind, Span
+from garrison.vocabulary import Asset, Kind, Span
 
 # How much better one reading is than another; chosen on the train and written passages by core F1.
 _BASE = {
@@ -58,9 +58,9 @@ _VERB_WORDS = (
     *("intend", "intends", "hope", "hopes", "vows", "vowed", "promised", "pledged", "refuse", "refused", "preparing"),
     *("prepare", "prepared"),
 )
-_VERBS = rf"(?:(?:{'|'.join(_VERB_WORDS)})\s+(?:to\s+)?)"
-_CHAIN = re.compile(rf"\b{_VERBS}+$", re.IGNORECASE)
-"""The verbs and adverbs that a verb's own phrase begins with ("has agreed to withdraw")."""
+VERB_PHRASE = rf"(?:(?:{'|'.join(_VERB_WORDS)})\s+(?:to\s+)?)"
+"""A word that a verb's own phrase may begin with ("has agreed to withdraw")."""
+_CHAIN = re.compile(rf"\b{VERB_PHRASE}+$", re.IGNORECASE)
 _CHAINED = (*_VERB_WORDS, "to")
 """What such a phrase ends in, looked for first."""
 
@@ -74,18 +74,28 @@ _PREDICATE = re.compile(
     r"(?:not |soon |also |all |now |eventually )?"
     r"(?:be |been |being |to |to be |due to |due to be |expected to |set to |likely to )?)"
 )
+_FINITE = frozenset(
+    {"remain", "remains", "stay", "stays", "stand", "stands", "sit", "sits", "lie", "lies", "are there", "is there"}
+)
+_CLOSING = frozenset({"close", "closes", "closed", "closing", "shut", "shuts", "shutting"})  # what bases alone do
 _SAID = 6.0  # the fit from which a second verb says something of its own
 _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
 
 
 _INSERTED = re.compile(
-    rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{_VERBS}*", re.IGNORECASE
+    rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{VERB_PHRASE}*", re.IGNORECASE
 )
 _OBLIQUE = re.compile(r"\s(?:by|to)\s(?:(?:the|its|their|an?|some|several)\s)?(?:[A-Z][\w-]+\s){0,2}")
 _SERVED_WITH = re.compile(
     r"\s(?:in|at|off|to)\s(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w-]*\s)?"
 )
 """The words between a person who served and the unit that he served with: "served in Iraq with the 1st Division"."""
+_TAKES = re.compile(
+    r"\s(?:an?|the|its|their|his|some|several|more|about|around|at\sleast|up\sto|hundreds|thousands|dozens|two|three|four|five|six|"
+    r"seven|eight|nine|ten|\d[\d,.]*)\s(?!(?:[a-z]+\s){0,2}(?:km|kilomet\w+|miles?|met(?:re|er)s|years?|months?|weeks?|days?|"
+    r"hours?|decades?|nights?|times?|ago|more)\b)(?!\d)"
+)
+"""What a verb has for its object ("sent an armoured convoy"), and no distance or time ("sent a year ago")."""
 _RELATIVE_OPEN = re.compile(r",\s(?:who|which|whose|where)\s[^,;:]*$")
 
 
@@ -105,13 +115,15 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
 
     ``listed`` covers the forces that are listed with it, which a verb before or after them has all for its own.
     """
-    found = []
+    found: list[Governed] = []
     for trigger in triggers:
         gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
             outside = listed is not None and not trigger.span.overlaps(listed)
             head = body.head if listed is None or not outside else listed
-            found.extend(_readings(scene, head, trigger, parted=is_parted(scene, body, trigger)))
+            closes = trigger.form in _CLOSING and body.asset is not Asset.BASE
+            read = _readings(scene, head, trigger, parted=is_parted(scene, body, trigger))
+            found.extend(each for each in read if not (closes and each.voice is Voice.SUBJECT))
     return found
 
 
@@ -158,6 +170,18 @@ def _after_participle(scene: Scene, body: Body, governed: Governed, readings: Se
         if _PREDICATE.fullmatch(between) and passive is (reading.voice is Voice.OBJECT):
             return replace(reading, passive=passive, fit=_BASE[Voice.SUBJECT, "before"])
     return None
+
+
+def moving(scene: Scene, body: Body, governed: Governed, readings: Sequence[Governed]) -> Governed | None:
+    """The verb that moves a force of which ``governed`` says where it is in passing: "withdrew the 900 based in …"."""
+    start = governed.trigger.span.start
+    if governed.kind is not Kind.PRESENT or governed.voice is Voice.NOUN or start < body.head.end:
+        return None
+    if not _PASSING.fullmatch(scene.text, body.head.end, start) or governed.trigger.form in _FINITE:
+        return None
+    ahead = [each for each in readings if each.kind in _MOVES and each.trigger.span.end <= body.span.start]
+    verbs = [each for each in ahead if each.voice is Voice.OBJECT and each.fit >= _SAID and not each.passive]
+    return max(verbs, key=lambda each: each.fit, default=None)
 
 
 def blocking(readings: Sequence[Governed]) -> float:
@@ -216,6 +240,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
             where = "before"  # who sends, or is sent something
         if where == "after" and trigger.form in words("serving") and _SERVED_WITH.fullmatch(between):
             where = "before"
+        if where == "before" and sense.voice is Voice.OBJECT and _TAKES.match(scene.text, trigger.span.end):
+            continue  # "the army sent 300 men": it has stayed behind
         fit = (
             _BASE[sense.voice, where]
             + told
@@ -236,7 +262,7 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
         return False
     rest = between.strip()
     if not rest or rest.startswith(("(", ",")):
-        return True
+        return bool(rest) or _TAKES.match(scene.text, trigger.span.end) is None
     pieces = rest.lower().split()
     return pieces[0] in {"will", "to"} and "be" in pieces
 

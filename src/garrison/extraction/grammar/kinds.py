@@ -88,8 +88,8 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         return None, ""  # "200,000 people remain in the city"; but "200 people are to be sent to the mission"
     if governed is not None:
         form = governed.trigger.form
-        left = governed.kind is Kind.PRESENT and form in words("leaving") and body.quantity is None
-        if left and (body.asset is Asset.BASE or not is_close(scene, sentence, body)):
+        left = governed.kind is Kind.PRESENT and form in words("leaving")
+        if left and (body.asset is Asset.BASE or (body.quantity is None and not is_close(scene, sentence, body))):
             return None, ""  # "left the base at Manta"; but "left soldiers in Mali"
         if governed.kind is Kind.DEPLOY and _HOME.match(scene.text, body.span.end):
             return Kind.WITHDRAW, "home, out or back, after the force"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from garrison.vocabulary import Actor, Mention, Place
+from garrison.extraction.grammar.body import Body
+from garrison.vocabulary import Actor, Mention, Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A force that a sentence has named, whose it is, and whether it is many; ``None`` if it can be both."""
+
+    body: Body
+    actors: tuple[Actor, ...]
+    many: bool | None
 
 
 @dataclass(slots=True)
 class Memory:
-    """The actor, mission and place of the last body that named its own."""
+    """The actor, mission and place of the last body that named its own, and the last sentence's forces."""
 
     actor: Actor | None = None
     mission: str | None = None
     place: Mention[Place] | None = None
+    spoken: tuple[Spoken, ...] = ()
+    sentence: Span = field(default_factory=lambda: Span(0, 0))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
+from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
+from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.triggers import Voice
-from garrison.extraction.grammar.words import words
+from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import ActorMention
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
@@ -33,6 +35,19 @@ _HOME_FORCE = re.compile(
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
     re.IGNORECASE,
 )
+_OF_A_STATE = re.compile(
+    r"\b(?:army|soldiers?|police\w*|air force|navy|military|garrison|barracks|gendarmes|"
+    r"government (?:forces|troops))\b",
+    re.IGNORECASE,
+)
+_ARMY_SUBJECT = re.compile(
+    r"\b(the|its|their)\s(?:[a-z]+\s)?"
+    r"(?:army|military|navy|air force|armed forces|government|(?:defen[cs]e\s)?ministry|junta|cabinet)"
+    r"(?:\s(?:has|have|had|since|also|later|then|now|already|will|would|is|was|had|to|[a-z]+ly))*\s$",
+    re.IGNORECASE,
+)
+_LONGEST_SUBJECT = 70  # characters before a verb in which such a subject begins
+_STATELY = frozenset({"NATO", "United Nations", "European Union", "African Union"})
 _SAYS = re.compile(
     r" (?:says?|said|admits?|admitted|claims?|claimed|insists?|insisted|announced|announces|reckons?|adds|added)\b"
 )
@@ -50,6 +65,13 @@ _OWN = frozenset(
     }
 )
 _NEAREST = 12  # actors looked back at
+_OPENING = 12  # characters before an "its" that opens its sentence
+_SUBJECT = 24  # characters before the subject of a sentence
+_OF_ITSELF = re.compile(
+    rf"(?:['’]s)?\s(?:[\w-]+\s){{0,4}}?{either('speaking')}\s(?:(?:on|late|last|this)\s)?(?:\w+day\s)?(?:that\s)?"
+    r"(?:it|they|he|she)\b"
+)
+"""The words between who speaks and what he says that he, or his country, does."""
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
 
@@ -71,6 +93,8 @@ def owner_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None, memory: Memory
 ) -> Owner:
     """Whose force ``body`` is, by the first rule that knows."""
+    if body.whose:
+        return Owner(body.whose, None, "the actor of the claim before")
     contributor = _contributor(scene, sentence, body)
     if contributor is not None:
         return Owner((contributor.actor,), None, "the last actor named before")
@@ -82,6 +106,9 @@ def owner_of(
         country = country_of(body.unit.iso3)
         if country:
             return Owner((Actor(country.name, country.iso3),), None, "the unit's country")
+    ourselves = of_ourselves(scene, sentence, body.span.start, governed)
+    if ourselves is not None:
+        return Owner((ourselves,), None, "whose it is by *its*")
     named = [a for a in within(scene.actors, sentence) if not stands_for_a_place(scene, a) and a.compound is None]
     before = [a for a in named if a.span.end <= body.head.start]
     agent = _agent(scene, named, before, governed)
@@ -93,9 +120,13 @@ def owner_of(
     if agent is not None:
         listed = dict.fromkeys(mention.actor for mention in agent.mentions)
         return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
-    own = _possessor(scene, sentence, body)
+    own = _possessor(scene, sentence, body) or _subject_before(scene, sentence, body, governed)
     if own:
         return Owner(tuple(dict.fromkeys(each.actor for each in own)), own[-1].mission, "whose it is by *its*")
+    last = before[-1] if before else None if memory.actor is not None else _last_before(scene, sentence.start)
+    state = _state(scene, body, governed, last.actor if last is not None else memory.actor, place)
+    if state is not None:
+        return Owner((state,), None, "the country of the place")
     if memory.actor is not None and _BACK.search(
         scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
     ):
@@ -141,6 +172,27 @@ def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, 
         if actor.compound is None and (_WHICH.match(scene.text, actor.span.end) or not stands_for_a_place(scene, actor))
     ]
     return (*listed_before(scene, before[-1], named), before[-1]) if before else ()
+
+
+def _subject_before(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[ActorMention, ...]:
+    """The subject of the sentence before, for "its" that opens the next: "Caracas rejects this. Its army has …"."""
+    found = _ITS.search(scene.text, sentence.start, body.head.start) or _by_army(scene, governed)
+    if (
+        found is None
+        or found.group(1).lower() == "the"
+        or found.start(1) - sentence.start > _OPENING
+        or within(scene.actors, Span(sentence.start, found.start(1)))
+    ):
+        return ()
+    at = bisect_left(scene.sentences, sentence.start, key=lambda each: each.start)
+    if not at:
+        return ()
+    before = scene.sentences[at - 1]
+    named = [a for a in within(scene.actors, before) if a.compound is None]
+    subject = next((a for a in named if a.span.start - before.start <= _SUBJECT), None)
+    if subject is None or stands_for_a_place(scene, subject):
+        return ()
+    return (subject, *listed_after(scene, subject, named))
 
 
 def _subject_of_where(scene: Scene, sentence: Span, body: Body, named: list[ActorMention]) -> ActorMention | None:
@@ -220,10 +272,14 @@ def _agent(
 
 
 def _by_pronoun(scene: Scene, agent: ActorMention, governed: Governed | None) -> bool:
-    """Whether a pronoun stands between an actor and the verb, so that somebody else is its subject."""
+    """Whether a pronoun stands between an actor and the verb, so that somebody else is its subject.
+
+    Who speaks of what "it" will do speaks of itself: "Germany's cabinet said it would move 35".
+    """
     if governed is None:
         return False
-    return bool(_PRONOUN.search(scene.text[agent.span.end : governed.trigger.span.start]))
+    gap = scene.text[agent.span.end : governed.trigger.span.start]
+    return bool(_PRONOUN.search(gap)) and not _OF_ITSELF.match(gap)
 
 
 def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
@@ -232,6 +288,29 @@ def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
         return None
     iso3 = place.iso3 if place else None
     country = country_of(iso3) if iso3 else None
+    return Actor(country.name, country.iso3) if country else None
+
+
+def _by_army(scene: Scene, governed: Governed | None) -> re.Match[str] | None:
+    """The words for an army or a government that a verb has for its subject, as in "the army has since sent …"."""
+    if governed is None or governed.voice is not Voice.OBJECT or governed.passive:
+        return None
+    at = governed.trigger.span.start
+    return _ARMY_SUBJECT.search(scene.text, max(0, at - _LONGEST_SUBJECT), at)
+
+
+def _state(
+    scene: Scene, body: Body, governed: Governed | None, named: Actor | None, place: Place | None
+) -> Actor | None:
+    """The state whose "army" it is, where the last that was named is a group, which has none."""
+    if named is None or named.iso3 or named.name in _STATELY:
+        return None
+    numbered = body.unit is not None and body.unit.number is not None
+    if not numbered and not _OF_A_STATE.search(body.asset_text or "") and not _by_army(scene, governed):
+        return None
+    iso3 = place.iso3 if place is not None and place.iso3 else None
+    around = country_around(scene, ()) if iso3 is None else None
+    country = country_of(iso3 or (around.value.iso3 if around is not None and around.value.iso3 else ""))
     return Actor(country.name, country.iso3) if country else None
 
 

@@ -37,6 +37,7 @@ _AFTER_TIME = re.compile(
     r"\b(?:after|following)\s(?:(?:spending|serving)\s)?(?:an?\s|its\s|their\s|the\s|more\sthan\s|nearly\s|almost\s|about\s)*"
     r"(?:[\w-]+[\s-])?(?:days?|weeks?|months?|years?|yearlong|months?[-\s]long|tour|deployment|rotation|mission|stint)\b"
 )
+_LIES_IN = re.compile(r",?\s(?:in\s)?(?:the\s)?")
 _LEADS = re.compile(
     r"\s(?:(?:tour|deployment|rotation|mission|stint|of\sduty)\s)*(?:in|at|off|with|to|on)\s(?:the\s)?(?:[a-z]+\sof\s)?"
 )
@@ -135,7 +136,17 @@ def place_before(scene: Scene, sentence: Span, at: int) -> Mention[Place] | None
     found = next((place for place in near if not _acts(scene, place)), None)
     if found is None and not scene.title_places:
         return next((place for place in near if place.span.end <= sentence.start), None)
-    return found or scene.title_places[-1]
+    return _inside(scene, found) if found is not None else scene.title_places[-1]
+
+
+def _inside(scene: Scene, place: Mention[Place]) -> Mention[Place]:
+    """The finer place that is said to lie in ``place`` right before it ("Metele in northeast Nigeria"), else itself."""
+    at = bisect_left(scene.places, place.span.start, key=lambda each: each.span.start) - 1
+    if at < 0 or place.value.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION):
+        return place
+    finer = scene.places[at]
+    lies = _LIES_IN.fullmatch(scene.text, finer.span.end, place.span.start) is not None
+    return finer if lies and finer.value.iso3 == place.value.iso3 and finer.value.iso3 else place
 
 
 def _acts(scene: Scene, place: Mention[Place]) -> bool:

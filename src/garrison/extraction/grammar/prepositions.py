@@ -24,6 +24,7 @@ JOIN = re.compile(
 )
 _SIDE = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of ", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+_GOVERNMENT = re.compile(r"\s(?:government|regime|administration|authorities|junta|leadership)\b")
 _AFTER_FROM = re.compile(r"\b(?:from|to|in|into|across|inside)\s+(?:the\s+)?$", re.IGNORECASE)
 _STRAIGHT = re.compile(r"\b(?:from|to|into|inside)\s+$", re.IGNORECASE)
 _BEFORE_NAME = 12  # characters looked at before a country's name for a preposition
@@ -73,7 +74,7 @@ def _preposition(before: str) -> str | None:
 def qualifies(scene: Scene, place: Mention[Place]) -> bool:
     """Whether a country's name only qualifies the noun after it ("US troops", "the UK government")."""
     if place.value.kind is not PlaceKind.COUNTRY:
-        return False
+        return place.value.kind is PlaceKind.CITY and _GOVERNMENT.match(scene.text, place.span.end) is not None
     following = _NOUN_AFTER.match(scene.text, place.span.end)
     if following is None or following.group(1) in words("after_place") or following.group(1).endswith("ly"):
         return False

@@ -35,7 +35,7 @@ def quote_of(
     core = Span(min(s.start for s in spans), max(s.end for s in spans))
     for place in places:
         reach = 12 if place.span.start >= core.end else 6
-        if sentence.covers(place.span) and _joined(scene, core, place.span, reach):
+        if place not in scene.title_places and sentence.covers(place.span) and _joined(scene, core, place.span, reach):
             core = Span(min(core.start, place.span.start), max(core.end, place.span.end))
     if governed is None or core.end >= sentence.end:
         return core

@@ -76,7 +76,13 @@ class Scene:
         """The places, resolved with the whole passage and its title in view."""
         found = find_places(self.text, self.title)
         units = [unit.span for unit in self.units]
-        return tuple(place for place in found if not any(_ends_unit(self.text, place, unit) for unit in units))
+        types = [force.span for force in self.forces if force.equipment is not None]  # "Grad rocket launchers"
+        return tuple(
+            place
+            for place in found
+            if not any(_ends_unit(self.text, place, unit) for unit in units)
+            and not any(type_.covers(place.span) for type_ in types)
+        )
 
     @cached_property
     def title_places(self) -> tuple[Mention[Place], ...]:

@@ -95,7 +95,7 @@ _PACT = re.compile(
     r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?"
     rf"{either('pacts')}\b"
 )
-_NOUNS = frozenset({"ship", "host", "base", "post", "station"})  # nouns, too
+_NOUNS = frozenset({"ship", "host", "base", "post", "station", "move", "moves"})  # nouns, too
 _ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
@@ -149,9 +149,10 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         ]
     if _TO_NUMBER.search(text):
         held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
-    found = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text) if each.value)
+    read = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text))
+    found = (each for each in (_without_preposition(text, trigger) for trigger in read) if each.senses)
     alone = [
-        _without_preposition(text, each)
+        each
         for each in found
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)

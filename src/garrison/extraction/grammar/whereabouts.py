@@ -58,6 +58,15 @@ class Located:
         """Whether the force has no place of its own: none, or one that was named before."""
         return self.rule in _BORROWED
 
+    def remembering(self, place: Mention[Place]) -> Located:
+        """The same with a ``place`` that was named elsewhere."""
+        return Located((place,), self.origin, _REMEMBERED)
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether the force has no place of its own and no word that points to one."""
+        return self.rule in _BORROWED and self.rule != _POINTED
+
 
 def places_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind, memory: Memory

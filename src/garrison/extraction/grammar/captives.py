@@ -1,0 +1,31 @@
+"""Captives: people of a force who are held and are none any more (guide: prisoners are no claim)."""
+
+from __future__ import annotations
+
+import re
+
+from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.scene import Scene
+from garrison.vocabulary import Asset
+
+_HELD = ("captured", "detained", "imprisoned", "jailed", "captive", "holding", "detaining", "housing")
+_HELD_BEFORE = re.compile(
+    rf"\b(?:{'|'.join(_HELD)})\s(?:(?:the|these|those|its|their|thousands\sof|hundreds\sof|dozens\sof|[A-Z][\w-]*)\s){{0,2}}$"
+)
+_HELD_AFTER = re.compile(
+    r"(?:\s(?:who|that)\s(?:are|were|is|was|have\sbeen|had\sbeen)|\s(?:are|were|is|was)|,)?"
+    r"(?:\s(?:still|now|currently|already|being|all))*\s"
+    r"(?:(?:held|captured|detained|imprisoned|jailed|arrested)\s(?:in|at|by|on|near|inside|during|last|after|while|captive|prisoner)\b"
+    r"|in\s(?:custody|detention|prisons?|jails?|captivity)\b|behind\sbars\b)"
+)
+_BEFORE = 40  # characters looked at before a force
+
+
+def is_captive(scene: Scene, body: Body) -> bool:
+    """Whether the people of a force are prisoners: "the two fighters captured in Syria", "holding the fighters"."""
+    if body.asset is not Asset.PERSONNEL:
+        return False
+    if _HELD_AFTER.match(scene.text, body.head.end):
+        return True
+    before = scene.text[max(0, body.span.start - _BEFORE) : body.span.start]
+    return any(word in before for word in _HELD) and _HELD_BEFORE.search(before) is not None
