@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from garrison.ledger import Ledger
+
 from .conftest import ROOT, settle
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -131,9 +133,20 @@ def test_a_unit_not_cited_by_that_day_is_found_by_moving_it(page, edited, watche
     watched.expected.append("status of 40")
     page.goto(f"{edited}/unit?name=201st military base&as_of=2001-01-01")
     page.wait_for_selector(".unknown")
+    assert page.inner_text("h1") == "No claim tells where “201st military base” was by this day"
     assert page.locator(".timebar").count() == 1
     page.get_by_role("link", name="The same today").click()
     page.wait_for_selector("h1:has-text('201st military base')")
+
+
+def test_an_empty_ledger_says_so_without_idle_controls(page, serve, tmp_path):
+    path = tmp_path / "empty.db"
+    Ledger.open(path).close()
+    site = serve(path)
+    for path in ("/", "/countries", "/units", "/moves", "/disputes", "/search", "/country/TJK"):
+        shown(page, site + path)
+        assert page.locator(".timebar").count() == 0, path
+        assert page.locator(".empty").count() >= 1, path
 
 
 def test_a_server_that_is_gone_is_said_to_be_and_can_be_tried_again(page, edited, watched):

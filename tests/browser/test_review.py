@@ -51,6 +51,27 @@ def test_claims_are_judged_one_after_another_by_keyboard(page, desk):
     assert all(one["withdrawn"] for one in read(page, desk, rejected)["judgements"])
 
 
+def test_a_reason_alone_sends_nothing_and_a_rejection_can_be_sent_by_mouse(page, desk):
+    page.goto(f"{desk}/review")
+    page.wait_for_selector(".desk mark")
+    page.get_by_label("Your name").fill("R. Analyst")
+    claim = claim_of(page)
+    page.get_by_label("Reason").fill("another year")
+    page.get_by_label("Reason").press("Enter")
+    page.wait_for_selector(".desk .error")
+    assert page.locator(".desk-form button").count() == 0
+    assert read(page, desk, claim)["judgements"] == []
+    page.get_by_label("Reason").fill("")
+    page.locator(".desk-keys").get_by_role("button", name="Reject").click()
+    page.get_by_label("Reason").fill("it speaks of another year")
+    page.locator(".desk-form").get_by_role("button", name="Reject").click()
+    page.wait_for_function("(id) => !document.querySelector('.desk h2 a').href.includes(id)", arg=claim)
+    (judged,) = read(page, desk, claim)["judgements"]
+    assert judged["verdict"] == "reject"
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('Withdrawn')")
+
+
 def test_a_claim_is_corrected(page, desk):
     page.goto(f"{desk}/review?document=4af182615f9958e3901054f721a93870&claim=f4717dc42b8e099679da62192a53ba2c")
     page.wait_for_selector(".desk mark")

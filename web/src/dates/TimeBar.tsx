@@ -8,13 +8,20 @@ import { dateWords, isDate } from "./words";
 
 const PAUSE_MS = 120;
 
+/** Whether there is a claim at all that a day could be chosen by. */
+export function hasClaims(about: About): boolean {
+  return about.counts.claims + about.counts.unsure > 0;
+}
+
 /** The two dates of every picture: the day it is of, and the day whose knowledge it is drawn from. */
 export function TimeBar({ about, place, actor }: { about: About; place?: string; actor?: string }) {
   const { params } = useAddress();
-  const days = useAnswer<Days>(question("/days", { place, actor })).value;
+  const isEmpty = !hasClaims(about);
+  const days = useAnswer<Days>(isEmpty ? null : question("/days", { place, actor })).value;
   const asOf = params.get("as_of") ?? about.today;
   const known = params.get("known") ?? about.today;
   const hindsight = known.slice(0, 10) > asOf.slice(0, 10);
+  if (isEmpty) return null;
   return (
     <section class="timebar" aria-label="Dates">
       <DateSlider

@@ -10,6 +10,7 @@ test("dates are said as far as they are known", () => {
     "29 November 2026",
   ]);
   expect(dateWords(null)).toBe("");
+  expect(dateWords("2021-13-45")).toBe("2021-13-45");
 });
 
 test("periods join what they share", () => {

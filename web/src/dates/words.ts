@@ -9,6 +9,7 @@ export function dateWords(iso: string | null | undefined): string {
   if (!parts) return iso;
   const [, year, month, day] = parts;
   const name = month ? MONTHS[Number(month) - 1] : undefined;
+  if (month && !name) return iso;
   return [day ? Number(day) : null, name, year].filter((part) => part != null).join(" ");
 }
 

@@ -12,8 +12,10 @@ type Sought = "country" | "actor" | "unit" | "row" | "claim" | "document";
 const NEAR = 6;
 const BY_ID = "One that was never read into this ledger, or was erased from it, is not found.";
 
+type Said = { kicker: string; title: (name: string) => string; why: string };
+
 /** What to say of each: above the title, the title around the name, and why there is nothing. */
-const SAID: Record<Sought, { kicker: string; title: (name: string) => string; why: string }> = {
+const SAID: Record<Sought, Said> = {
   country: {
     kicker: "Country",
     title: (name) => `No country or place called “${name}” is known`,
@@ -38,6 +40,20 @@ const SAID: Record<Sought, { kicker: string; title: (name: string) => string; wh
   document: { kicker: "Document", title: () => "There is no such document", why: BY_ID },
 };
 
+/** The same of another day than today. */
+const THEN: Partial<Record<Sought, Said>> = {
+  unit: {
+    kicker: "Unit",
+    title: (name) => `No claim tells where “${name}” was by this day`,
+    why: "Claims of later days, or known only later, may tell: move the dates above.",
+  },
+  row: {
+    kicker: "Row",
+    title: (name) => `There was no row “${name}” by this day`,
+    why: "Claims of later days, or known only later, may make it: move the dates above.",
+  },
+};
+
 /** Whether nothing is known of what an answer was asked for, instead of that it could not be given. */
 export function isUnknown(answer: Answer<unknown>): boolean {
   return answer.error?.status === 404;
@@ -51,10 +67,11 @@ export function isDated(): boolean {
 
 /** Nothing is known by the name or id asked for: said plainly, with what may have been meant and where to look. */
 export function Unknown({ what, name, error }: { what: Sought; name: string; error: ApiError | null }) {
-  const { kicker, title, why } = SAID[what];
+  const then = isDated() ? THEN[what] : undefined;
+  const { kicker, title, why } = then ?? SAID[what];
   const isNamed = what === "country" || what === "actor" || what === "unit";
   const near = useAnswer<{ items: Suggestion[] }>(isNamed ? question("/suggest", { q: name }) : null);
-  const items = near.value?.items.slice(0, NEAR) ?? [];
+  const items = near.value?.items.filter((item) => item.name !== name).slice(0, NEAR) ?? [];
   useTitle(title(name));
   return (
     <section class="unknown">
@@ -63,7 +80,7 @@ export function Unknown({ what, name, error }: { what: Sought; name: string; err
         <h1>{title(name)}</h1>
       </header>
       <p>
-        {!isNamed && error && `${sentence(error.message)} `}
+        {!isNamed && !then && error && `${sentence(error.message)} `}
         {why}
       </p>
       {items.length > 0 && (
@@ -80,7 +97,7 @@ export function Unknown({ what, name, error }: { what: Sought; name: string; err
       )}
       <h2>Where to look</h2>
       <ul>
-        {(what === "unit" || what === "row") && isDated() && (
+        {then && (
           <li>
             <a href={changed({ as_of: null, known: null, recorded: null })}>The same today</a>, with all that
             is known now

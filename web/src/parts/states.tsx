@@ -27,6 +27,9 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
+// What was refused may be the day itself.
+const TODAY = { as_of: null, known: null, recorded: null };
+
 /** What went wrong, in the server's words, and a way on. */
 export function ErrorBox({ error, again }: { error: ApiError; again?: () => void }) {
   if (error.status === 401) return <TokenForm />;
@@ -42,7 +45,8 @@ export function ErrorBox({ error, again }: { error: ApiError; again?: () => void
       {error.hint && <p class="muted">{sentence(error.hint)}</p>}
       {(lost || refused) && (
         <p>
-          <a href={href("/search")}>Search the claims</a> or go <a href={href("/")}>to the map</a>.
+          <a href={href("/search", TODAY)}>Search the claims</a> or go{" "}
+          <a href={href("/", TODAY)}>to the map</a>.
         </p>
       )}
       {again && !lost && !refused && (

@@ -193,6 +193,13 @@ function ClaimBody({ page, about }: { page: ClaimPage; about: About }) {
   );
 }
 
+const JUDGED: Record<Judgement["verdict"], string> = {
+  accept: "accepted",
+  reject: "rejected",
+  correct: "corrected",
+  "same-as": "called the same as",
+};
+
 /** What people judged of a claim. */
 export function Judgements({ judgements }: { judgements: Judgement[] }) {
   if (!judgements.length) return null;
@@ -204,8 +211,8 @@ export function Judgements({ judgements }: { judgements: Judgement[] }) {
       <ul class="plain-list">
         {judgements.map((one) => (
           <li key={one.id} class={one.withdrawn ? "withdrawn" : undefined}>
-            <b>{one.verdict}</b>
-            {one.field && ` ${one.field} = ${one.value ?? "none"}`}
+            <b>{JUDGED[one.verdict]}</b>
+            {one.field && ` ${one.field} to “${one.value ?? "not stated"}”`}
             {one.same_as && (
               <>
                 {" "}

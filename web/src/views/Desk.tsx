@@ -86,12 +86,13 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       setBusy(false);
     }
   };
-  const [pending, setPending] = useState("reject");
+  const [pending, setPending] = useState<"accept" | "reject" | null>(null);
   const begin = (verdict: string) => {
-    setPending(verdict);
+    setPending(verdict === "accept" || verdict === "reject" ? verdict : null);
     if (verdict === "accept") judge("accept");
     else if (verdict === "reject") {
       setMode("judge");
+      setWrong(null);
       if (because.trim()) judge("reject");
       else reason.current?.focus();
     } else setMode(verdict as Mode);
@@ -102,6 +103,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
       const target = event.target as HTMLElement;
       if (event.key === "Escape") {
         setMode("judge");
+        setPending(null);
         desk.current?.focus();
         return;
       }
@@ -137,9 +139,11 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
         </button>
       </div>
     );
+  const chosen = mode === "judge" ? pending : mode;
   const submit = (event: Event) => {
     event.preventDefault();
-    judge(mode === "judge" ? pending : mode);
+    if (chosen === null) setWrong("Say first what is to be done: accept, reject, correct, same as.");
+    else judge(chosen);
   };
   return (
     <div class="card desk" ref={desk} tabIndex={-1} role="group" aria-label={`Claim ${number}`}>
@@ -169,7 +173,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
             <Key letter="a" onClick={() => begin("accept")}>
               Accept
             </Key>
-            <Key letter="r" onClick={() => begin("reject")}>
+            <Key letter="r" pressed={chosen === "reject"} onClick={() => begin("reject")}>
               Reject
             </Key>
             <Key letter="c" pressed={mode === "correct"} onClick={() => begin("correct")}>
@@ -233,10 +237,8 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
             because={because}
             onBecause={setBecause}
             field={reason}
-            hint={mode === "judge" && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
-            button={
-              mode !== "judge" || because.trim() ? (BUTTONS[mode === "judge" ? pending : mode] ?? null) : null
-            }
+            hint={chosen === null && <span class="muted"> (accept without one says “{REASON.accept}”)</span>}
+            button={chosen && (BUTTONS[chosen] ?? null)}
             busy={busy}
           />
         </form>

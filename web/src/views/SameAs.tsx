@@ -20,31 +20,36 @@ export function SameAs({
     question("/review/alike", { claim: claim.id, limit: String(OFFERED) }),
   );
   const offered = alike.value?.items ?? [];
+  const alone = !alike.loading && !alike.error && offered.length === 0;
   const chosen = offered.some((other) => other.id === value) ? value : "";
   return (
     <>
-      <label class="field field-wide">
-        <span>The claim that this one repeats</span>
-        <select value={chosen} onChange={(event) => onPick(event.currentTarget.value)}>
-          <option value="">
-            {alike.loading
-              ? "looking for claims that are alike …"
-              : offered.length
-                ? "choose (the most alike first), or write its id below"
-                : "no other claim is of this force or place: write its id below"}
-          </option>
-          {offered.map((other) => (
-            <option key={other.id} value={other.id}>
-              {[other.outlet, dateWords(other.published)].filter(Boolean).join(", ")}:{" "}
-              {other.actor?.id === claim.actor?.id
-                ? predicateWords(other.sentence)
-                : sentenceWords(other.sentence)}
+      {alone ? (
+        <p class="muted field-wide">No other claim is of this force or place.</p>
+      ) : (
+        <label class="field field-wide">
+          <span>The claim that this one repeats</span>
+          <select value={chosen} onChange={(event) => onPick(event.currentTarget.value)}>
+            <option value="">
+              {alike.loading
+                ? "looking for claims that are alike …"
+                : "choose the most alike, or write its id"}
             </option>
-          ))}
-        </select>
-      </label>
+            {offered.map((other) => (
+              <option key={other.id} value={other.id}>
+                {[other.outlet, dateWords(other.published)].filter(Boolean).join(", ")}:{" "}
+                {other.actor?.id === claim.actor?.id
+                  ? predicateWords(other.sentence)
+                  : sentenceWords(other.sentence)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label class="field field-wide">
-        <span>or its id, or the beginning of it</span>
+        <span>
+          {alone ? "The id of the claim that this one repeats" : "or its id, or the beginning of it"}
+        </span>
         <input
           type="text"
           required

@@ -3,7 +3,7 @@ import { changed, countryPath, go, href, rowHref, useAddress } from "../address"
 import { question } from "../api/asking";
 import type { About, Contested, Force, World, WorldMove } from "../api/shapes";
 import { useAnswer } from "../api/useAnswer";
-import { TimeBar } from "../dates/TimeBar";
+import { hasClaims, TimeBar } from "../dates/TimeBar";
 import { dateWords } from "../dates/words";
 import { savePicture } from "../export/saving";
 import { Legend } from "../map/Legend";
@@ -35,6 +35,7 @@ export function WorldView({ about }: { about: About }) {
   const home = params.get("home") !== "no";
   const picked = params.get("at");
   const world = answer.value;
+  const isEmpty = !hasClaims(about);
   const found = useMemo(
     () => (world ? sites(world, { actor, asset, home }) : []),
     [world, actor, asset, home],
@@ -75,17 +76,19 @@ export function WorldView({ about }: { about: About }) {
         {!world && !answer.error && <Loading lines={8} />}
         {world && (
           <>
-            <Filters world={world} actor={actor} asset={asset} home={home} about={about} />
+            {!isEmpty && <Filters world={world} actor={actor} asset={asset} home={home} about={about} />}
             <SiteList world={world} sites={found} picked={picked} about={about} />
-            <Downloads
-              what="rows"
-              formats={["csv", "geojson", "json"]}
-              params={{ ...times, actor, asset }}
-              pictures={(format) =>
-                drawn.current &&
-                savePicture({ kind: "map", drawn: drawn.current, title }, format, `garrison-${world.as_of}`)
-              }
-            />
+            {!isEmpty && (
+              <Downloads
+                what="rows"
+                formats={["csv", "geojson", "json"]}
+                params={{ ...times, actor, asset }}
+                pictures={(format) =>
+                  drawn.current &&
+                  savePicture({ kind: "map", drawn: drawn.current, title }, format, `garrison-${world.as_of}`)
+                }
+              />
+            )}
           </>
         )}
       </aside>
@@ -166,7 +169,7 @@ function SiteList({
   const groups = useMemo(() => byCountry(world, shown), [world, shown]);
   const total = shown.reduce((sum, site) => sum + site.forces.length, 0);
   const each = total > MANY ? EACH : total;
-  if (!about.counts.claims && !about.counts.unsure)
+  if (!hasClaims(about))
     return (
       <Empty title="This ledger has no claims yet">
         Read something into it, <code>garrison read FOLDER</code> say, and load this page anew.
