@@ -11,6 +11,7 @@ from garrison.pipeline import apart, kept, making, past, stated, told
 from garrison.pipeline import estimates as estimating
 from garrison.pipeline.estimated import with_estimates
 from garrison.pipeline.estimates import asked, estimates
+from garrison.pipeline.kept_file import Store
 from garrison.pipeline.picture import posture
 from garrison.pipeline.world import world
 from garrison.vocabulary import Attribution, Hedge, Kind, Measure, Place, Role, Status, UsageError
@@ -82,6 +83,44 @@ def told_of_two_places(ledger, claim, reading):
             made = claim(text, place=Place(place, code), number=number)
             url = {"url": "https://post.example/arm"} if code == "ARM" and year > 2019 else {}
             ledger.record(reading(text, made, published=f"{year}-03-01", outlet=f"Post {year}", data=text, **url))
+
+
+def test_a_family_of_which_nothing_was_known_later_is_as_today(ledger, claim, reading, monkeypatch):
+    for day, place, code, outlet, number in (
+        ("2019-02-01", "Tajikistan", "TJK", "Herald", 6000),
+        ("2019-03-01", "Tajikistan", "TJK", "Courier", 900),
+        ("2019-04-01", "Kulob", "TJK", "Wire", 300),
+        ("2019-02-01", "Armenia", "ARM", "Herald", 500),
+        ("2021-02-01", "Armenia", "ARM", "Wire", 700),
+        ("2019-02-01", "Belarus", "BLR", "Yearbook", 40),
+    ):
+        text = f"{outlet} of {day} counts {number} in {place}."
+        title = "Forces" if outlet == "Yearbook" else None
+        made = claim(text, place=Place(place, code), number=number)
+        ledger.record(reading(text, made, published=day, outlet=outlet, title=title, data=text))
+    estimates(ledger)
+    read = []
+    parts = Store.parts
+
+    def noted(self, families):
+        asked = list(families)
+        read.extend(family.place for family in asked)
+        return parts(self, asked)
+
+    monkeypatch.setattr(Store, "parts", noted)
+    for when, places in (
+        ({"as_of": "2020-01-01", "known": "2020-01-01"}, {"ARM", "BLR"}),
+        ({"as_of": "2019-03-15", "known": "2020-01-01"}, {"ARM", "BLR", "TJK"}),
+        ({"as_of": "2019-03-15", "known": "2019-03-15"}, {"ARM", "BLR", "TJK"}),
+        ({"as_of": "2022-01-01"}, {"BLR"}),
+    ):
+        read.clear()
+        found = estimates(ledger, **when)
+        assert set(read) == places
+        alike(found, from_claims(ledger, **when))
+        assert plain(world(ledger, **when)) == plain(pictured(ledger, **when))
+    (site,) = world(ledger, as_of="2022-01-01", place="Kulob")
+    assert site.id == "RUS/personnel/TJK/Kulob"
 
 
 @pytest.fixture

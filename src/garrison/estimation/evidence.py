@@ -90,7 +90,13 @@ def evidence(table: Table, weight: Floats, work: Steps) -> Masses:
         # First those that are the first of their step, then the second: mostly there is one.
         edges = np.flatnonzero(np.diff(steps, prepend=-1))
         within = np.arange(len(steps)) - np.repeat(edges, np.diff(np.append(edges, len(steps))))
-        for turn in range(int(within.max()) + 1):
+        several = int(within.max())
+        if not several:
+            # Each is alone in its step, but the first may be of a step that began before.
+            total[steps[:1]] += parts[:1]
+            total[steps[1:]] = parts[1:]
+            continue
+        for turn in range(several + 1):
             mine = np.flatnonzero(within == turn)
             total[steps[mine]] += parts[mine]
     nothing, something, lately = table.logs.T

@@ -26,7 +26,7 @@ from garrison.pipeline.remarks import dropped, in_series, remarked
 from garrison.vocabulary import Asset, Estimate, Heard, Less, UsageError
 
 if TYPE_CHECKING:
-    from garrison.pipeline.past import Made, Make
+    from garrison.pipeline.past import Made, Make, Show
 
 # So many claims are worked through at once: enough to fill the blocks of the timeline, few enough for the memory.
 BATCH = 40_000
@@ -68,14 +68,20 @@ def estimates(ledger: Ledger, **filters: Unpack[Filters]) -> dict[str, Estimate]
 
 
 def estimated_then(
-    ledger: Ledger, question: observing.Question, make: Make[Made] | None = None
+    ledger: Ledger,
+    question: observing.Question,
+    make: Make[Made] | None = None,
+    show: Show[Made] | None = None,
 ) -> tuple[dict[str, Estimate], list[Made]]:
-    """The estimates of the families that ``question`` is about, by row, and what is to ``make`` of what is stated."""
+    """The estimates of the families that ``question`` is about, by row, and what is to ``make`` of what is stated.
+
+    What is to ``show`` of rows that are as today is what would be made of them.
+    """
     from garrison.pipeline import past
 
     due = columns.families(ledger.session, question)
     with passed_over(ledger, due):
-        then = past.from_kept(ledger, question, due, BATCH, make)
+        then = past.from_kept(ledger, question, due, BATCH, make, show)
         left: dict[str, Estimate] = {}
         for families in batches({family: claims for family, claims in due.items() if family in then.left}):
             heard = hearing(ledger, question, families)

@@ -26,7 +26,8 @@ from garrison.ledger.redaction import estimates_beside
 from garrison.pipeline import making
 from garrison.pipeline.estimates import class_of, estimated, passes
 from garrison.pipeline.hearing import hearing, wholes_of
-from garrison.pipeline.kept_file import NOTHING, WORLD, Sheet, Store, estimate_of, row_of, uncollected
+from garrison.pipeline.kept_file import NOTHING, WORLD, Store, uncollected
+from garrison.pipeline.kept_rows import Sheet, estimate_of, row_of
 from garrison.pipeline.making import Making
 from garrison.pipeline.tabled import Table, packed_table, tabled, unpacked_table
 from garrison.vocabulary import Estimate, Row
@@ -86,7 +87,7 @@ def current(ledger: Ledger, question: observing.Question) -> dict[str, Estimate]
             if passes(kept.key, question)
         }
     families = columns.families(ledger.session, question)
-    found = _on(ledger, {family: held.sheet[family] for family in families if family in held.sheet}, question.day)
+    found = on_day(ledger, {family: held.sheet[family] for family in families if family in held.sheet}, question.day)
     return {row: each for row, each in found.items() if passes(row, question)}
 
 
@@ -97,7 +98,7 @@ def world(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     estimates = current(ledger, question)
     sheet = refreshed(ledger).sheet
     families = sheet if len(estimates) > MANY else {family_of(row) for row in estimates}
-    return _sorted(_shown({family: sheet[family] for family in families}, estimates))
+    return _sorted(shown({family: sheet[family] for family in families}, estimates))
 
 
 def _whole(ledger: Ledger, day: int) -> tuple[Row, ...]:
@@ -113,7 +114,7 @@ def _whole(ledger: Ledger, day: int) -> tuple[Row, ...]:
         table = _tabled(ledger, store, now, day, known)
         if table is None:
             held = refreshed(ledger)
-            table = tabled(_shown(held.sheet, _answer(ledger, held, day)))
+            table = tabled(shown(held.sheet, _answer(ledger, held, day)))
             if len(held.sheet) > TABLED:
                 _table(ledger, store, table, now, day)
         rows = _sorted(chain.from_iterable(table.values()))
@@ -135,10 +136,10 @@ def _tabled(ledger: Ledger, store: Store, now: tuple[int, str], day: int, known:
             tick, table = unpacked_table(note, day) or (tick, table)
         except ValueError as error:
             logger.info("the rows kept in %s cannot be read: %s", store.path, error)
-    if not _goes_on(ledger, tick):
+    if not _goeson_day(ledger, tick):
         return None
     fresh = store.since(tick[0]) if tick != now else {}
-    more = tabled(_shown(fresh, _on(ledger, fresh, day)))
+    more = tabled(shown(fresh, on_day(ledger, fresh, day)))
     return {**table, **dict.fromkeys(fresh, ()), **more}
 
 
@@ -150,7 +151,7 @@ def _table(ledger: Ledger, store: Store, table: Table, now: tuple[int, str], day
         store.erase()
 
 
-def _shown(sheet: Sheet, estimates: Mapping[str, Estimate]) -> list[Row]:
+def shown(sheet: Sheet, estimates: Mapping[str, Estimate]) -> list[Row]:
     """The rows of ``sheet`` of which something is to be seen, each with its estimate."""
     with uncollected():
         return [
@@ -174,7 +175,7 @@ def behind(ledger: Ledger) -> int:
     stand = Store(estimates_beside(ledger.path)).stand()
     if stand == now:
         return 0
-    changes = columns.changes(ledger.session, stand[0]) if _goes_on(ledger, stand) else None
+    changes = columns.changes(ledger.session, stand[0]) if _goeson_day(ledger, stand) else None
     if changes is not None:
         return sum(columns.sizes(ledger.session, changes.families).values())
     question = observing.Question(day=today(), moment=asking.Moment(), current=False)
@@ -205,9 +206,9 @@ def _refresh(ledger: Ledger) -> tuple[Held, int]:
         return held, 0
     store = Store(estimates_beside(ledger.path))
     # Another process may have brought the file up to date meanwhile.
-    if held is None or not _goes_on(ledger, held.stand) or store.stand() == now:
+    if held is None or not _goeson_day(ledger, held.stand) or store.stand() == now:
         stand, sheet = store.all()
-        known = _goes_on(ledger, stand)
+        known = _goeson_day(ledger, stand)
         held = Held(stand if known else NOTHING, sheet if known else {}, {})
         if held.stand == now:
             return _hold(name, held), 0
@@ -248,7 +249,7 @@ def _hold(name: str, held: Held) -> Held:
     return held
 
 
-def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
+def _goeson_day(ledger: Ledger, stand: tuple[int, str]) -> bool:
     """Whether the ledger is the one that had its newest tick at ``stand``: a backup put back is another."""
     return stand != NOTHING and columns.ticked(ledger.session, stand[0]) == stand[1]
 
@@ -256,11 +257,11 @@ def _goes_on(ledger: Ledger, stand: tuple[int, str]) -> bool:
 def _answer(ledger: Ledger, held: Held, day: int) -> dict[str, Estimate]:
     if day not in held.answers:
         with uncollected():
-            held.answers = {day: _on(ledger, held.sheet, day)}
+            held.answers = {day: on_day(ledger, held.sheet, day)}
     return held.answers[day]
 
 
-def _on(ledger: Ledger, sheet: Sheet, day: int) -> dict[str, Estimate]:
+def on_day(ledger: Ledger, sheet: Sheet, day: int) -> dict[str, Estimate]:
     """The estimates on ``day`` of the rows in ``sheet``."""
     rows = [kept for of_family in sheet.values() for kept in of_family if kept.day <= day]
     found: dict[str, Estimate] = {}

@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple
@@ -14,15 +15,14 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from garrison.estimation.grid import grid
 from garrison.estimation.parameters import DEFAULT, STRENGTHS, THINGS
 from garrison.ledger.columns import Family
 from garrison.ledger.redaction import delete_beside
 from garrison.ledger.tables import FILING
+from garrison.pipeline.kept_rows import KeptRow, Sheet
 from garrison.pipeline.told import Packed, Part, Told, unpacked
-from garrison.vocabulary import Actor, Asset, Estimate, Place, PlaceKind, Row
 
 logger = logging.getLogger("garrison.estimates")
 
@@ -33,13 +33,14 @@ NOTHING = (0, "")
 # The name of the note that has the rows of today's world (:mod:`garrison.pipeline.tabled`).
 WORLD = "world"
 # Changes with the tables.
-TABLES = 4
-_CHAINS_BESIDE = 3
+TABLES = 5
+_CHAINS_BESIDE, _WITHOUT_DAYS = 3, 4
 _TABLES = """
 CREATE TABLE stand (one INTEGER PRIMARY KEY, model TEXT, seq INTEGER, at TEXT);
 CREATE TABLE note (name TEXT, model TEXT, words TEXT, PRIMARY KEY (name, model));
 CREATE TABLE told (
-    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, PRIMARY KEY (actor, asset, place)
+    actor TEXT, asset TEXT, place TEXT, model TEXT, seq INTEGER, at TEXT, known INTEGER, last INTEGER,
+    PRIMARY KEY (actor, asset, place)
 );
 CREATE TABLE chain (
     actor TEXT, asset TEXT, place TEXT, number INTEGER, data BLOB, PRIMARY KEY (actor, asset, place, number)
@@ -57,6 +58,11 @@ CREATE TABLE family (
 ) WITHOUT ROWID;
 """
 _TOLD = "SELECT seq, at FROM told WHERE actor = ? AND asset = ? AND place = ? AND model = ?"
+# Those of which all was known by a day, and is of a time until another.
+_BY_THEN = """
+SELECT actor, asset, place FROM told JOIN family USING (actor, asset, place)
+WHERE model = ? AND told.seq = family.seq AND known <= ? AND last <= ?
+"""
 _UNTOLD = "DELETE FROM told WHERE actor = ? AND asset = ? AND place = ?"
 # Those of a family, and after them what has changed since.
 _CHAINS = "SELECT data FROM chain WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
@@ -66,90 +72,20 @@ _PARTS = (
     "SELECT number, roll, words, names, passages FROM part WHERE actor = ? AND asset = ? AND place = ? ORDER BY number"
 )
 # A family of which something was heard later than it was told has been told since, or is not told at all. Of many
-# families at once, in the order in which they are asked for: a question for each takes twice as long.
+# families at once: a question for each takes twice as long. A cross join goes through them in the order in which they
+# are asked for; to bring them in order would copy all.
 _TOLD_PARTS = """
-SELECT asked.key, roll, words, names, passages FROM json_each(?) AS asked
+SELECT asked.key, number, roll, words, names, passages FROM json_each(?) AS asked
 CROSS JOIN told ON told.actor = json_extract(asked.value, '$[0]')
     AND told.asset = json_extract(asked.value, '$[1]') AND told.place = json_extract(asked.value, '$[2]')
 CROSS JOIN family USING (actor, asset, place) CROSS JOIN part USING (actor, asset, place)
-WHERE model = ? AND told.seq = family.seq ORDER BY asked.key, number
+WHERE model = ? AND told.seq = family.seq
 """
 _AT_ONCE = 1000
 _PIECES = "SELECT row, number, said FROM piece WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PIECES = "DELETE FROM piece WHERE actor = ? AND asset = ? AND place = ?"
 _STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
-
-
-class KeptRow(NamedTuple):
-    """A row on the last ``day`` (ordinal) that anything is said of it, as plain as it lies in the file.
-
-    ``key`` is the row's; ``sized``, ``voices``, ``dispute``, ``outlying`` and ``dropped`` are what its estimate has
-    that does not depend on the day asked for (nothing outlying is ``None``); ``stated`` what is stated, without the
-    citations (:func:`row_of`), ``None`` where nothing of it is to be seen yet; ``posterior`` the probability of each
-    cell on that day, as bytes. Ten thousand are read at once, so that objects are made only of what is asked for.
-    """
-
-    key: str
-    day: int
-    sized: bool
-    voices: int
-    dispute: Sequence[str] | None
-    outlying: Sequence[str] | None
-    dropped: str | None
-    stated: Sequence[Any] | None
-    posterior: bytes
-
-
-def kept_row(remark: Estimate, day: int, posterior: bytes, row: Row | None) -> KeptRow:
-    """A row to keep, of which ``remark`` is the estimate without what depends on the day asked for."""
-    told = (remark.row, day, remark.sized, remark.voices, remark.dispute, remark.outlying or None, remark.dropped)
-    return KeptRow(*told, None if row is None else plain_row(row), posterior)
-
-
-def estimate_of(
-    kept: KeptRow, as_of: str, low: float | None, median: float | None, high: float | None, presence: float
-) -> Estimate:
-    """The estimate of a kept row on a day, with these figures where it has a size."""
-    key, _, sized, voices, dispute, outlying, dropped, _, _ = kept
-    return Estimate(
-        key,
-        as_of,
-        int(low) if sized and low is not None else None,
-        round(median) if sized and median is not None else None,
-        int(high) if sized and high is not None else None,
-        presence,
-        voices,
-        (dispute[0], dispute[1]) if dispute else None,
-        tuple(outlying) if outlying else (),
-        dropped,
-    )
-
-
-def row_of(stated: Sequence[Any], estimate: Estimate) -> Row:
-    """The row of which this is stated, with its estimate, and the voices and the dispute that it finds."""
-    id, name, iso3, asset, component, low, high, claims, checked, first, last, *place = stated
-    # By the order of the fields: ``replace`` looks each of them up by its name, ten thousand times over.
-    return Row(
-        id,
-        _actor(name, iso3),
-        _ASSETS[asset],
-        _place(*place),
-        component,
-        (),
-        low,
-        high,
-        claims,
-        estimate.voices,
-        checked,
-        first,
-        last,
-        estimate.dispute is not None,
-        estimate,
-    )
-
-
-Sheet = dict[Family, tuple[KeptRow, ...]]
 
 
 def model() -> str:
@@ -228,9 +164,20 @@ class Store:
                         chunk = asked[start : start + _AT_ONCE]
                         found = connection.execute(_TOLD_PARTS, (json.dumps(chunk), model()))
                         for at, own in groupby(found, key=itemgetter(0)):
-                            yield chunk[at], [Part(*each) for _, *each in own]
+                            yield chunk[at], [Part(*part) for _, _, *part in sorted(own, key=itemgetter(1))]
             except sqlite3.Error as error:
                 logger.info("what was heard cannot be read in %s: %s", self.path, error)
+
+    def by_then(self, known: int | None, day: int) -> set[Family]:
+        """The families of which all was known by the day ``known``, and is of ``day`` or earlier and of no series."""
+        if self.path.exists():
+            try:
+                with closing(self._opened()) as connection:
+                    asked = (model(), sys.maxsize if known is None else known, day)
+                    return {Family._make(each) for each in connection.execute(_BY_THEN, asked)}
+            except sqlite3.Error as error:
+                logger.info("what was heard cannot be read in %s: %s", self.path, error)
+        return set()
 
     def tell(self, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
         """Keep what families were told until ``tick``: what each was told, as bytes."""
@@ -310,9 +257,13 @@ def _begun(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE told RENAME TO older")
         for table in ("told", "chain"):
             connection.execute(next(each for each in _TABLES.split(";") if f"TABLE {table} (" in each))
-        connection.execute("INSERT INTO told SELECT actor, asset, place, model, seq, at FROM older")
+        connection.execute("INSERT INTO told SELECT actor, asset, place, model, seq, at, NULL, NULL FROM older")
         connection.execute("INSERT INTO chain SELECT actor, asset, place, 0, x'' FROM older")
         connection.execute("DROP TABLE older")
+        connection.execute(f"PRAGMA user_version = {TABLES}")
+    elif version == _WITHOUT_DAYS:
+        for name in ("known", "last"):
+            connection.execute(f"ALTER TABLE told ADD COLUMN {name} INTEGER")
         connection.execute(f"PRAGMA user_version = {TABLES}")
     elif version != TABLES:
         for name in ("stand", "note", "told", "chain", "part", "piece", "family"):
@@ -384,7 +335,8 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
             connection.execute(_NO_CHAINS, family)
         row = (*family, packed.patches, packed.chains)
         connection.execute("INSERT OR REPLACE INTO chain VALUES (?, ?, ?, ?, ?)", row)
-        connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)", (*family, model(), *tick))
+        row = (*family, model(), *tick, *(packed.days or (None, None)))
+        connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _put(
@@ -409,32 +361,3 @@ def _put(
 def _packed(rows: Sequence[KeptRow]) -> bytes:
     """Rows as bytes: their words as JSON on the first line, then the posteriors."""
     return json.dumps([each[:-1] for each in rows]).encode() + b"\n" + b"".join(each.posterior for each in rows)
-
-
-def plain_row(row: Row) -> tuple[Any, ...]:
-    """What is stated of a row, without the citations, as it lies in the file (:func:`row_of`)."""
-    place = row.place
-    named, found = (place.name, place.iso3, place.kind), (place.geonameid, place.lat, place.lon, place.radius_km)
-    # Of a country, as most places are, nothing more is to be read.
-    more = () if found == (None,) * 4 and not place.within else (*found, *place.within)
-    counts = (row.claims, row.checked, row.first_cited, row.last_cited)
-    return row.id, row.actor.name, row.actor.iso3, row.asset, row.component, row.low, row.high, *counts, *named, *more
-
-
-_PLACE_KINDS = {each.value: each for each in PlaceKind}
-_ASSETS = {each.value: each for each in Asset}
-
-
-# The world has the same few hundred actors and countries ten thousand times over.
-@lru_cache(maxsize=4096)
-def _actor(name: str, iso3: str | None) -> Actor:
-    return Actor(name, iso3)
-
-
-@lru_cache(maxsize=4096)
-def _place(name: str, iso3: str | None, kind: str | None, *found: Any) -> Place:
-    named = (name, iso3, _PLACE_KINDS[kind] if kind else None)
-    if not found:
-        return Place(*named)
-    geonameid, lat, lon, radius_km, *within = found
-    return Place(*named, geonameid, lat, lon, radius_km, tuple(within))

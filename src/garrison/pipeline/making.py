@@ -22,10 +22,11 @@ from garrison.ledger.columns import Changes, Family, family_of
 from garrison.pipeline.estimates import batches, class_of, passed_over
 from garrison.pipeline.further import heard_further
 from garrison.pipeline.hearing import Hearing, Passages, heard
-from garrison.pipeline.kept_file import KeptRow, Sheet, Store, kept_row, uncollected
+from garrison.pipeline.kept_file import Store, uncollected
+from garrison.pipeline.kept_rows import KeptRow, Sheet, kept_row
 from garrison.pipeline.picture import summarised
 from garrison.pipeline.remarks import dropped, in_series, remarked
-from garrison.pipeline.told import Packed, Told, compared, packed, parted
+from garrison.pipeline.told import Packed, Told, compared, last_days, packed, parted
 from garrison.pipeline.transcript import Transcript, transcribed
 from garrison.pipeline.words import Word, words
 
@@ -129,7 +130,8 @@ class Making:
     def _keep(self, family: Family, told: Told, before: Told | None) -> None:
         """Keep what a family was told, for the next time."""
         told = parted(told, before)
-        self.told[family] = kept = packed(told, before, self._touched(before))
+        kept = packed(told, before, self._touched(before))
+        self.told[family] = replace(kept, days=last_days(told.words, self.question.day))
         told = replace(told, patches=kept.patches)
         if before is not None:
             # Something new is likely to be said again of one of which something new was said.

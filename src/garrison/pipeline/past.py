@@ -6,8 +6,8 @@ from the ledger but wordings that others have taken the place of since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence, Set
+from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -24,6 +24,7 @@ from garrison.pipeline import apart, kept
 from garrison.pipeline.estimates import BATCH, estimated, passed_over, passes
 from garrison.pipeline.hearing import Hearing, Passages, heard
 from garrison.pipeline.kept_file import Store, uncollected
+from garrison.pipeline.kept_rows import Sheet
 from garrison.pipeline.roll import Looked
 from garrison.pipeline.stated import named, observed, read_ahead
 from garrison.pipeline.told import Part, transcript_of, unpacked_passages
@@ -41,6 +42,8 @@ LOTS = 11
 Made = TypeVar("Made")
 # What is made of some of what is stated, beside the estimates of the same families; a function of a module.
 Make = Callable[[observing.Question, Sequence[Observed], Mapping[str, Estimate]], list[Made]]
+# The same of rows as they are kept, those that have an estimate.
+Show = Callable[[Sheet, Mapping[str, Estimate]], list[Made]]
 
 
 class Past(NamedTuple, Generic[Made]):
@@ -60,11 +63,14 @@ def from_kept(
     due: Mapping[Family, int],
     most: int,
     make: Make[Made] | None = None,
+    show: Show[Made] | None = None,
     *,
     estimates: bool = True,
 ) -> Past[Made]:
     """The ``estimates`` of ``due``, families by how many claims they have, and what is to ``make`` of what is stated.
 
+    Of families of which nothing was known later, and nothing is of a later time, the rows are as today, drifted to the
+    day of the question; of these it is what is to ``show`` of them, if that is given.
     Left are families of which what was heard is not kept, or was heard otherwise at the question's moment than now.
     They are all, where more claims than are asked for, and than ``most``, would have to be heard to bring what is kept
     up to date.
@@ -73,10 +79,13 @@ def from_kept(
     # Of what a ledger showed before, or does not show to all, nothing is kept.
     if moment.seq is not None or moment.open_day is not None or kept.behind(ledger) > max(sum(due.values()), most):
         return Past({}, [], frozenset(due))
-    kept.refresh(ledger)
+    sheet = kept.refreshed(ledger).sheet
     otherwise = frozenset() if moment.known_day is None else columns.superseded(ledger.session, moment.known_day)
+    same = _as_today(ledger, question, sheet, due.keys() - otherwise) if estimates and (show or not make) else {}
+    today = kept.on_day(ledger, same, question.day)
+    shown = show(same, {row: each for row, each in today.items() if passes(row, question)}) if show else []
     # Rows of about one length are worked through in the fewest steps, and side by side with many others.
-    by_size = sorted(due.keys() - otherwise, key=lambda family: (-due[family], family))
+    by_size = sorted(due.keys() - otherwise - same.keys(), key=lambda family: (-due[family], family))
     asked = [(family, due[family]) for family in by_size]
     many = sum(claims for _, claims in asked)
     if many < APART or len(asked) < 2 or not apart.possible():
@@ -90,7 +99,14 @@ def from_kept(
             then = _share(ledger, question, own, make, estimates)
             other = answer() or _share(ledger, question, others, make, estimates)
         then = _Share(then.estimates | other.estimates, [*then.made, *other.made], then.read | other.read)
-    return Past(then.estimates, then.made, frozenset(due) - then.read)
+    return Past(today | then.estimates, [*shown, *then.made], frozenset(due) - then.read - same.keys())
+
+
+def _as_today(ledger: Ledger, question: observing.Question, sheet: Sheet, due: Set[Family]) -> Sheet:
+    """The rows of those of ``due`` of which all was known at the question's moment, and is of its day or earlier."""
+    known = Store(estimates_beside(ledger.path)).by_then(question.moment.known_day, question.day)
+    found = {family: sheet[family] for family in sorted(known & due & sheet.keys())}
+    return {family: rows for family, rows in found.items() if all(row.day <= question.day for row in rows)}
 
 
 def stated_then(ledger: Ledger, question: observing.Question) -> list[Observed] | None:
@@ -152,7 +168,7 @@ def _share(
     store = Store(estimates_beside(ledger.path))
     groups = 1 + sum(claims for _, claims in asked) // TOGETHER
     with uncollected():
-        for group in _dealt(asked, groups):
+        for group in _cut(asked, groups):
             own = list(store.parts(family for family, _ in group))
             if not own:
                 continue
@@ -177,6 +193,14 @@ def _dealt(asked: Sequence[tuple[Family, int]], many: int) -> list[Sequence[tupl
     for at, each in enumerate(asked):
         lots[turns[at % len(turns)]].append(each)
     return [lot for lot in lots if lot]
+
+
+def _cut(asked: Sequence[tuple[Family, int]], many: int) -> list[Sequence[tuple[Family, int]]]:
+    """The families in ``many`` runs of about as many claims: rows of about one length are worked through together."""
+    running = np.cumsum([claims for _, claims in asked])
+    shares = sum(claims for _, claims in asked) * np.arange(1, many) / many
+    edges = [0, *np.searchsorted(running, shares).tolist(), len(asked)]
+    return [asked[start:end] for start, end in pairwise(edges) if start < end]
 
 
 def _heard(

@@ -11,7 +11,7 @@ from typing import Any
 
 from garrison.ledger.columns import Family, family_of
 from garrison.ledger.days import day_text
-from garrison.pipeline.kept_file import plain_row, row_of
+from garrison.pipeline.kept_rows import plain_row, row_of
 from garrison.vocabulary import Estimate, Row
 
 Table = dict[Family, tuple[Row, ...]]

@@ -76,7 +76,8 @@ class Packed:
 
     ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go. ``pieces``
     are those of the chains' statements, by row and number, that are not as they were written. ``chains`` are all of
-    them if ``patches`` is 0, else what has changed of them since the patch before.
+    them if ``patches`` is 0, else what has changed of them since the patch before. ``days`` are the last day on which
+    something of it was known and the last that is spoken of; ``None`` where that does not tell what is seen by then.
     """
 
     chains: bytes
@@ -85,6 +86,7 @@ class Packed:
     parts: Mapping[int, Part]
     same: frozenset[int]
     since: tuple[int, str] | None
+    days: tuple[int, int] | None = None
 
     @property
     def size(self) -> int:
@@ -199,6 +201,18 @@ def unpacked_part(packed: bytes) -> tuple[Word, ...]:
         return unpacked_words(zlib.decompress(packed))
     except zlib.error as error:
         raise ValueError(f"these are no words: {error}") from None
+
+
+def last_days(words: Transcript, today: int) -> tuple[int, int] | None:
+    """The last day on which some of ``words`` was known, and the last that they speak of.
+
+    ``None`` where what is seen of them may be other on a later day: of series, and where they speak of a time to come.
+    """
+    roll = words.roll
+    if not len(roll) or roll.serial.any():
+        return None
+    last = int(max(roll.first.max(), roll.newest.max()))
+    return (int(roll.known.max()), last) if last <= today else None
 
 
 def _part(told: Told, standing: Whole) -> Whole:

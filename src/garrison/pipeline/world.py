@@ -56,7 +56,7 @@ def world(ledger: Ledger, **filters: Unpack[Filters]) -> tuple[Row, ...]:
 
 def _then(ledger: Ledger, question: observing.Question) -> tuple[Row, ...]:
     with uncollected():
-        rows = estimated_then(ledger, question, _rows)[1]
+        rows = estimated_then(ledger, question, _rows, kept.shown)[1]
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
