@@ -127,15 +127,15 @@ def test_a_family_of_which_nothing_was_known_later_is_as_today(ledger, claim, re
 def programs(monkeypatch):
     """A second program is asked however little there is to do; gives what it was asked."""
     begun = []
-    beginning = apart.beginning
+    ask = apart.Other.ask
 
-    def noted(ask, *given):
+    def noted(self, *given):
         begun.append(given)
-        return beginning(ask, *given)
+        return ask(self, *given)
 
     monkeypatch.setattr(past, "APART", 1)
     monkeypatch.setattr(apart, "possible", lambda: True)
-    monkeypatch.setattr(apart, "beginning", noted)
+    monkeypatch.setattr(apart.Other, "ask", noted)
     return begun
 
 

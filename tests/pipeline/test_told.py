@@ -78,8 +78,8 @@ def test_only_the_parts_with_something_new_are_written_again(ledger, says, monke
     estimates(ledger)
     written = []
 
-    def noted(*args):
-        written.append(told.packed(*args))
+    def noted(*args, **more):
+        written.append(told.packed(*args, **more))
         return written[-1]
 
     monkeypatch.setattr(making, "packed", noted)

@@ -21,8 +21,9 @@ from garrison.estimation.timeline import processors
 logger = logging.getLogger("garrison.apart")
 
 Answer = TypeVar("Answer")
-# What the other program does: answer the question that comes in on the line that the answer is awaited on.
-_PROGRAM = "from garrison.pipeline.apart import _answer; _answer()"
+# What the other program does: import what it may be asked for, and answer the question that comes in on the line that
+# the answer is awaited on.
+_PROGRAM = "import garrison.pipeline.world; from garrison.pipeline.apart import _answer; _answer()"
 
 
 def possible() -> bool:
@@ -30,49 +31,66 @@ def possible() -> bool:
     return processors() > 1 and bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
-@contextmanager
-def beginning(ask: Callable[..., Answer], *given: Any) -> Iterator[Callable[[], Answer | None]]:
-    """Another program at work on ``ask(*given)``; what is given has the answer, ``None`` where it came to nothing.
+class Other:
+    """Another program, which has begun or has not; it is asked at most once."""
 
-    Args:
-        ask: a function of a module.
-        given: what can be pickled.
-    """
-    question = pickle.dumps((ask, given))
-    paths = os.pathsep.join(each for each in sys.path if each)
-    # It works on one processor; more threads would be in the way of the first program.
-    surroundings = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    try:
-        other = subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-c", _PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=surroundings,
-        )
-    except OSError as error:
-        logger.info("no other program can be started: %s", error)
-        yield lambda: None
-        return
-    try:
-        assert other.stdin is not None
+    def __init__(self) -> None:
+        # It works on one processor; more threads would be in the way of the first program.
+        paths = os.pathsep.join(each for each in sys.path if each)
+        surroundings = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self._program: subprocess.Popen[bytes] | None = None
+        try:
+            self._program = subprocess.Popen(  # noqa: S603 (our own program)
+                [sys.executable, "-c", _PROGRAM],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=surroundings,
+            )
+        except OSError as error:
+            logger.info("no other program can be started: %s", error)
+
+    def ask(self, ask: Callable[..., Answer], *given: Any) -> Callable[[], Answer | None]:
+        """Let it work on ``ask(*given)``; what is given has the answer, ``None`` where it came to nothing.
+
+        Args:
+            ask: a function of a module.
+            given: what can be pickled.
+        """
+        program = self._program
+        if program is None:
+            return lambda: None
+        assert program.stdin is not None
         # A long question waits in the pipe until the other program has begun.
-        Thread(target=_ask, args=(other.stdin, question), daemon=True).start()
-        other.stdin = None
+        Thread(target=_ask, args=(program.stdin, pickle.dumps((ask, given))), daemon=True).start()
+        program.stdin = None
 
         def answer() -> Answer | None:
-            found, trouble = other.communicate()
-            if other.returncode:
+            found, trouble = program.communicate()
+            if program.returncode:
                 logger.info("the other program failed: %s", trouble.decode("utf-8", "replace"))
                 return None
             given: Answer = pickle.loads(found)  # noqa: S301 (written by our own program)
             return given
 
-        yield answer
+        return answer
+
+    def end(self) -> None:
+        """End it, if it has not ended."""
+        if self._program is not None:
+            if self._program.poll() is None:
+                self._program.kill()
+            self._program.communicate()
+
+
+@contextmanager
+def beginning() -> Iterator[Other]:
+    """Another program that begins, to be asked something soon; it ends with the block."""
+    other = Other()
+    try:
+        yield other
     finally:
-        if other.poll() is None:
-            other.kill()
-        other.communicate()
+        other.end()
 
 
 def _ask(pipe: IO[bytes], question: bytes) -> None:

@@ -37,7 +37,6 @@ def heard_further(
     return replace(
         before,
         words=words,
-        filed=(),
         statements=joined([before.statements, statements]),
         claim=np.concatenate([before.claim, claim + len(before.words)]),
         key=np.concatenate([before.key, key]),

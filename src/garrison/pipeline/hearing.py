@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 
 import numpy as np
@@ -63,9 +63,17 @@ class Hearing:
     def __len__(self) -> int:
         return len(self.claim)
 
+    def without_ledger(self) -> Hearing:
+        """The same, to be held: it does not give the ids of claims, which would hold the ledger."""
+        return replace(self, filed=(), ids=_unknown)
+
     def voice_of(self, claim: int) -> Voice:
         """Whose word a claim (by its position) is."""
         return self.others.get(claim) or self.words[claim].spoken.own
+
+
+def _unknown(claims: Iterable[int]) -> dict[int, str]:
+    raise AssertionError(f"a hearing that is held has no ids: {claims}")
 
 
 def hearing(ledger: Ledger, question: Question, families: Iterable[Family]) -> Hearing:

@@ -64,7 +64,7 @@ class Making:
 
     def made(self, due: Mapping[Family, int]) -> Sheet:
         """The rows of ``due``, families with how many claims each has."""
-        with uncollected(), passed_over(self.ledger, due):
+        with uncollected():
             return self._made(due)
 
     def _made(self, due: Mapping[Family, int]) -> Sheet:
@@ -78,18 +78,23 @@ class Making:
                 again, grown, compared_now = self._again(family, before)
                 rows, kept = self._rows_of(again, [family], before.chains, grown=grown)
                 fresh |= rows
-                now = Told(self.now, again.words, kept, compared_now, again.kinships, hearing=again)
-                self._keep(family, now, before)
-        for batch in batches(whole):
-            said = transcribed(words(columns.heard(self.ledger.session, self.question.moment, batch)))
-            passages: Passages = {}
-            told = heard(self.ledger, self.question, frozenset(batch), said, passages=passages)
-            rows, kept = self._rows_of(told, batch, {})
-            fresh |= rows
-            self._share(told.words, batch, {family for family in batch if whole[family] >= LARGE}, kept, passages)
-            # What little of it has cycles, from the queries, goes batch by batch.
-            gc.collect(0)
+                now = Told(self.now, again.words, kept, compared_now, again.kinships, hearing=again.without_ledger())
+                self._keep(family, now, before, grown=grown)
+        with passed_over(self.ledger, whole):
+            for batch in batches(whole):
+                fresh |= self._whole(batch, whole)
         return fresh
+
+    def _whole(self, batch: Sequence[Family], claims: Mapping[Family, int]) -> Sheet:
+        """The rows of some families from their ``claims``, of which it has how many there are."""
+        said = transcribed(words(columns.heard(self.ledger.session, self.question.moment, batch)))
+        passages: Passages = {}
+        told = heard(self.ledger, self.question, frozenset(batch), said, passages=passages)
+        rows, kept = self._rows_of(told, batch, {})
+        self._share(told.words, batch, {family for family in batch if claims[family] >= LARGE}, kept, passages)
+        # What little of it has cycles, from the queries, goes batch by batch.
+        gc.collect(0)
+        return rows
 
     def _again(self, family: Family, before: Told) -> tuple[Hearing, bool, Passages]:
         """The hearing of a family that was told something ``before``, and the paragraphs that were compared.
@@ -127,10 +132,10 @@ class Making:
             words_of = said.where(np.array(places, dtype=np.int64))
             self._keep(family, Told(self.now, words_of, chains_of[family], compared(words_of, passages)), None)
 
-    def _keep(self, family: Family, told: Told, before: Told | None) -> None:
-        """Keep what a family was told, for the next time."""
+    def _keep(self, family: Family, told: Told, before: Told | None, *, grown: bool = False) -> None:
+        """Keep what a family was told, for the next time; ``grown`` if its statements are those of before and some."""
         told = parted(told, before)
-        kept = packed(told, before, self._touched(before))
+        kept = packed(told, before, self._touched(before), grown=grown)
         self.told[family] = replace(kept, days=last_days(told.words, self.question.day))
         told = replace(told, patches=kept.patches)
         if before is not None:

@@ -99,14 +99,17 @@ def _same_marks(chain: Chain, before: Chain) -> int:
 
 
 def packed_pieces(
-    chains: Mapping[str, Chain], before: Mapping[str, Chain] | None = None
+    chains: Mapping[str, Chain], before: Mapping[str, Chain] | None = None, *, grown: bool = False
 ) -> dict[tuple[str, int], bytes]:
-    """The keys and statements of chains, by row and number of the piece, as far as they are not as they were before."""
+    """The keys and statements of chains, by row and number of the piece, as far as they are not as they were before.
+
+    Those of chains that have only ``grown`` are the same, but for the days of departures.
+    """
     found: dict[tuple[str, int], bytes] = {}
     for row, chain in chains.items():
         own = _said(chain)
         written = _said(before[row]) if before and row in before else None
-        for number in _unlike(own, written):
+        for number in _unlike(own, written, _GROWN if grown else range(len(own))):
             part = slice(number * PIECE, (number + 1) * PIECE)
             found[row, number] = b"".join(each[part].tobytes() for each in own)
     return found
@@ -118,12 +121,15 @@ def _said(chain: Chain) -> list[Whole]:
     return [chain.key, *(getattr(statements, name).view(np.int64) for name in _COLUMNS)]
 
 
-def _unlike(own: Sequence[Whole], before: Sequence[Whole] | None) -> list[int]:
-    """The numbers of the pieces that are not the same in every column."""
+_GROWN = (1 + _COLUMNS.index("day"),)
+
+
+def _unlike(own: Sequence[Whole], before: Sequence[Whole] | None, columns: Sequence[int]) -> list[int]:
+    """The numbers of the pieces that are not the same in each of some ``columns``."""
     many, common = len(own[0]), 0 if before is None else min(len(own[0]), len(before[0]))
     unlike = np.ones(many, dtype=bool)
     unlike[:common] = False
-    for one, other in zip(own, before or (), strict=False):
+    for one, other in ((own[at], before[at]) for at in columns if before is not None):
         unlike[:common] |= one[:common] != other[:common]
     starts = np.arange(0, many, PIECE)
     changed = np.logical_or.reduceat(unlike, starts)

@@ -35,8 +35,8 @@ from garrison.vocabulary import Estimate
 TOGETHER = 150_000
 # From so many on, another program is worth its start.
 APART = 100_000
-# Of so many lots it has the smaller half.
-LOTS = 11
+# Of so many lots it has the smaller half, as it has to begin.
+LOTS = 15
 
 
 Made = TypeVar("Made")
@@ -79,7 +79,24 @@ def from_kept(
     # Of what a ledger showed before, or does not show to all, nothing is kept.
     if moment.seq is not None or moment.open_day is not None or kept.behind(ledger) > max(sum(due.values()), most):
         return Past({}, [], frozenset(due))
-    sheet = kept.refreshed(ledger).sheet
+    if sum(due.values()) < APART or not apart.possible():
+        return _then(ledger, question, due, make, show, estimates, None)
+    # The other program begins while it is found out what it is to do.
+    with apart.beginning() as other:
+        return _then(ledger, question, due, make, show, estimates, other)
+
+
+def _then(
+    ledger: Ledger,
+    question: observing.Question,
+    due: Mapping[Family, int],
+    make: Make[Made] | None,
+    show: Show[Made] | None,
+    estimates: bool,
+    other: apart.Other | None,
+) -> Past[Made]:
+    """As :func:`from_kept`, with the help of another program."""
+    moment, sheet = question.moment, kept.refreshed(ledger).sheet
     otherwise = frozenset() if moment.known_day is None else columns.superseded(ledger.session, moment.known_day)
     same = _as_today(ledger, question, sheet, due.keys() - otherwise) if estimates and (show or not make) else {}
     today = kept.on_day(ledger, same, question.day)
@@ -87,18 +104,17 @@ def from_kept(
     # Rows of about one length are worked through in the fewest steps, and side by side with many others.
     by_size = sorted(due.keys() - otherwise - same.keys(), key=lambda family: (-due[family], family))
     asked = [(family, due[family]) for family in by_size]
-    many = sum(claims for _, claims in asked)
-    if many < APART or len(asked) < 2 or not apart.possible():
+    if other is None or len(asked) < 2 or sum(claims for _, claims in asked) < APART:
         then = _share(ledger, question, asked, make, estimates)
     else:
-        # The other program has to begin: it has a little less.
         lots = _dealt(asked, LOTS)
         own, others = (sorted(chain.from_iterable(lots[first::2]), key=itemgetter(1), reverse=True) for first in (0, 1))
         now = columns.last_change(ledger.session)
-        with apart.beginning(_share_apart, ledger.path, now, question, others, make, estimates) as answer, shared_out():
+        answer = other.ask(_share_apart, ledger.path, now, question, others, make, estimates)
+        with shared_out():
             then = _share(ledger, question, own, make, estimates)
-            other = answer() or _share(ledger, question, others, make, estimates)
-        then = _Share(then.estimates | other.estimates, [*then.made, *other.made], then.read | other.read)
+        rest = answer() or _share(ledger, question, others, make, estimates)
+        then = _Share(then.estimates | rest.estimates, [*then.made, *rest.made], then.read | rest.read)
     return Past(today | then.estimates, [*shown, *then.made], frozenset(due) - then.read - same.keys())
 
 

@@ -120,13 +120,14 @@ def _rising(standing: Whole) -> Whole:
     return standing if bool((standing[1:] >= standing[:-1]).all()) else np.sort(standing)
 
 
-def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset()) -> Packed:
+def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset(), *, grown: bool = False) -> Packed:
     """What a family was told, as bytes.
 
     Args:
         told: what it was told.
         before: what was written; it stays as far as it is the same.
         touched: the editions (by their keys) of which words are new since, or gone.
+        grown: whether the statements are those of before, but perhaps for their days, with some after them.
     """
     standing, many = told.words.roll.standing, _numbers(told)
     bounds = np.array([*told.starts, np.iinfo(np.int64).max], dtype=np.int64)
@@ -140,7 +141,7 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         own = packed_passages(compared(words, told.passages))
         names = json.dumps(sorted(names_of(words).values())).encode()
         fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
-    pieces = packed_pieces(told.chains, before.chains if before else {})
+    pieces = packed_pieces(told.chains, before.chains if before else {}, grown=grown)
     same = frozenset(many.keys() - changed)
     patch = packed_patch(told.chains, before.chains) if before and before.patches < PATCHES else None
     if before is None or patch is None:
