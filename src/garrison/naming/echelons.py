@@ -34,12 +34,13 @@ class Echelon:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """The words of ``unit_words.toml``: sets by name, abbreviations and ordinals."""
+    """The words of ``unit_words.toml``: sets by name, abbreviations, ordinals and the like."""
 
     sets: dict[str, frozenset[str]]
     spellings: dict[str, str]
     ordinals: dict[str, int]
     acronyms: dict[str, str]
+    contingents: dict[str, str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -51,7 +52,7 @@ def unit_words() -> UnitWords:
     text = resources.files("garrison.naming").joinpath("reference", "unit_words.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     sets = {name: frozenset(words.split()) for name, words in tables.items() if isinstance(words, str)}
-    return UnitWords(sets, tables["spellings"], tables["ordinals"], tables["acronyms"])
+    return UnitWords(sets, tables["spellings"], tables["ordinals"], tables["acronyms"], tables["contingents"])
 
 
 @cache

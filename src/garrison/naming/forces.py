@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from garrison.naming.equipment import EquipmentMention, EquipmentType, find_equipment
+from garrison.naming.formations import formation_lexicon
 from garrison.naming.lexicon import Lexicon, listed, reference_rows
 from garrison.naming.sieve import has_force
 from garrison.naming.spelled import spelled
@@ -63,6 +64,7 @@ _COUNT = re.compile(
     r"numerous|tens|number|no|more|additional|extra|further|other|its|his|their|our)\b",
     re.IGNORECASE,
 )
+_OF_LETTERS = re.compile(r" of (?:the )?([A-Z]{3,6})\b")
 _FIRMS = frozenset({"company", "companies"})
 _ARMIES = frozenset({"army", "armies", "navy", "navies", "air force", "military", "militia", "militias", "infantry"})
 _FLEETS = frozenset({"fleet", "fleets"})
@@ -145,12 +147,20 @@ def _is_civil(text: str, mention: ForceMention, plain: Sequence[int]) -> bool:
     near = bisect_left(plain, mention.span.start - _AROUND)
     if near < len(plain) and plain[near] <= mention.span.start + _AROUND:
         return False
+    if mention.term in _FIRMS and _is_of_a_service(text, mention.span.end):
+        return False
     if mention.term in _FIRMS:
         return mention.head.start == mention.span.start
     if mention.asset in _FLOWN or mention.term in _FLEETS or mention.term == "carrier":
         around = text[max(0, mention.span.start - _AROUND) : mention.span.end + _AROUND]
         return _AIRLINE.search(around) is not None
     return False
+
+
+def _is_of_a_service(text: str, at: int) -> bool:
+    """Whether companies are those of a service that is known by its letters: "20 companies of the CRPF"."""
+    found = _OF_LETTERS.match(text, at)
+    return found is not None and any(mention.value for mention in formation_lexicon().find(found.group(1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from garrison.naming.spelled import either
 
 # A word with a capital; a full stop belongs to it only in "U.S." and "J.", never at a sentence's end.
 _CAPITAL = r"[\"'“]?(?:(?:[A-Z]\.){1,3}|[A-Z][\w&'’]*)[\"'”]?"
+# The part of a country that a command or a brigade is named after: "Regional Command South".
+_COMPASS = r"(?:[ -](?:North|South|East|West|Northeast|Northwest|Southeast|Southwest|Centre|Center|Capital)\b){1,2}"
 _NUMBERED_LAST = frozenset(
     {"company", "battalion", "squadron", "regiment", "group", "brigade", "division", "corps", "region", "sector"}
 ) | {"base", "task force"}
@@ -32,8 +34,11 @@ class Patterns:
     named: Any
     ship: Any
     ship_word: Any
+    ship_listed: Any
     operation: Any
     outpost: Any
+    named_last: Any
+    contingent: Any
     digits: Any
     branch_states: dict[str, str]
     states: dict[str, str]
@@ -60,7 +65,7 @@ def patterns() -> Patterns:
     any_number = rf"{ordinal}|\d{{1,4}}|(?i:{either(unit_words().ordinals)})|[IVX]{{1,6}}"
     bodies = either(word.replace("_", " ") for word in unit_words()["bodies"])
     prefixes = either(ship_states())
-    ship_name = r"(?:[A-Z]\.|[A-Z][\w'-]*)(?: (?:[A-Z]\.|[A-Z][\w'-]*|of|de|la)){0,4}"
+    ship_name = rf"(?:[A-Z]\.|[A-Z][\w'-]*)(?: (?:[A-Z]\.|[A-Z][\w'-]*|{either(unit_words()['joints'])})){{0,4}}"
     return Patterns(
         number_first=re2.compile(
             rf"\b(?:No\.? ?)?(?P<number>{any_number})(?P<middle>{middle})[ -]"
@@ -86,13 +91,14 @@ def patterns() -> Patterns:
         named=re2.compile(
             rf"\b(?:{_CAPITAL}(?: & | of the | of | and | for the | for |[ -])){{1,7}}"
             rf"(?P<echelon>{either(_named_words())}|{bodies})\b"
-            rf"(?: (?:of|for) (?:the )?{_CAPITAL}(?: [A-Z]\w*)?)?"
+            rf"(?:(?P<side>{_COMPASS})| (?:of|for) (?:the )?{_CAPITAL}(?: [A-Z]\w*)?)?"
         ),
         ship=re2.compile(rf"\b(?P<prefix>{prefixes}) [\"'“‘]?(?P<name>{ship_name})"),
         ship_word=re2.compile(
             rf"\b(?P<word>(?i:{either(_ship_kinds())}))s? (?:RFS |named |called |the )?[\"'“‘]?"
             rf"(?P<name>{ship_name})"
         ),
+        ship_listed=re2.compile(rf"(?:, |,? and )(?:the )?[\"'“‘]?(?P<name>{ship_name})"),
         outpost=re2.compile(
             rf"\b(?:Forward Operating Base|Forward Operation Base|FOB|Combat Outpost|Firebase|Fire Base) "
             rf"(?P<name>{_CAPITAL}(?: {_CAPITAL})?)"
@@ -101,6 +107,11 @@ def patterns() -> Patterns:
             r"\b(?P<word>Operation|OPERATION|Op|Opération) [\"'“‘]?"
             r"(?P<name>[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|[IVX]{1,4})){0,3})"
         ),
+        named_last=re2.compile(
+            r"\b(?:(?:Combined |Joint |Combined Joint )?Task Force|Battle ?[Gg]roup) "
+            rf"(?P<name>{_CAPITAL}(?: [A-Z]\w+)?)"
+        ),
+        contingent=re2.compile(r"\b(?P<nation>[A-Z][A-Za-z]{2,7})(?:BATT|Batt|batt)\b(?:[ -][IVX\d]{1,4}\b)?"),
         digits=re2.compile(r"\d{1,4}(?:st|nd|rd|th|d|ST|ND|RD|TH)?"),
         branch_states=branches,
         states=_states(),
@@ -117,6 +128,21 @@ def ship_states() -> dict[str, str]:
 def ashore() -> frozenset[str]:
     """Bases on land that are named like ships."""
     return frozenset(name for row in reference_rows("ship_prefixes.csv") for name in listed(row["ashore"]))
+
+
+def state_of(name: str) -> str | None:
+    """The state whose adjective or name stands first in ``name``."""
+    words = name.split(" ")
+    for size in (2, 1):
+        found = patterns().states.get(" ".join(words[:size]).removesuffix("'s").removesuffix("'"))
+        if found is not None:
+            return found
+    return None
+
+
+def start_of(match: Any, group: str) -> int:
+    """Where a named group begins; RE2's own ``start`` takes numbers only."""
+    return int(match.start(match.re.groupindex[group]))
 
 
 def _ship_kinds() -> list[str]:

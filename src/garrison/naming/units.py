@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from garrison.naming.echelons import Echelon, echelon_by_word, unit_key, unit_number, unit_words
 from garrison.naming.formations import formation_lexicon
 from garrison.naming.lexicon import Folded, folded
-from garrison.naming.unit_patterns import ashore, patterns, ship_states
-from garrison.vocabulary import Asset, Span
+from garrison.naming.ship_names import find_ships
+from garrison.naming.unit_mention import UnitMention
+from garrison.naming.unit_patterns import patterns, start_of, state_of
+from garrison.vocabulary import Span
 
 __all__ = ["UnitMention", "find_units", "unit_key"]
 
 _NO_UNIT = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMention:
-    """A formation, service, mission, ship or numbered base that a text names.
-
-    ``name`` is as written (with the number filled in where one word serves several: "Battalions 551 and 552").
-    ``sort`` is the echelon's word, or ``service``, ``special forces``, ``militia``, ``ship``, ``submarine``,
-    ``mission``, ``operation``; ``code`` its APP-6(D) echelon, 11 (team) to 26 (command). ``number`` is the formation's
-    own ("201"), ``iso3`` the state whose it is, where the name itself says so. ``weak`` if other readings are common.
-    """
-
-    span: Span
-    name: str
-    sort: str
-    code: int | None = None
-    number: str | None = None
-    iso3: str | None = None
-    weak: bool = False
-
-    @property
-    def asset(self) -> Asset:
-        """The class of the guide that the formation is of when nothing else is counted."""
-        return _ASSETS.get(self.sort, Asset.UNIT)
-
-
-_ASSETS = {"base": Asset.BASE, "ship": Asset.WARSHIP, "submarine": Asset.SUBMARINE}
+_OF_ARMY = re.compile(
+    r" of (?:the )?(?P<state>(?:[A-Z][\w']* ){1,3}?)(?:Army|Navy|Air Force|Airborne Troops|Marine Corps|Coast Guard|"
+    r"(?:Armed|Ground|Land|Airborne|Naval|Defen[cs]e) Forces?)\b"
+)
+"""The army whose a formation is, which is no part of its name: "Logistics Command of the Nigerian Navy"."""
+_TITLED = frozenset({"group", "corps", "detachment"})
 
 
 def find_units(text: str) -> tuple[UnitMention, ...]:
@@ -57,9 +40,10 @@ def find_units(text: str) -> tuple[UnitMention, ...]:
         *_known(plain.text),
         *_numbered(plain.text),
         *_counted_off(plain.text),
-        *_ships(plain.text),
+        *find_ships(plain.text),
         *_operations(plain.text),
         *_outposts(plain.text),
+        *_named_last(plain.text),
         *_named(plain.text),
     ]
     found.sort(key=lambda unit: (unit.span.start, -unit.span.end, unit.weak))
@@ -95,7 +79,7 @@ def _joined(text: str, small: UnitMention, large: UnitMention) -> UnitMention | 
     if between == "'s " and _leads(small, large):
         span = Span(small.span.start, large.span.end)
         return replace(large, span=span, name=span.of(text), iso3=large.iso3 or small.iso3)
-    if between not in {", ", " of the ", " of ", ", of the ", ", the ", ", part of the ", "/", " (", "'s "}:
+    if between not in {", ", " the ", " of the ", " of ", ", of the ", ", the ", ", part of the ", "/", " (", "'s "}:
         return None
     if small.code is None or large.code is None or small.code >= large.code or small.number is None:
         return None
@@ -124,9 +108,10 @@ def _numbered(text: str) -> Iterator[UnitMention]:
         if _is_owned(match.group("middle")):
             continue
         bare = number.isdigit()
-        if unit_words()["months"].intersection(middle) or unit_words()["outside"].intersection(middle):
+        if own is None and (unit_words()["months"] | unit_words()["outside"]).intersection(middle):
             continue
-        if bare and (not echelon.bare or _is_year(number) or _is_counted(text, match.start())):
+        counted = _is_year(number) or _is_counted(text, match.start())
+        if bare and (counted or not (echelon.bare or _is_titled(match, echelon))):
             continue
         spelled = number.isalpha()
         if spelled and not match.group("echelon")[0].isupper():
@@ -135,14 +120,15 @@ def _numbered(text: str) -> Iterator[UnitMention]:
             continue
         value = unit_number(number)
         if value is not None:
-            span = Span(_start(match, "number"), end)
-            yield UnitMention(span, span.of(text), echelon.sort, echelon.code, value, _state(span.of(text)))
+            span = Span(start_of(match, "number"), end)
+            iso3 = state_of(span.of(text)) or (None if bare else _style(text[start_of(match, "number") : match.end()]))
+            yield UnitMention(span, span.of(text), echelon.sort, echelon.code, value, iso3)
     for match in patterns().branch.finditer(text):
         number, branch = match.group("number"), match.group("branch")
         counted = _is_counted(text, match.start()) or branch.lower() in unit_words()["people"]
         if number.isdigit() and (counted or _is_year(number)):
             continue
-        span = Span(_start(match, "number"), match.end())
+        span = Span(start_of(match, "number"), match.end())
         yield UnitMention(
             span, span.of(text), "regiment", 17, unit_number(number), patterns().branch_states.get(branch) or None
         )
@@ -153,7 +139,7 @@ def _numbered(text: str) -> Iterator[UnitMention]:
             continue
         echelon = echelon_by_word()[_squeezed(match.group("echelon").lower())]
         span = _without_lead(text, Span(match.start(), match.end()))
-        yield UnitMention(span, span.of(text), echelon.sort, echelon.code, unit_number(number), _state(span.of(text)))
+        yield UnitMention(span, span.of(text), echelon.sort, echelon.code, unit_number(number), state_of(span.of(text)))
     for match in patterns().abbreviated.finditer(text):
         span = Span(match.start(), match.end())
         echelon = echelon_by_word()[match.group("echelon").lower()]
@@ -169,10 +155,10 @@ def _counted_off(text: str) -> Iterator[UnitMention]:
     for match in patterns().numbers_last.finditer(text):
         echelon = echelon_by_word()[_squeezed(match.group("echelon").lower())]
         lead = _without_lead(text, Span(match.start(), match.end()))
-        stem = f"{text[lead.start : _start(match, 'echelon')]}{_single(match.group('echelon'))}"
+        stem = f"{text[lead.start : start_of(match, 'echelon')]}{_single(match.group('echelon'))}"
         for order, found in enumerate(patterns().digits.finditer(match.group("numbers"))):
-            start = _start(match, "numbers") + found.start()
-            span = Span(lead.start if order == 0 else start, _start(match, "numbers") + found.end())
+            start = start_of(match, "numbers") + found.start()
+            span = Span(lead.start if order == 0 else start, start_of(match, "numbers") + found.end())
             yield UnitMention(span, f"{stem} {found.group()}", echelon.sort, echelon.code, unit_number(found.group()))
     for match in patterns().numbers_first.finditer(text):
         echelon = echelon_by_word()[_squeezed(match.group("echelon").lower())]
@@ -182,49 +168,10 @@ def _counted_off(text: str) -> Iterator[UnitMention]:
         tail = f"{match.group('middle')} {_single(match.group('echelon'))}"
         for order, found in enumerate(numbers):
             last = order == len(numbers) - 1
-            base = _start(match, "numbers")
+            base = start_of(match, "numbers")
             span = Span(base + found.start(), match.end() if last else base + found.end())
             name = f"{found.group()}{tail}"
-            yield UnitMention(span, name, echelon.sort, echelon.code, unit_number(found.group()), _state(name))
-
-
-def _ships(text: str) -> Iterator[UnitMention]:
-    """ "USS Nimitz", "the frigate Hessen", "CARRIER INDEPENDENCE"."""
-    for match in patterns().ship.finditer(text):
-        name = _trimmed_ship(match.group("name"))
-        if not name:
-            continue
-        span = Span(match.start(), _start(match, "name") + len(name))
-        sort = "base" if span.of(text) in ashore() else "ship"
-        yield UnitMention(span, span.of(text), sort, None, None, ship_states()[match.group("prefix")])
-    for match in patterns().ship_word.finditer(text):
-        name = _trimmed_ship(match.group("name"))
-        word = match.group("word").lower()
-        shouted = match.group("word").isupper() and name.isupper()
-        if match.group("word").isupper() and not shouted:
-            continue
-        if not name or name.split()[0].lower() in unit_words()["outside"] or _state(name.split()[0]) or len(name) < 3:
-            continue
-        if name.lower() in echelon_by_word() or any(word_.lower() in unit_words()["whole"] for word_ in name.split()):
-            continue
-        sort = "submarine" if word.startswith("submarine") else "ship"
-        span = Span(_start(match, "name"), _start(match, "name") + len(name))
-        yield UnitMention(span, name, sort, None, None, None, weak=True)
-
-
-def _trimmed_ship(name: str) -> str:
-    """A ship's name without the words after it that are capitals by accident ("HMS OCEAN LEFT")."""
-    kept: list[str] = []
-    for word in name.split(" "):
-        if kept and (
-            word.lower() in unit_words()["outside"] - {"the", "of"} or word.lower() in unit_words()["after_ship"]
-        ):
-            break
-        kept.append(word)
-    while kept and kept[-1].lower() in {"of", "de", "the", "and", "la", "van"}:
-        kept.pop()
-    joined = " ".join(kept)
-    return joined if joined.endswith("Jr.") else joined.rstrip(".,'")
+            yield UnitMention(span, name, echelon.sort, echelon.code, unit_number(found.group()), state_of(name))
 
 
 def _operations(text: str) -> Iterator[UnitMention]:
@@ -236,7 +183,7 @@ def _operations(text: str) -> Iterator[UnitMention]:
         while words and words[-1].lower() in unit_words()["outside"]:
             words.pop()
         if words and words[0].lower() not in unit_words()["outside"]:
-            end = _start(match, "name") + len(" ".join(words).rstrip("'"))
+            end = start_of(match, "name") + len(" ".join(words).rstrip("'"))
             span = Span(match.start(), end)
             yield UnitMention(span, span.of(text), "operation")
 
@@ -248,25 +195,63 @@ def _outposts(text: str) -> Iterator[UnitMention]:
         yield UnitMention(span, span.of(text), "base", weak=True)
 
 
+def _named_last(text: str) -> Iterator[UnitMention]:
+    """ "Task Force Spartan", "Battle Group Poland", "GHANBATT" (Ghana's battalion in a mission)."""
+    for match in patterns().named_last.finditer(text):
+        name = match.group("name")
+        kept = [word for word in name.split(" ") if not _says_what(word)]
+        if kept and name.startswith(kept[0]):
+            span = Span(match.start(), start_of(match, "name") + len(kept[0]))
+            span = Span(span.start, match.end()) if len(kept) > 1 else span
+            yield UnitMention(span, span.of(text), "task force", weak=True)
+    for match in patterns().contingent.finditer(text):
+        span = Span(match.start(), match.end())
+        iso3 = unit_words().contingents.get(match.group("nation").lower())
+        yield UnitMention(span, span.of(text), "battalion", echelon_by_word()["battalion"].code, None, iso3)
+
+
+def _says_what(word: str) -> bool:
+    """Whether a capital after "Task Force" belongs to another name or an office: "Task Force Commander"."""
+    lower = word.lower().strip(".,'")
+    known = unit_words()["outside"] | unit_words()["whole"] | unit_words()["members"] | {"headquarters", "hq"}
+    return lower in known or lower in echelon_by_word() or lower.startswith(tuple(unit_words()["titles"]))
+
+
 def _named(text: str) -> Iterator[UnitMention]:
     """ "Golani Brigade", "Finance & Logistics Command", "Akh unit": capitals before a word for a formation."""
     for match in patterns().named.finditer(text):
         span = Span(match.start(), match.end())
         if span.of(text).isupper():
             continue
+        word, at = match.group("echelon"), start_of(match, "echelon")
+        army = _OF_ARMY.search(text, span.start) if " of " in span.of(text) else None
+        owner = state_of(army["state"].strip()) if army is not None and army.start() < span.end else None
+        if army is not None and owner is not None:
+            span = Span(span.start, army.start())
+            if army.start() < at:
+                word = span.of(text).rsplit(" ", 1)[-1]
+                at = span.end - len(word)
+            if word.lower() not in echelon_by_word():
+                continue
         span = _without_lead(text, span)
-        word = match.group("echelon")
-        if span.start >= _start(match, "echelon"):
+        if span.start >= at:
             continue
-        words = [part.lower() for part in text[span.start : _start(match, "echelon")].replace("-", " ").split()]
-        iso3 = _state(text[span.start : _start(match, "echelon")].strip())
-        core = [part for part in words if _state(part.capitalize()) is None and part not in {"us", "u.s.", "uk", "un"}]
+        words = [part.lower() for part in text[span.start : at].replace("-", " ").split()]
+        iso3 = owner or state_of(text[span.start : at].strip())
+        core = [
+            part for part in words if state_of(part.capitalize()) is None and part not in {"us", "u.s.", "uk", "un"}
+        ]
         plural_sense = word.lower() in {"forces", "army", "police", "service", "force", "group", "unit", "command"}
-        if plural_sense and all(
-            part.strip("'") in unit_words()["whole"] or part in unit_words()["outside"] for part in core
+        sided = span.end == match.end() and match.group("side") is not None
+        if (
+            plural_sense
+            and not sided
+            and all(part.strip("'") in unit_words()["whole"] or part in unit_words()["outside"] for part in core)
         ):
             continue
         if unit_words()["civil"].intersection(words) or _is_office(text, span.end):
+            continue
+        if word in {"Force", "Army", "Guard"} and text.startswith((" Base", " Station"), span.end):
             continue
         if word.lower() in {"group", "company"} and not unit_words()["grouped"].intersection(core):
             continue  # "Hanwha Group" is a firm
@@ -304,28 +289,21 @@ def _without_lead(text: str, span: Span) -> Span:
     start = span.start
     for word in text[span.start : span.end].split(" ")[:-1]:
         bare = word.strip("“”\"'(").lower()
-        lead = bare in unit_words()["members"] and text[start + len(word) :].startswith(" of ")
-        if lead or bare in unit_words()["outside"] or _state(word) is not None:
+        rest = text[start + len(word) : span.end]
+        lead = bare in unit_words()["members"] and rest.startswith(" of ")
+        lead = lead or (bare in echelon_by_word() and rest.startswith(" The "))
+        lead = lead or (bare in unit_words()["seats"] and (rest.startswith(" of ") or rest.count(" ") > 1))
+        if lead or bare in unit_words()["outside"] or state_of(word) is not None:
             start += len(word) + 1
         else:
             break
     return Span(start, span.end)
 
 
-def _state(name: str) -> str | None:
-    """The state whose adjective or name stands first in ``name``."""
-    words = name.split(" ")
-    for size in (2, 1):
-        found = patterns().states.get(" ".join(words[:size]).removesuffix("'s").removesuffix("'"))
-        if found is not None:
-            return found
-    return None
-
-
 def _is_owned(middle: str) -> bool:
     """Whether a state's possessive follows a number, which is then none of the name's ("on the 2nd China's Navy")."""
     first = middle[1:].split(" ", maxsplit=1)[0]
-    return first.endswith("'s") and _state(first) is not None
+    return first.endswith("'s") and state_of(first) is not None
 
 
 def _longest(words: list[str]) -> Echelon:
@@ -343,13 +321,17 @@ def _inner(match: Any) -> tuple[Echelon, int] | None:
     So before the army whose it is ("81 Division Nigerian Army"), or what is no numbered formation itself
     ("145 Battalion rear base").
     """
-    at = _start(match, "middle")
+    at = start_of(match, "middle")
     words = match.group("middle").split(" ")
     whole = not match.group("number").isdigit() or echelon_by_word()[_squeezed(match.group("echelon").lower())].bare
     for word, following in pairwise([*words, match.group("echelon")]):
         at += len(word)
         echelon = echelon_by_word().get(word.lower())
-        if echelon is not None and echelon.code and (_state(following) is not None or (echelon.bare and not whole)):
+        if (
+            echelon is not None
+            and echelon.code
+            and (following == "The" or state_of(following) is not None or (echelon.bare and not whole))
+        ):
             return echelon, at
         at += 1
     return None
@@ -366,14 +348,33 @@ def _single(plural: str) -> str:
 
 
 def _is_office(text: str, end: int) -> bool:
-    """Whether the next word makes a person's office of a name: "Brigade Commander", "Chief of Army Staff"."""
-    following = text[end + 1 : end + 12].lower()
-    return text[end : end + 1] == " " and following.startswith(tuple(unit_words()["titles"]))
+    """Whether the next word makes an office or a place of a name: "Brigade Commander", "Hunter Army Airfield"."""
+    following = text[end + 1 : end + 14].lower()
+    return text[end : end + 1] == " " and following.startswith((*unit_words()["titles"], *unit_words()["sites"]))
 
 
-def _start(match: Any, group: str) -> int:
-    """Where a named group begins; RE2's own ``start`` takes numbers only."""
-    return int(match.start(match.re.groupindex[group]))
+def _style(name: str) -> str | None:
+    """The state that alone has formations of such a name: "5th Bomb Wing", "1st Brigade Combat Team"."""
+    lower = name.lower().replace("-", " ")
+    for style in _american():
+        if style.strip("*") in lower and (not style.endswith("*") or lower[:3].isdigit()):
+            return "USA"
+    return None
+
+
+@cache
+def _american() -> tuple[str, ...]:
+    return tuple(style.replace("_", " ") for style in unit_words()["american"])
+
+
+def _is_titled(match: Any, echelon: Echelon) -> bool:
+    """Whether a number without an ending is a name's, as the words after it have capitals all ("115 Special Operations
+    Group", "14 Corps", "271 Detachment").
+    """
+    if echelon.sort not in _TITLED or not match.group("echelon")[0].isupper():
+        return False
+    middle = match.group("middle").split()
+    return all(word[0].isupper() for word in middle) and (bool(middle) or echelon.sort != "group")
 
 
 def _is_year(number: str) -> bool:

@@ -16,9 +16,12 @@ from garrison.extraction.grammar.named import (
     class_of,
     draws_from,
     is_headquarters,
+    is_owner,
     is_seat,
     keeps_seat,
+    owns_a_unit,
     without_acronyms,
+    without_unit,
 )
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import EXERCISE_HELD, Trigger, Voice
@@ -69,11 +72,15 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     armies = {unit.span: army for unit in units if (army := army_after(scene, unit, actors)) is not None}
     names = [*(unit.span for unit in units), *armies.values()]
     names += [trigger.span for trigger in triggers if trigger.form == EXERCISE_HELD]  # "held a large military exercise"
-    forces = [force for force in within(scene.forces, sentence) if not any(name.covers(force.span) for name in names)]
+    forces = [
+        without_unit(force, units)
+        for force in within(scene.forces, sentence)
+        if not any(name.covers(force.span) for name in names) and not owns_a_unit(scene, force, units)
+    ]
     found: list[Body] = []
     taken: set[Span] = set()
     for force in forces:
-        if is_container(scene, force, quantities, forces):
+        if is_container(scene, force, quantities, forces) or _is_seat_of(scene, force, taken):
             continue
         body = counted(scene, force, forces, quantities, taken)
         body = body if body.quantity else counted_after(scene, body, force, triggers, quantities, taken)
@@ -82,7 +89,7 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
             body = _with_army(body, armies)
         found.append(_with_actor(scene, body, actors))
     for unit in units:
-        if unit.span not in taken and not _heads_a_force(unit, forces):
+        if unit.span not in taken and not _heads_a_force(unit, forces) and not is_owner(scene, unit, units):
             marks = frozenset({"body=unit", f"unit={unit.sort}"})
             body = Body(unit.span, unit.span, class_of(unit), unit.name, "a named unit", unit=unit, marks=marks)
             body = unit_counted(scene, _with_army(body, armies), quantities, taken)
@@ -94,6 +101,11 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     afoot = tuple(actor for actor in actors if not any(span.covers(actor.span) for span in craft))
     found.extend(_actors_as_forces(scene, afoot, triggers, found))
     return tuple(sorted(found, key=lambda body: body.head.start))
+
+
+def _is_seat_of(scene: Scene, force: ForceMention, taken: set[Span]) -> bool:
+    """Whether a headquarters follows a unit whose people are named: "500 soldiers of the 1st Division headquarters"."""
+    return is_headquarters(force) and any(scene.text[span.end : force.span.start] == " " for span in taken)
 
 
 def _heads_a_force(unit: UnitMention, forces: Sequence[ForceMention]) -> bool:
@@ -117,7 +129,7 @@ def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitM
     """
     seat = is_headquarters(force)
     for unit in units:
-        if unit.span in taken:
+        if unit.span in taken or is_owner(scene, unit, units):
             continue
         gap = scene.between(body.span, unit.span).strip()
         pieces = gap.lower().split()
@@ -182,10 +194,14 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
 
 
 def _in_name(scene: Scene, body: Body, actor: ActorMention) -> bool:
-    """Whether a country's name is only part of the unit's: "the African Union mission in Somalia", "USS Georgia"."""
+    """Whether a country's name is only part of the unit's: "the African Union mission in Somalia", "USS Georgia".
+
+    So also in "Battle Group Poland".
+    """
     if body.unit is None or not body.unit.span.covers(actor.span):
         return False
-    return body.unit.sort in _CRAFT or stands_for_a_place(scene, actor)
+    named = body.unit.sort in _CRAFT or (body.unit.sort == "task force" and actor.form in (Form.NAME, Form.CAPITAL))
+    return named or stands_for_a_place(scene, actor)
 
 
 def _with_listed(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:

@@ -25,13 +25,21 @@ _PLACED_NUMBER = re.compile(
     r"(?:numbers?|numbered|totals?|totall?ed|stands?\sat|stood\sat|amounts?\sto|comes?\sto)\s"
 )
 _MODIFIED = re.compile(r"\s+([a-z]+)")
+_HOLDING = re.compile(r",?\s(?:comprising|composed\sof|consisting\sof|made\sup\sof|totalling|numbering)\s")
+_LONGEST_COUNTED = 40  # characters from a number to the force that it counts
 _ROWS = frozenset({"column", "columns", "convoy", "convoys"})  # of something, where it is named
 
 
 def is_container(
     scene: Scene, force: ForceMention, quantities: tuple[Mention[Quantity], ...], forces: list[ForceMention]
 ) -> bool:
-    """Whether a force word only holds the force after it: "a convoy of 50 vehicles", "columns of tanks"."""
+    """Whether a force word only holds the force after it.
+
+    So "a convoy of 50 vehicles", "columns of tanks" and "a contingent comprising 120 soldiers".
+    """
+    held = _HOLDING.match(scene.text, force.span.end) if force.asset in (Asset.PERSONNEL, Asset.UNIT) else None
+    if held is not None and any(number.span.start == held.end() for number in quantities):
+        return any(0 < other.span.start - held.end() <= _LONGEST_COUNTED for other in forces)
     if force.term in _ROWS and any(scene.text[force.span.end : other.span.start] == " of " for other in forces):
         return True
     for number in quantities:

@@ -21,10 +21,10 @@ from garrison.extraction.grammar.governing import (
     predicate,
     readings_of,
 )
-from garrison.extraction.grammar.kinds import is_close, said_of
+from garrison.extraction.grammar.kinds import address_of, home_of, is_close, said_of
 from garrison.extraction.grammar.marking import marks_of
 from garrison.extraction.grammar.memory import Memory, Spoken
-from garrison.extraction.grammar.named import listed_units, mission_after
+from garrison.extraction.grammar.named import as_unit, is_recipient, listed_units, mission_after
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.pronouns import is_pronoun, pointed_back, spoken_of
 from garrison.extraction.grammar.quoting import quote_of
@@ -60,7 +60,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             continue
         readings = readings_of(scene, body, triggers, lists.get(body.head))
         governed = governing(readings)
-        if governed is None and previous is not None and _coordinated(scene, previous, body):
+        alone = governed is None and previous is not None and not is_recipient(scene, body)
+        if alone and previous is not None and _coordinated(scene, previous, body):
             governed = replace(previous, fit=previous.fit - 1)
         if governed is not None:
             previous = governed
@@ -74,6 +75,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             moved = moving(scene, body, governed, readings)
             if moved is not None:
                 said = [moved, governed] if governed.trigger.form.startswith(_STATIONED) else [moved]
+            if governed.kind is not Kind.PRESENT and None not in said and address_of(scene, passing, body) is not None:
+                found.extend(_drafts(scene, sentence, as_unit(body), None, 0.0, memory))
         for each in sorted(said, key=lambda one: one.trigger.span.start if one is not None else 0):
             drafts = _drafts(scene, sentence, body, each, block, memory)
             if drafts:
@@ -123,7 +126,7 @@ def _drafts(
     governed, located = said.governed, said.located
     if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift:
         return []  # "They arrived": somewhere, but what that is a claim of is not said
-    owner = owner_of(scene, sentence, body, governed, located.places[0].value if located.places else None, memory)
+    owner = owner_of(scene, sentence, body, governed, home_of(said), memory)
     if not located.places and owner.actors and said.kind in _SPOKEN_OF:
         around = country_around(scene, {actor.iso3 for actor in owner.actors if actor.iso3})
         if around is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
+from garrison.extraction.grammar.named import is_recipient
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import words
@@ -79,6 +80,9 @@ _FINITE = frozenset(
 )
 _CLOSING = frozenset({"close", "closes", "closed", "closing", "shut", "shuts", "shutting"})  # what bases alone do
 _SAID = 6.0  # the fit from which a second verb says something of its own
+_BY = re.compile(r"\bby (?:the )?$")
+_RELIEF = words("relieving") | words("relieved_by")
+_RELIEVED = frozenset({Asset.PERSONNEL, Asset.UNIT, Asset.WARSHIP, Asset.COMBAT_AIRCRAFT})
 _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
 
 
@@ -116,15 +120,43 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
     ``listed`` covers the forces that are listed with it, which a verb before or after them has all for its own.
     """
     found: list[Governed] = []
+    if is_recipient(scene, body):
+        kept = words("hosts") | words("relieved_by")
+        triggers = [trigger for trigger in triggers if trigger.form in kept]
     for trigger in triggers:
         gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
             outside = listed is not None and not trigger.span.overlaps(listed)
-            head = body.head if listed is None or not outside else listed
+            head = _with_army(body) if listed is None or not outside else listed
             closes = trigger.form in _CLOSING and body.asset is not Asset.BASE
             read = _readings(scene, head, trigger, parted=is_parted(scene, body, trigger))
+            read = _of_relief(scene, body, trigger, read) if trigger.form in _RELIEF else read
             found.extend(each for each in read if not (closes and each.voice is Voice.SUBJECT))
     return found
+
+
+def _of_relief(scene: Scene, body: Body, trigger: Trigger, readings: list[Governed]) -> list[Governed]:
+    """The ``readings`` under a verb of relief that fit the side of it that a force stands on.
+
+    Who replaces goes there, who is replaced leaves. What is no force of people or ships is replaced by new makes.
+    """
+    ahead = body.head.start < trigger.span.start
+    if not ahead and _BY.search(scene.between(trigger.span, body.head)):
+        return []
+    left = not ahead
+    if trigger.form in words("relieved_by"):
+        left = ahead
+    elif ahead:
+        left = _PASSIVE.search(scene.between(body.head, trigger.span)) is not None
+    if body.asset not in _RELIEVED and not (left and trigger.form.startswith("hand")):
+        return []
+    return [reading for reading in readings if (reading.kind is Kind.WITHDRAW) is left]
+
+
+def _with_army(body: Body) -> Span:
+    """The head of a force, and the army named after it: "the 82 Division of the Nigerian Army"."""
+    named = body.unit is not None and body.unit.span == body.head
+    return Span(body.head.start, max(body.head.end, body.span.end)) if named else body.head
 
 
 def governing(readings: Sequence[Governed]) -> Governed | None:
@@ -236,6 +268,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
         else:
             where = "after"
         told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
+        if told and trigger.form in words("ranging"):
+            told = 0.0  # "deployed four ships to patrol the gulf"
         if where == "after" and sense.voice is Voice.OBJECT and _OBLIQUE.fullmatch(between):
             where = "before"  # who sends, or is sent something
         if where == "after" and trigger.form in words("serving") and _SERVED_WITH.fullmatch(between):

@@ -20,10 +20,20 @@ from garrison.vocabulary import Asset, Kind, Mention, Place, Span
 ADDRESSED = "the unit's address"
 """The rule by which a unit is where its address is."""
 
+_RELIEF = words("relieving") | words("relieved_by")
+
 LOOSE = 6.0
 """The fit of a verb below which a unit's address says more."""
 
 _ADDRESS = re.compile(r"^(?:,? ?(?:headquarters|hqs?|barracks|garrison))?(?:,\s+|\s+\(|\s+)(?:the )?$", re.IGNORECASE)
+IS_AT = re.compile(
+    r"\)?,? (?:(?:is|are|was|were|be|been|have|has|had|will|would|may|not|still|now|already|also|currently|all|both|"
+    r"again|presently|temporarily|permanently|mostly) ){1,5}(?:back )?"
+    r"(?:in|at|on|near|inside|outside|off|around|across|along|aboard|up at|down in|close to) (?:the |its |their )?"
+)
+"""What says plainly where a force is, between it and the place: "is still in"."""
+
+_BEING = frozenset({"is", "are", "was", "were", "be", "been"})
 _HOME = re.compile(r",?\s+(?:(?:back )?home|out of|back from|out from)\b")
 _HOMEWARD = frozenset({Kind.DEPLOY, Kind.RELOCATE, Kind.WITHDRAW})
 _HAVING = re.compile(
@@ -54,8 +64,10 @@ def said_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, block: float, memory: Memory
 ) -> Said | None:
     """What ``sentence`` says of ``body`` by the verb that governs it; ``None`` where that is no claim."""
-    address = _address(scene, sentence, body)
+    address = address_of(scene, sentence, body)
     if address is not None and governed is not None and governed.fit < LOOSE:
+        governed = None
+    if governed is not None and governed.trigger.span.end <= body.span.start and _is_at(scene, sentence, body):
         governed = None
     kind, rule = _kind(scene, sentence, body, governed)
     if address is not None and governed is None:
@@ -69,6 +81,8 @@ def said_of(
         located = Located((address,), None, ADDRESSED)
     if kind is Kind.PRESENT and governed is not None and governed.trigger.form in words("hosts") and not located.places:
         return None  # "the city is home to a battalion": a city that nobody has named
+    if governed is not None and governed.trigger.form in _RELIEF and located.is_borrowed:
+        return None  # "the new model replaced the old one"
     left = came_from(scene, sentence, governed) if governed is not None and kind in _HOMEWARD else None
     if left is not None:
         kind, rule = Kind.WITHDRAW, "home after a time there"
@@ -78,6 +92,16 @@ def said_of(
     elif kind is Kind.DEPLOY and located.origin is not None and located.places:
         kind, rule = Kind.RELOCATE, "from one named place to another"
     return Said(kind, rule, located, governed, block)
+
+
+def home_of(said: Said) -> Place | None:
+    """The place of a claim whose country may be the force's own: where it came from, unless it returned."""
+    located, governed = said.located, said.governed
+    origin = located.origin.value if located.origin is not None and said.kind is Kind.RELOCATE else None
+    if origin is not None and origin.iso3 and governed is not None:
+        returned = governed.trigger.form.startswith(("return", "redeploy", "with", "back", "pull"))
+        return located.places[0].value if returned and located.places else origin
+    return located.places[0].value if located.places else None
 
 
 def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[Kind | None, str]:
@@ -136,7 +160,16 @@ def is_close(scene: Scene, sentence: Span, body: Body) -> bool:
     return False
 
 
-def _address(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
+def _is_at(scene: Scene, sentence: Span, body: Body) -> bool:
+    """Whether the words after a force say plainly where it is, whatever was said before it: "… its base is in Gao"."""
+    end = phrase_of(body).end
+    following = within(scene.places, Span(end, sentence.end))
+    if not following or IS_AT.fullmatch(scene.text, end, following[0].span.start) is None:
+        return False
+    return not _BEING.isdisjoint(scene.text[end : following[0].span.start].split())
+
+
+def address_of(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
     """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
     if body.unit is None or body.head.end > body.unit.span.end:
         return None

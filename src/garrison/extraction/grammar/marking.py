@@ -7,7 +7,7 @@ import re
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import Governed
-from garrison.extraction.grammar.kinds import ADDRESSED, LOOSE
+from garrison.extraction.grammar.kinds import ADDRESSED, IS_AT, LOOSE
 from garrison.extraction.grammar.ownership import Owner
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.whereabouts import Located
@@ -20,11 +20,6 @@ OFFICER = "after an officer's title"
 ADDRESS = f"{Kind.PRESENT.value} place: {ADDRESSED}"
 """The mark of a unit that is named with its address."""
 
-_IS_AT = re.compile(
-    r"\)?,? (?:(?:is|are|was|were|be|been|have|has|had|will|would|may|not|still|now|already|also|currently|all|both|"
-    r"again|presently|temporarily|permanently|mostly) ){1,5}(?:back )?"
-    r"(?:in|at|on|near|inside|outside|off|around|across|along|aboard|up at|down in|close to) (?:the |its |their )?"
-)
 _OFFICES = (
     *("commander", "commanding", "goc", "general", "gen", "brig", "brigadier", "col", "colonel", "lt", "capt"),
     *("captain", "major", "maj", "spokesman", "officer", "head", "chief", "director", "soldier", "sergeant", "sgt"),
@@ -74,7 +69,7 @@ def marks_of(
             marks.add("from one place to another, by its verb")
     if governed is None:
         marks.add("no verb")
-        if located.places and _IS_AT.fullmatch(scene.text, phrase_of(body).end, located.places[0].span.start):
+        if located.places and IS_AT.fullmatch(scene.text, phrase_of(body).end, located.places[0].span.start):
             marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
     else:
         marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from garrison.extraction.grammar.body import Body
@@ -17,6 +18,14 @@ HEADQUARTERS = "a unit's headquarters"
 """The mark of a headquarters that stands for its unit."""
 
 _ARMY_JOINT = re.compile(r",?\s(?:of\s|from\s)?(?:the\s)?$")
+_ARMIES = (
+    *("army", "navy", "air force", "armed forces", "marines", "marine corps", "defence forces", "defense forces"),
+    *("airborne forces", "airborne troops", "ground forces", "land forces", "naval infantry", "coast guard"),
+)
+_POSSESSIVES = frozenset({"'s ", "’s ", "' ", "’ "})
+_TO_A_UNIT = re.compile(r"\b(?:to|at)\s(?:the\s)?$")
+_WITHOUT_A_SEAT = frozenset({"mission", "operation", "ship", "submarine"})
+_OWNS = re.compile(r"(?:['’]s?)?\s")
 _OF_THE = re.compile(r"(?:['’]s)?\s(?:[a-z]+\s){0,2}$")
 _LONGEST_JOINT = 10  # characters between a unit and the army whose it is
 _LIST_JOINT = re.compile(
@@ -29,7 +38,9 @@ _DRAWN = re.compile(
     r",?\s?(?:all\s|mostly\s|mainly\s|largely\s|most\sof\sthem\s)?(?:drawn\s|deployed\s|detached\s|taken\s|"
     r"mobilised\s|mobilized\s|provided\s)?(?:from|by)\s(?:the\s)?(?:[A-Z][\w.]*['’]s\s)?"
 )
-_OWN_SEAT = re.compile(r"\s(?:[a-z-]+\s){1,2}")
+_OWN_SEAT = re.compile(
+    r"\s(?:(?:rear|forward|main|home|tactical|training|logistics|operating|command|field|old|new|former|permanent)\s){1,2}"
+)
 _KEEPS = re.compile(
     r",?\s(?:(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained|with)\s"
     r"(?:its|their)|whose)\s(?:[\w-]+\s){0,2}$"
@@ -77,7 +88,7 @@ def _names_army(scene: Scene, actor: ActorMention, force: ForceMention) -> bool:
     """Whether an actor and a force word after it are an army's name, no force of its own ("Iraqi troops")."""
     joint = scene.text[actor.span.end : force.head.start]
     return (force.span.overlaps(actor.span) or not joint.strip() or bool(_OF_THE.fullmatch(joint))) and (
-        force.head.of(scene.text).lower() in {"army", "navy", "air force", "armed forces", "marines", "marine corps"}
+        force.span.of(scene.text).lower().endswith(_ARMIES)
     )
 
 
@@ -94,6 +105,56 @@ def mission_after(scene: Scene, sentence: Span, body: Body) -> UnitMention | Non
         if _PART_OF.search(gap) or (unit.sort in _MISSIONS and _ON_DUTY.search(gap)):
             return unit
     return None
+
+
+def as_unit(body: Body) -> Body:
+    """The unit that a force belongs to, as a force of its own: of "soldiers of 23 Brigade, Yola" the brigade."""
+    unit = body.unit
+    if unit is None or unit.span == body.head:
+        return body
+    span = Span(unit.span.start, max(unit.span.end, body.span.end))
+    marks = frozenset({"body=unit", f"unit={unit.sort}"})
+    own = replace(body, span=span, head=unit.span, quantity=None, strong=False, marks=marks)
+    return replace(own, asset=class_of(unit), asset_text=unit.name, rule="a named unit")
+
+
+def is_recipient(scene: Scene, body: Body) -> bool:
+    """Whether something goes to a unit, or happens at it, so that no verb is about itself.
+
+    So in "sent the notice to the 9th Brigade in Jos" and "the course opened at 9 Brigade, Jos".
+    """
+    if body.unit is None or body.unit.sort in _WITHOUT_A_SEAT or body.asset not in (Asset.UNIT, Asset.BASE):
+        return False
+    start = min(body.span.start, body.unit.span.start)
+    return _TO_A_UNIT.search(scene.text, max(0, start - _LONGEST_JOINT), start) is not None
+
+
+def owns_a_unit(scene: Scene, force: ForceMention, units: Sequence[UnitMention]) -> bool:
+    """Whether an army is named only as the owner of the unit after it: "Nigerian Army 145 Battalion"."""
+    if not force.span.of(scene.text).lower().endswith(_ARMIES):
+        return False
+    return any(
+        unit.span.start > force.span.end and _OWNS.fullmatch(scene.text, force.span.end, unit.span.start)
+        for unit in units
+    )
+
+
+def is_owner(scene: Scene, unit: UnitMention, units: Sequence[UnitMention]) -> bool:
+    """Whether a unit is named as the owner of the next: "the PLA's 78th Group Army", "the district's 2nd Army"."""
+    return any(
+        after.span.start > unit.span.end and scene.text[unit.span.end : after.span.start] in _POSSESSIVES
+        for after in units
+    )
+
+
+def without_unit(force: ForceMention, units: Sequence[UnitMention]) -> ForceMention:
+    """The seat of a unit without the words that end its name: of "1st Armoured Division headquarters" the last."""
+    if force.asset is not Asset.BASE:
+        return force
+    for unit in units:
+        if unit.span.start < force.span.start < unit.span.end < force.head.start:
+            return replace(force, span=Span(unit.span.end + 1, force.span.end))
+    return force
 
 
 def draws_from(gap: str) -> bool:

@@ -15,7 +15,7 @@ from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
-from garrison.naming.actors import ActorMention
+from garrison.naming.actors import ActorMention, Form
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
 
@@ -64,6 +64,8 @@ _OWN = frozenset(
         "whose it is by *its*",
     }
 )
+_FROM_ABROAD = ("multinational", "multi-national", "task force ", "battle group", "battlegroup", "regional command")
+"""How the names of formations begin that are sent by several states or to another's country."""
 _NEAREST = 12  # actors looked back at
 _OPENING = 12  # characters before an "its" that opens its sentence
 _SUBJECT = 24  # characters before the subject of a sentence
@@ -132,6 +134,11 @@ def owner_of(
     ):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     hosted = governed is not None and governed.trigger.form in words("hosts")
+    home = _home(scene, body, place)
+    if home is not None and body.unit is not None and body.unit.number is not None:
+        before = [actor for actor in before if actor.actor.iso3]  # "Boko Haram attacked 7 Division in Maiduguri"
+        if memory.actor is not None and memory.actor.iso3 is None:
+            memory = Memory(place=memory.place)
     if before and not hosted:
         return _of(before[-1], "the last actor named before")
     if memory.actor is not None:
@@ -141,8 +148,12 @@ def owner_of(
         return _of(said, "whose it is by *its*, named after")
     if governed is not None and _SOMEBODY.search(scene.text, sentence.start, governed.trigger.span.start):
         return Owner((), None, "")
-    home = _home(scene, body, place)
-    if home is not None and not scene.title_actors:
+    groups = (
+        body.unit is not None
+        and body.unit.number is not None
+        and all(actor.actor.iso3 is None for actor in scene.title_actors)
+    )
+    if home is not None and (groups or not scene.title_actors):
         return Owner((home,), None, "the country of the place")
     earlier = _last_before(scene, sentence.start)
     if earlier is not None:
@@ -208,7 +219,9 @@ def _subject_of_where(scene: Scene, sentence: Span, body: Body, named: list[Acto
 def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | None:
     """The country whose people serve with a mission: "Kenya has 3,600 soldiers serving with the mission in …"."""
     unit = body.unit
-    if unit is None or unit.sort != "mission" or body.actor is None or body.actor.span.start < body.head.end:
+    if unit is None or body.actor is None or body.actor.span.start < body.head.end:
+        return None
+    if unit.sort != "mission" and body.actor.form is not Form.MISSION:
         return None
     nations = [
         a for a in within(scene.actors, Span(sentence.start, body.span.start)) if a.actor.iso3 and not a.compound
@@ -285,6 +298,8 @@ def _by_pronoun(scene: Scene, agent: ActorMention, governed: Governed | None) ->
 def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
     """The country of the place, for national forces that the text names no owner of."""
     if body.unit is None and not _HOME_FORCE.search(body.asset_text or ""):
+        return None
+    if body.unit is not None and body.unit.name.lower().startswith(_FROM_ABROAD):
         return None
     iso3 = place.iso3 if place else None
     country = country_of(iso3) if iso3 else None

@@ -77,6 +77,12 @@ _EXERCISE_HELD = re.compile(
 _TAKING_PART = re.compile(
     r"\b(?:[Tt]ak(?:e|es|ing|en)|[Tt]ook) part in (?:the )?(?!Operation)(?:[A-Z][\w’'-]*(?: (?=[A-Z\d])|\b)){1,4}"
 )
+_EXERCISE_BEGUN = re.compile(
+    r"\b(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?)(?:\s(?:[A-Z][\w’'-]*|\d{1,4})){0,4}\s"
+    r"(?:has\s|have\s|had\s|will\s|was\s|were\s|officially\s|formally\s){0,3}"
+    r"(opened|opens?|closed|closes?|launched|activated)\b",
+    re.IGNORECASE,
+)
 # Most texts have none of these words, which are looked for sooner than all that may stand before them.
 _EXERCISE = re.compile(r"exerc|drill|man(?:oe|e)uv|war ?game", re.IGNORECASE)
 
@@ -142,6 +148,11 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
     held: list[Trigger] = []
     if _EXERCISE.search(text):
         held += [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
+        held += [
+            Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING)
+            for each in _EXERCISE_BEGUN.finditer(text)
+            if not any(other.span.start <= each.start(1) < other.span.end for other in held)
+        ]
     if "part in" in text:
         named = (Span(*each.span()) for each in _TAKING_PART.finditer(text))
         held += [
