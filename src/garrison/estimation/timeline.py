@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # So many steps are worked through at once: some three tables of 4 bytes times 190 cells each.
 STEPS = 100_000
-# In so many blocks, where there are as many processors: numpy lets go of the interpreter in its loops.
+# In so many blocks, side by side where there are as many processors: numpy lets go of the interpreter in its loops.
 BLOCKS = 2
 # Set where the work is shared out among the processors already.
 _SHARED = ContextVar("shared", default=False)
@@ -97,7 +97,7 @@ def posteriors(
         weight = weight * prior_weights[heard]
     solved = partial(_solved, said, weight, heard, parameters, every)
     alone = processors() < BLOCKS or _SHARED.get()
-    works = _blocks(said, asked, STEPS if alone else STEPS // BLOCKS)
+    works = _blocks(said, asked, STEPS // BLOCKS)
     first = list(islice(works, 2))
     if len(first) < 2 or alone:
         yield from map(solved, chain(first, works))

@@ -32,7 +32,7 @@ from garrison.pipeline.transcript import Transcript
 from garrison.vocabulary import Estimate
 
 # So many words are worked through at once: enough for many rows side by side, few enough for the memory.
-TOGETHER = 150_000
+TOGETHER = 80_000
 # From so many on, another program is worth its start.
 APART = 100_000
 # Of so many lots it has the smaller half, as it has to begin.
