@@ -30,7 +30,7 @@ class GrammarExtractor:
     """Reads claims by rule: deterministic, and able to explain itself."""
 
     name = "grammar"
-    version = "8"
+    version = "9"
     sure = SURE
 
     def claims(self, document: Document) -> tuple[Claim, ...]:

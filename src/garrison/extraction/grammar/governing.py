@@ -32,6 +32,7 @@ _WEAK = 2.0  # "reservists" beside a number is a strength only where no verb say
 _PART = 4.0  # a semicolon, beyond the clause that it ends
 _TOLD = 1.0  # "ordered the soldiers to leave": what they are to do says more than the order
 _THRESHOLD = 1.0
+_LONGEST_OPENING = 16  # characters in which a relative clause opens
 _LONGEST_CLAUSE = 80  # characters before a force in which its clause may open
 _FARTHEST = 240  # characters between a force and a verb, beyond which the words between cost more than any fit
 
@@ -120,7 +121,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
     ``listed`` covers the forces that are listed with it, which a verb before or after them has all for its own.
     """
     found: list[Governed] = []
-    if is_recipient(scene, body):
+    told_of = RELATIVE.match(scene.text[body.span.end : body.span.end + _LONGEST_OPENING])
+    if told_of is None and is_recipient(scene, body):
         kept = words("hosts") | words("relieved_by")
         triggers = [trigger for trigger in triggers if trigger.form in kept]
     for trigger in triggers:
@@ -131,7 +133,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
             closes = trigger.form in _CLOSING and body.asset is not Asset.BASE
             read = _readings(scene, head, trigger, parted=is_parted(scene, body, trigger))
             read = _of_relief(scene, body, trigger, read) if trigger.form in _RELIEF else read
-            found.extend(each for each in read if not (closes and each.voice is Voice.SUBJECT))
+            alone = closes and body.asset is Asset.PERSONNEL  # people are not closed either
+            found.extend(each for each in read if not (alone or (closes and each.voice is Voice.SUBJECT)))
     return found
 
 
