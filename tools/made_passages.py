@@ -8,16 +8,18 @@ Three manners, since news that nobody annotated for us is mostly of these:
 * *national*: a paper or a web site anywhere, on towns and regions of its country, which it may name.
 * *world*: capitals and countries, and what lies in them.
 
-Each manner has frames for fitting and others for trying out what was fitted; none is from a text that we measure on.
+The frames are in ``passage_frames.toml``: for each manner some for fitting, others for trying out what was fitted.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from garrison.naming.countries import country_by_code
 from garrison.naming.gazetteer import Candidate, candidates, capital_of, place
@@ -46,106 +48,8 @@ class Made:
     names: tuple[tuple[Span, Candidate], ...]
 
 
-# {h} the home town, {a} {b} {c} its neighbours, {st} its first-level region, {ab} that abbreviated, {co} a county near,
-# {big} the largest town near, {far} a well-known town elsewhere in the country, {fst} its region, {land} the country,
-# {ost} another first-level region of the country, {dc} and {ny} the Washington and the New York that everybody means.
-# {x} another country, {cap} its capital, {w} a well-known town abroad, {wl} the country that lies in; {p} {q} persons.
-LOCAL = {
-    "fit": (
-        "{h} police arrested a man from {a} on Tuesday. He had been seen near {b}.",
-        "The {h} council meets on Monday. People from {a} and {b} will speak.",
-        "Crews from {a}, {b} and {c} put out a fire in {h} early on Sunday.",
-        "The team from {a} beat {h} 52-40 on Friday. It plays {b} next week.",
-        "She was born in {h} and lived in {a}. Services will be held in {b}, with burial near {c}.",
-        "A plant in {h} will close, {st} officials said. Many workers live in {a}.",
-        "The road from {h} to {a} is closed after a storm. {st} police advise against it.",
-        "{p}, 34, of {h}, was charged in {co} court with theft.",
-        "{p} of {a} and {q} of {b} were hurt in a crash on the highway north of {h}.",
-        "The {co} commissioners approved money for a new bridge at {a}.",
-        "{p} said the school in {h}, {ab}, had been planned for years.",
-        "Soldiers from {a}, {ab}, came home from {x} on Thursday. {p} met them in {h}.",
-        "He moved to {h} from {far}, {fst}, to work for the railway.",
-        "The band has played in {far} and {w}, {wl}, but it likes {h} best.",
-        "Prices are lower than in {big}, a study by a {st} university found.",
-        "Two schools in {a} and one in {b} were closed because of snow.",
-        "{p} will speak in {h} about a trip to {x} and {cap}.",
-        "The governor of {st} visited {h} and {a} to see the damage.",
-        "A hospital in {big} took in three people from {a}.",
-        "Voters in {h} and {b} go to the polls in a {co} election on Tuesday.",
-        "Lawmakers in {dc} will vote on a dam near {h}.",
-        "He lived in {ny} before he came to {h} in {st}.",
-        "The firm, registered in {ost}, runs a plant in {a}.",
-        "Fires in {ost} sent smoke as far as {st}, and {h} kept children indoors.",
-        "Students from {ost}, {st} and {fst} met in {big}.",
-        "{a}, {ab}, and {c}, {ab}, share a fire engine. {p} of {a} drives it.",
-        "A man from {h}, {st}, was found dead near {c}. Police in {h} asked for help.",
-        "The {st} town of {h} will have a new park. {h} has 900 children.",
-        "The company, based in {far}, has shops in {h}, {a} and {big}.",
-    ),
-    "try": (
-        "Firefighters spent the night at a warehouse in {h}, helped by colleagues from {b} and {a}.",
-        "Services for {p}, 81, a lifelong resident of {h}, will be at the chapel in {a}. A daughter lives in {far}.",
-        "{h} lost 3-1 at {a}, and {b} drew with {c}, leaving {big} at the top.",
-        "A {st} judge sent {p} of {b} to prison for fraud at a bank in {h}.",
-        "{q}, who owns farms near {h} and {c}, expects a poor harvest in {co}.",
-        "The new bus will run from {h} by way of {a} and {b} to {big}.",
-        "A fund in {ny} owns the hospital in {a}, and one in {ost} that of {h}.",
-        "The senator flew home to {st} from {dc} to speak in {h}.",
-        "The mill in {h} sells to {x}, {w} and {far}, {fst}.",
-        "Deputies found the car near {c}, {ab}, two days after it had been stolen in {h}.",
-        "{p} grew up in {a} and served in {x} before he opened a shop in {h}.",
-        "A show of old tractors draws people from {a}, {b}, {c} and as far as {far} to {h} each fall.",
-    ),
-}
-NATIONAL = {
-    "fit": (
-        "Two people died in floods in {h}, {st}, on Monday. Roads from {a} to {b} were cut.",
-        "Police in {h} held five men, officials in {land} said. Raids went on in {a}.",
-        "The {land} government will build a railway from {big} to {h}.",
-        "Farmers in {st} blocked roads near {h} and {a}.",
-        "A court in {big} ruled that the mayor of {h} must go. He has fled to {x}.",
-        "{h} hosts a fair each year that brings traders from {x} and {w}, {wl}.",
-        "An earthquake was felt in {h}, {a} and {b}, the institute in {big} said.",
-        "{land} will play {x} in {big} on Saturday and train in {h}.",
-        "The minister flew from {far} to {h} to open a school.",
-        "The firm from {w} will open a mine near {h} in {land}.",
-        "The army of {land} sent men to {h}.",
-        "A man from {w}, {wl}, was held in {h}, {land}.",
-        "{land} has moved 300 soldiers to {h}, its defence ministry said.",
-        "The {land} port of {h} was shut. Ships waited off {a}.",
-    ),
-    "try": (
-        "At least six people were hurt when a bus overturned between {h} and {a}, local media in {land} reported.",
-        "Residents of {h} have had no water since a pipe burst near {b}.",
-        "Doctors in {st} fear an outbreak that began in {h}, a town south of {big}, may reach {x}.",
-        "{p}, a teacher from {a}, won a prize in {w} for her book on {h}.",
-        "Planes flew from {w}, {wl}, to {h}.",
-        "The trial of {q} opened in {big}. He is accused of a killing in {h}, {land}.",
-    ),
-}
-WORLD = {
-    "fit": (
-        "{land} and {x} agreed on a truce in {w}, {wl}. Diplomats in {cap} were wary.",
-        "{land} has sent 500 men to {far}, and {x} as many to {cap}.",
-        "Troops from {x} arrived in {big}, {land}, on Monday.",
-        "The president of {x} left {cap} for {w}, and will go on to {far}.",
-        "Oil from {land} reaches {x} through a port near {h}.",
-        "A jet on its way from {w} to {big} landed in {cap}.",
-        "{cap} has protested to {land}. Talks in {big} broke down.",
-        "Banks in {w}, {wl}, and {far} hold money from {x} and {land}.",
-        "{dc} will not lend {land} money, an official in {ny} said.",
-        "Envoys from {x} flew to {dc} and {w} for talks.",
-        "{land} sent ships to {st}. Lawmakers in {dc} want {x} to help.",
-    ),
-    "try": (
-        "Leaders of {land}, {x} and {wl} meet in {w} next week.",
-        "Aid for {land} is flown from {w} to {big} and driven on to {h}.",
-        "The forces of {land} in {h} and {far} are short of fuel, officials in {big} said.",
-        "The embassy of {x} in {big} was closed, and its staff returned to {cap}.",
-    ),
-}
-TITLES = (None, None, "{h} man held", "News from {h} and {a}", "{st} news", "Fire in {a}", "{land}: the week", "Sports")
-GIVEN = ("James", "Mary", "Robert", "Linda", "John", "Susan", "David", "Karen", "Ahmed", "Maria", "Peter", "Helen")
+FRAMES = tomllib.loads(Path(__file__).with_name("passage_frames.toml").read_text(encoding="utf-8"))
+TITLES = (None, None, *FRAMES["titles"])
 
 
 class Makers:
@@ -199,7 +103,7 @@ class Makers:
         chance = random.Random(seed)
         for turn in range(number):
             (home,) = chance.choices(self._local[turn % 3], self._weights[turn % 3])
-            yield self._made(home, LOCAL[frames], chance.randint(1, 4), chance)
+            yield self._made(home, FRAMES["local"][frames], chance.randint(1, 4), chance)
 
     def national(self, number: int, frames: str, seed: int) -> Iterator[Made]:
         """Passages on the towns of any country, half of them with a greater namesake; a few on the world at large."""
@@ -208,7 +112,7 @@ class Makers:
         people = [(200.0 + town.population) ** 0.6 for town in rivalled]
         for turn in range(number):
             (home,) = chance.choices(rivalled, people) if turn % 2 else chance.choices(self._towns, self._people)
-            manner = WORLD if turn % 4 == 3 else NATIONAL
+            manner = FRAMES["world" if turn % 4 == 3 else "national"]
             yield self._made(home, manner[frames], chance.randint(1, 3), chance)
 
     def _rivalled(self) -> list[Candidate]:
@@ -234,7 +138,7 @@ class Makers:
                 shown += piece
                 continue
             if slot in ("p", "q"):
-                shown += f"{chance.choice(GIVEN)} {self._surname(chance)}"
+                shown += f"{chance.choice(FRAMES['given'])} {self._surname(chance)}"
                 continue
             one, words = slots.get(slot, (None, "there"))
             if one is not None:
