@@ -21,21 +21,18 @@ from garrison.gathering.manners import Manners, software
 from garrison.ledger import Ledger, archiving, gathered
 from garrison.ledger.gathered import Page, page_id
 from garrison.ledger.identity import document_id
+from garrison.pipeline.answers import barrier_of, documents_in
 from garrison.pipeline.claiming import claims_in
-from garrison.pipeline.dates import now
 from garrison.pipeline.intake import Intake, Notice, remarks
 from garrison.pipeline.lanes import Lanes
 from garrison.pipeline.rechecking import next_check, next_try
-from garrison.reading import Failure, read_bytes, reader_name
-from garrison.reading.encoding import decoded
-from garrison.reading.markup import bare_text
+from garrison.reading import Failure, reader_name
 from garrison.vocabulary import ClaimError, Document, LedgerError, Obtained, Reading, SourceError, UsageError, Version
 
 LISTINGS_LIMIT = 5000
 """Listings that one list of feeds or index of sitemaps may lead to."""
 LISTED_AT_ONCE = 2000
 """Addresses that are remembered in one transaction."""
-_READ = ("html", "text", "pdf")
 Progress = Callable[[Intake], None]
 """Told what has come of a gathering so far."""
 
@@ -217,7 +214,7 @@ class Fetching:
         changed = sha256 != page.sha256
         kept = self._checked(page, fetched, at)
         kept = replace(kept, sha256=sha256, due_at=next_check(page, at, changed=changed))
-        found = self._documents(page, fetched)
+        found = documents_in(page, fetched, self.published, self.outlet)
         documents = found if isinstance(found, list) else []
         # The archive holds a page as it came: of a live blog with an entry erased, nothing is kept any more.
         erased = {page_id(fetched.url), *map(document_id, documents)}
@@ -230,7 +227,7 @@ class Fetching:
             readings.append(found)
         barrier = barrier_in(documents[0].text, fetched.body) if len(documents) == 1 else None
         if not documents:
-            barrier = _barrier(fetched)
+            barrier = barrier_of(fetched)
         reason = next((each.reason for each in readings if isinstance(each, Failure)), None)
         kept = replace(kept, note=barrier or reason)
         address = (documents[0].url if documents else None) or fetched.url
@@ -283,33 +280,6 @@ class Fetching:
             and (newest.reader, newest.extractor) == (reading.reader, reading.extractor)
         )
 
-    def _documents(self, page: Page, fetched: Fetched) -> list[Document] | Failure:
-        """The document in what came, or those of a live blog: what stands around its entries, and each of them."""
-        name = fetched.url
-        kind = reader_name(urlsplit(name).path, fetched.body).partition(" ")[0]
-        if kind not in (*_READ, "none"):
-            return Failure(page.url, "it is data, not a page, and is not read from the web; save it and read the file")
-        try:
-            came = list(read_bytes(fetched.body, name=name, media=fetched.media))
-        except Exception as error:  # a parser of other people's formats may fail in ways that it does not name
-            return Failure(page.url, f"could not be read ({type(error).__name__}: {error})")
-        documents = [each for each in came if isinstance(each, Document)]
-        if not documents:
-            barrier = _barrier(fetched)
-            reason = next((each.reason for each in came if isinstance(each, Failure)), "there is nothing in it")
-            return Failure(page.url, f"only a {barrier} came, and no article" if barrier else reason)
-        listed = page.published if page.published and page.published[:10] <= now()[:10] else None
-        return [
-            replace(
-                found,
-                url=own_address(found.url, fetched.url),
-                title=found.title or page.title,
-                published=found.published or (listed[:10] if listed else None) or self.published,
-                outlet=found.outlet or self.outlet,
-            )
-            for found in documents
-        ]
-
     def _reading(self, document: Document, fetched: Fetched, sha256: str) -> Reading | Failure:
         try:
             claims = claims_in(document, self.extractor)
@@ -347,38 +317,6 @@ class Fetching:
         host = self.gatherer.host(url)
         if host is not None:
             gathered.keep_hosts(self.ledger.session, [host])
-
-
-def own_address(stated: str | None, fetched: str) -> str:
-    """The address of a page: what it states if that is on the host it came from, else where it came from.
-
-    A page may not speak for another host, or its text would become a version of the other's document.
-    """
-    if stated is None:
-        return fetched
-    try:
-        one, other = urlsplit(stated), urlsplit(fetched)
-        same = _site(one.hostname) == _site(other.hostname) and one.port in (None, other.port)
-    except ValueError:
-        return fetched
-    # A front page is no article's address.
-    if not same or (one.path.strip("/") == "" and not one.query and other.path.strip("/") != ""):
-        return fetched
-    return stated
-
-
-def _site(host: str | None) -> str:
-    plain = (host or "").lower().rstrip(".")
-    for prefix in ("www.", "m.", "amp.", "mobile."):
-        plain = plain.removeprefix(prefix)
-    return plain
-
-
-def _barrier(fetched: Fetched) -> str | None:
-    try:
-        return barrier_in(bare_text(decoded(fetched.body, fetched.media, markup=True)), fetched.body)
-    except SourceError:
-        return None
 
 
 @contextmanager
