@@ -3,9 +3,10 @@ import { href, useAddress } from "./address";
 import { question } from "./api/asking";
 import type { About } from "./api/shapes";
 import { useAnswer } from "./api/useAnswer";
+import { hasClaims } from "./dates/TimeBar";
 import { lazy } from "./lazy";
 import { SuggestBox } from "./parts/SuggestBox";
-import { Answered, Empty } from "./parts/states";
+import { Answered, Empty, EmptyLedger } from "./parts/states";
 import { isDark, onTheme, setTheme } from "./parts/theme";
 import { plural } from "./parts/words";
 import { ActorsView, CountriesView } from "./views/ListViews";
@@ -49,10 +50,14 @@ export function Page() {
   );
 }
 
+/** The views of a day's picture, besides the map. */
+const OF_DAYS = new Set(["countries", "country", "actors", "actor", "units", "moves", "disputes"]);
+
 function View({ about }: { about: About }) {
   const { path, params } = useAddress();
   const [, room = "", name = ""] = path.split("/");
   const id = decoded(name);
+  if (OF_DAYS.has(room) && !hasClaims(about)) return <EmptyLedger />;
   switch (room) {
     case "":
       return <WorldView about={about} />;

@@ -80,7 +80,7 @@ export function Unknown({ what, name, error }: { what: Sought; name: string; err
         <h1>{title(name)}</h1>
       </header>
       <p>
-        {!isNamed && !then && error && `${sentence(error.message)} `}
+        {(what === "claim" || what === "document") && error && `${sentence(error.message)} `}
         {why}
       </p>
       {items.length > 0 && (

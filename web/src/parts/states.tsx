@@ -27,6 +27,15 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
+/** There is no claim yet that any day, country or actor could be shown by. */
+export function EmptyLedger() {
+  return (
+    <Empty title="This ledger has no claims yet">
+      Read something into it, <code>garrison read FOLDER</code> say, and load this page anew.
+    </Empty>
+  );
+}
+
 // What was refused may be the day itself.
 const TODAY = { as_of: null, known: null, recorded: null };
 

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { changed, go, href, useAddress } from "../address";
 import type { About, Claim, Paged } from "../api/shapes";
+import { hasClaims } from "../dates/TimeBar";
 import { ClaimCard } from "../parts/claims";
 import { Downloads } from "../parts/Downloads";
 import { useTitle } from "../parts/links";
 import { More, usePages } from "../parts/pages";
-import { Empty, ErrorBox, Loading } from "../parts/states";
+import { Empty, EmptyLedger, ErrorBox, Loading } from "../parts/states";
 import { assetWords, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -139,11 +140,10 @@ export function SearchView({ about }: { about: About }) {
               </a>
             )}
           </p>
-          {pages.items.length === 0 && (
-            <Empty title={about.counts.claims ? "No claim matches" : "This ledger has no claims yet"}>
-              {about.counts.claims
-                ? "Fewer or other words may help; only the quotations of claims are searched, not whole documents."
-                : "Read something into it, and load this page anew."}
+          {pages.items.length === 0 && !hasClaims(about) && <EmptyLedger />}
+          {pages.items.length === 0 && hasClaims(about) && (
+            <Empty title="No claim matches">
+              Fewer or other words may help; only the quotations of claims are searched, not whole documents.
             </Empty>
           )}
           {pages.items.map((claim) => (

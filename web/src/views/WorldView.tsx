@@ -13,7 +13,7 @@ import { actorColour } from "../parts/colours";
 import { Downloads } from "../parts/Downloads";
 import { ActorLink, ClaimLink, useTitle } from "../parts/links";
 import { MapSymbol } from "../parts/MapSymbol";
-import { Empty, ErrorBox, Loading } from "../parts/states";
+import { Empty, EmptyLedger, ErrorBox, Loading } from "../parts/states";
 import { assetWords, plural } from "../parts/words";
 import { useTimes } from "./ListViews";
 
@@ -169,12 +169,7 @@ function SiteList({
   const groups = useMemo(() => byCountry(world, shown), [world, shown]);
   const total = shown.reduce((sum, site) => sum + site.forces.length, 0);
   const each = total > MANY ? EACH : total;
-  if (!hasClaims(about))
-    return (
-      <Empty title="This ledger has no claims yet">
-        Read something into it, <code>garrison read FOLDER</code> say, and load this page anew.
-      </Empty>
-    );
+  if (!hasClaims(about)) return <EmptyLedger />;
   if (!all.length)
     return (
       <Empty title="No force is stated anywhere on this day">
