@@ -42,6 +42,7 @@ from garrison.vocabulary import Actor, Claim, Kind, Measure, Place, Span, Status
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _SPOKEN_OF = frozenset({Kind.WITHDRAW, Kind.PRESENT})
 """What is said of a force with no place, where the passage is about a country: "the withdrawal of the troops"."""
+_STAYING = ("stay", "remain")
 _STATIONED = ("stationed", "based", "deployed", "garrisoned")
 _BEFORE_LEVEL = 16  # characters looked at before a number for "to" and the like
 
@@ -124,7 +125,8 @@ def _drafts(
     if said is None:
         return []
     governed, located = said.governed, said.located
-    if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift:
+    stays = governed is not None and governed.trigger.form.startswith(_STAYING) and len(body.span) > len("it")
+    if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift and not (stays and located.places):
         return []  # "They arrived": somewhere, but what that is a claim of is not said
     owner = owner_of(scene, sentence, body, governed, home_of(said), memory)
     if not located.places and owner.actors and said.kind in _SPOKEN_OF:

@@ -66,6 +66,10 @@ _OWN = frozenset(
 )
 _FROM_ABROAD = ("multinational", "multi-national", "task force ", "battle group", "battlegroup", "regional command")
 """How the names of formations begin that are sent by several states or to another's country."""
+_OBLIQUE = re.compile(r"\b(?:with|against|about)\s(?:the\s)?$")
+_BEFORE_OBLIQUE = 14
+_AND = re.compile(r"\sand\s(?:also\s|then\s|later\s)?$")
+_PRONOUN_OPENS = re.compile(r"[“\"'‘]?(?:But\s|And\s|However,\s)?(It|They|He|She)\s")
 _NEAREST = 12  # actors looked back at
 _OPENING = 12  # characters before an "its" that opens its sentence
 _SUBJECT = 24  # characters before the subject of a sentence
@@ -133,6 +137,8 @@ def owner_of(
         scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
     ):
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
+    if (body.asset_text or "").lower().startswith("foreign "):
+        return Owner((), None, "")  # nobody's by name, least of all the country's that speaks of them
     hosted = governed is not None and governed.trigger.form in words("hosts")
     home = _home(scene, body, place)
     if home is not None and body.unit is not None and body.unit.number is not None:
@@ -187,7 +193,9 @@ def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, 
 
 def _subject_before(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[ActorMention, ...]:
     """The subject of the sentence before, for "its" that opens the next: "Caracas rejects this. Its army has …"."""
-    found = _ITS.search(scene.text, sentence.start, body.head.start) or _by_army(scene, governed)
+    active = governed is not None and governed.voice is Voice.OBJECT and not governed.passive
+    opens = _PRONOUN_OPENS.match(scene.text, sentence.start, sentence.end) if active else None
+    found = opens or _ITS.search(scene.text, sentence.start, body.head.start) or _by_army(scene, governed)
     if (
         found is None
         or found.group(1).lower() == "the"
@@ -278,10 +286,27 @@ def _agent(
         return None
     if governed.voice is not Voice.OBJECT:
         return None
-    agents = [a for a in before if a.span.end <= governed.trigger.span.start]
+    agents = _subjects(scene, [a for a in before if a.span.end <= governed.trigger.span.start], governed)
     if agents and governed.trigger.form not in words("hosts"):
         return _Agent((*listed_before(scene, agents[-1], named), agents[-1]), "the subject of the verb")
     return None
+
+
+def _subjects(scene: Scene, ahead: list[ActorMention], governed: Governed) -> list[ActorMention]:
+    """Those of the actors ``ahead`` of a verb that can be its subject, where some can.
+
+    None is that stands after "with", nor whose force the verb before has for its object.
+    """
+    verb = governed.trigger.span.start
+    able = [
+        a
+        for a in ahead
+        if not _AND.fullmatch(scene.text, a.span.end, verb)
+        or not _OBLIQUE.search(scene.text, max(0, a.span.start - _BEFORE_OBLIQUE), a.span.start)
+    ]
+    if len(able) > 1 and able[-1].form is Form.ADJECTIVE and _AND.search(scene.text, able[-1].span.end, verb):
+        able = [a for a in able if a.form is not Form.ADJECTIVE] or able
+    return able or ahead
 
 
 def _by_pronoun(scene: Scene, agent: ActorMention, governed: Governed | None) -> bool:

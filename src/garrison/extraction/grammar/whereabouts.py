@@ -35,6 +35,7 @@ _CLOSE = 4  # words between a force and the place that belongs to it
 _OPENING = 4  # characters before a sentence's first name: "The "
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
+_COUNTED = re.compile(r"\s(?:some\s|about\s)?\d")  # "1,000 in Masisi, and Kenya 900": whose the next are
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 _POINTED, _REMEMBERED = "a word that points back to the last place", "the place of the claim before"
@@ -314,7 +315,7 @@ def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[P
         if where.mention.span.start <= chosen[-1].span.end:
             continue
         gap = scene.text[chosen[-1].span.end : where.mention.span.start]
-        if not JOIN.match(gap):
+        if not JOIN.match(gap) or _COUNTED.match(scene.text, where.mention.span.end):
             break
         if _contains(chosen[-1].value, where.mention.value):
             continue
