@@ -44,7 +44,10 @@ _BEING = re.compile(
     r"(?:(?:believed|thought|said|reported|known|understood|estimated)\s+to\s+be\s+)?"
     r"(?:(?:still|not|no longer|now|also|already|again)\s+){0,2}(?:in|inside|near|at|around|across)\b"
 )
-_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "this", "these", "those"})
+_BETWEEN_STRANGERS = frozenset(
+    {"a", "an", "the", "its", "their", "his", "her", "this", "these", "those", "say", "believe", "think"}
+)
+"""Words that part an actor from a force that is not its own, beside the function words: "UN experts say 3,000 men"."""
 _IS = frozenset({"is", "are", "was", "were"})
 _LEAVES = frozenset({Kind.WITHDRAW, Kind.EXERCISE})  # what a capital does in its country's stead
 _SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group that stands for its force
@@ -174,9 +177,9 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
         if actor.span.end <= body.span.start:
             gap = scene.text[actor.span.end : body.span.start]
             pieces = gap.replace("’s", " 's").replace("'s", " 's").split()
-            plain = not any(mark in gap for mark in ",;:.()") and (words("function_words") | _ARTICLES).isdisjoint(
-                piece.lower() for piece in pieces
-            )
+            plain = not any(mark in gap for mark in ",;:.()") and (
+                words("function_words") | _BETWEEN_STRANGERS
+            ).isdisjoint(piece.lower() for piece in pieces)
             hosts = any(piece.lower() in words("hosts") for piece in pieces)
             plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form is Form.ADJECTIVE)
             if len(pieces) <= 4 and plain and not hosts and actor.compound is None:

@@ -70,6 +70,8 @@ _OBLIQUE = re.compile(r"\b(?:with|against|about)\s(?:the\s)?$")
 _BEFORE_OBLIQUE = 14
 _AND = re.compile(r"\sand\s(?:also\s|then\s|later\s)?$")
 _PRONOUN_OPENS = re.compile(r"[“\"'‘]?(?:But\s|And\s|However,\s)?(It|They|He|She)\s")
+_FROM = re.compile(r"\sfrom\s(?:the\s)?$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\sof\s(?:them|those|these)\b")
 _NEAREST = 12  # actors looked back at
 _OPENING = 12  # characters before an "its" that opens its sentence
 _SUBJECT = 24  # characters before the subject of a sentence
@@ -115,6 +117,8 @@ def owner_of(
     ourselves = of_ourselves(scene, sentence, body.span.start, governed)
     if ourselves is not None:
         return Owner((ourselves,), None, "whose it is by *its*")
+    if memory.actor is not None and _OF_THEM.match(scene.text, body.span.end):
+        return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     named = [a for a in within(scene.actors, sentence) if not stands_for_a_place(scene, a) and a.compound is None]
     before = [a for a in named if a.span.end <= body.head.start]
     agent = _agent(scene, named, before, governed)
@@ -242,7 +246,7 @@ def is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | 
 
     So in "withdrew 300 soldiers from Iraq" and in "sent 500 soldiers from Germany to Poland".
     """
-    if governed is None or not scene.text[body.span.end : actor.span.start].lstrip().lower().startswith("from "):
+    if governed is None or not _FROM.search(scene.text, body.span.end, actor.span.start):
         return False
     return governed.kind in (Kind.WITHDRAW, Kind.RELOCATE) or bool(_ON_TO.match(scene.text, actor.span.end))
 

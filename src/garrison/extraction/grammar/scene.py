@@ -168,13 +168,20 @@ def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:
         "(",
     }:
         return True
-    if _follows_its_place(scene, actor):
+    if _follows_its_place(scene, actor) or _is_in_place(scene, actor):
         return True
     before = scene.text[max(0, actor.span.start - _WINDOW) : actor.span.start]
     # What the pattern needs in any case is told sooner.
     if before.isascii() and not before.rstrip().lower().removesuffix("the").rstrip().endswith(_OF_PLACES):
         return False
     return _PLACE_BEFORE.search(before) is not None
+
+
+def _is_in_place(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a capital's name is only part of a place's ("Kabul airport")."""
+    if actor.form is not Form.CAPITAL or not scene.text[actor.span.end + 1 : actor.span.end + 2].islower():
+        return False
+    return any(place.span.covers(actor.span) and place.span != actor.span for place in within(scene.places, actor.span))
 
 
 def _follows_its_place(scene: Scene, actor: ActorMention) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.scene import Scene
+from garrison.naming.countries import country_of
+from garrison.naming.place_owners import country_place
 from garrison.vocabulary import Mention, Place, PlaceKind
 
 _PLACING = frozenset(
@@ -21,6 +23,13 @@ def country_around(scene: Scene, own: Collection[str]) -> Mention[Place] | None:
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def country_of_place(place: Mention[Place]) -> Mention[Place] | None:
+    """The country that a place lies in, for "the country"; ``None`` if it is one itself or lies in none."""
+    country = country_of(place.value.iso3) if place.value.iso3 and place.value.kind is not PlaceKind.COUNTRY else None
+    whole = country_place(country.name) if country is not None else None
+    return Mention(place.span, whole) if whole is not None else None
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from garrison.extraction.grammar.ownership import is_left
 from garrison.extraction.grammar.pointing import asking_for, before_where, host_of, in_name, own_country, place_before
 from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.surroundings import country_of_place
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
 from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
@@ -82,10 +83,12 @@ def places_of(
     where = before_where(scene, sentence, body, governed)
     if where is not None:
         return Located((where,), found.origin, "the place before *where*")
-    if _THERE.search(scene.text, body.head.end, sentence.end):
+    points = _THERE.search(scene.text, body.head.end, sentence.end)
+    if points is not None:
         back = in_name(scene, body) or memory.place or place_before(scene, sentence, body.head.start)
         if back is not None:
-            return Located((back,), found.origin, _POINTED)
+            whole = country_of_place(back) if points.group(1).lower() == "the country" else None
+            return Located((whole or back,), found.origin, _POINTED)
     own = in_name(scene, body) if kind is Kind.PRESENT else None
     if own is not None:
         return Located((own,), found.origin, "the place in the mission's name")
