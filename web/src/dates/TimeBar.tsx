@@ -35,7 +35,7 @@ export function TimeBar({ about, place, actor }: { about: About; place?: string;
       <DateSlider
         name="known"
         label="Known on"
-        help="only what had been published by then"
+        help="what was published by then"
         value={known}
         days={days?.known ?? []}
         about={about}
@@ -98,7 +98,7 @@ function DateSlider({ name, label, help, value, days, about }: SliderProps) {
     <div class="dateslider">
       <div class="dateslider-head">
         <label for={`slider-${name}`}>
-          <b>{label}</b> <span class="muted wide-only">{help}</span>
+          <b>{label}</b> <span class="dateslider-help muted">{help}</span>
         </label>
         <DateField name={name} label={label} value={shown} />
       </div>
