@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from garrison.estimation.statements import Said, Sort
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family, Stand
-from garrison.pipeline.roll import NONE, joined, packed_roll, rolled, unpacked_rolls
+from garrison.pipeline.roll import NONE, packed_roll, rolled, unpacked_rolls
 from garrison.pipeline.words import Word
 
 
@@ -50,7 +50,7 @@ def test_copies_are_looked_for_among_words_whose_figure_another_outlet_gives(sai
 
 @given(st.lists(words()), st.lists(words(), max_size=4), st.lists(st.integers(0, 9), unique=True, max_size=4))
 def test_a_roll_is_that_of_its_words_however_it_was_come_by(said, more, chosen):
-    grown = joined([rolled(said), rolled(more)])
+    grown = rolled(said).with_more(rolled(more))
     assert columns(grown) == columns(rolled([*said, *more]))
     chosen = [at for at in chosen if at < len(grown)]
     some = unpacked_rolls([packed_roll(rolled(said)), packed_roll(rolled(more))]).where(

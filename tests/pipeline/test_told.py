@@ -87,10 +87,28 @@ def test_only_the_parts_with_something_new_are_written_again(ledger, says, monke
     estimates(ledger)
     (only,) = written
     assert len(only.parts) == 1
-    assert len(only.same) == 4
+    assert len(only.before) == 4
+    assert not only.gone
     making._HELD.clear()
     kept._HELD.clear()
     assert len(told_of(ledger).words) == 13
+
+
+def test_nothing_is_added_to_parts_that_another_program_has_cut_otherwise(ledger, says):
+    for month in range(1, 13):
+        says(f"2020-{month:02}-10", number=6000 + month)
+        estimates(ledger)
+    with sqlite3.connect(estimates_beside(ledger.path)) as file:
+        file.execute("DELETE FROM part WHERE number = (SELECT max(number) FROM part)")
+    file.close()
+    # What is held is of the same tick as what lies in the file.
+    says("2021-03-10", "Courier", number=6500)
+    nearly(estimates(ledger), from_claims(ledger))
+    making._HELD.clear()
+    assert told_of(ledger) is None
+    says("2021-04-10", "Courier", number=6600)
+    nearly(estimates(ledger), from_claims(ledger))
+    assert len(told_of(ledger).words) == 14
 
 
 def test_new_words_lie_in_parts_of_their_own_until_they_fill_one(ledger, says):

@@ -118,7 +118,8 @@ def continued(
 class _Change:
     """The weights and rightnesses that stay, and the ``first`` day on which anything is heard otherwise.
 
-    From the day ``since`` on, the weights are those that hold now.
+    From the day ``since`` on, the weights are those that hold now. Both columns are its own: what is reckoned anew is
+    written into them.
     """
 
     heard: Flags
@@ -205,23 +206,20 @@ def _weighed(
     window = np.flatnonzero(found.heard & (day >= first - 2 * reach))
     since = first - reach
     new, gone = changed
-    said = [(statements, new), (before.statements, gone)]
-    unknown = np.isnan(found.weight[window])
-    touched, needed = _touched(statements.where(window), unknown, [of.where(at) for of, at in said], parameters)
-    touched &= day[window] >= since
+    said = [of.where(at) for of, at in ((statements, new), (before.statements, gone))]
+    own, weight = statements.where(window), found.weight
+    touched, needed = _touched(own, np.isnan(weight[window]), said, parameters)
+    touched &= own.day >= since
     fresh = np.full(len(window), np.nan)
-    fresh[needed] = weights(statements.where(window[needed]), parameters)
+    fresh[needed] = weights(own.where(needed), parameters)
     sure, fresh = window[touched], fresh[touched]
-    days = [np.array([first]), day[sure[np.abs(fresh - found.weight[sure]) > 1e-9]]]
-    weight = found.weight.copy()
+    days = [np.array([first]), day[sure[np.abs(fresh - weight[sure]) > 1e-9]]]
     weight[sure] = fresh
     # What a voice said before, however long ago, has another after it now.
-    voices = {
-        each for of, at in said for each in zip(of.voice[at].tolist(), channels(of.where(at)).tolist(), strict=True)
-    }
+    voices = {each for of in said for each in zip(of.voice.tolist(), channels(of.sort).tolist(), strict=True)}
     for voice, kind in voices:
         its = np.flatnonzero(found.heard & (statements.voice == voice) & (day < first))
-        its = its[channels(statements.where(its)) == kind]
+        its = its[channels(statements.sort[its]) == kind]
         earlier = its[day[its] < since]
         if len(earlier) == len(its) > 0:
             days.append(day[earlier].max(keepdims=True))
@@ -238,10 +236,10 @@ def _touched(
     """
     if sum(map(len, changed)) > _FEW:
         return np.ones(len(own), dtype=bool), np.ones(len(own), dtype=bool)
-    channel, (low, high) = channels(own), figures(own)
+    channel, (low, high) = channels(own.sort), figures(own)
     numbered, touched = own.sort < Sort.FLOOR, unknown.copy()
     for each in changed:
-        kind, figure = channels(each), np.stack(figures(each), axis=1)
+        kind, figure = channels(each.sort), np.stack(figures(each), axis=1)
         for at, (day, voice, house) in enumerate(zip(each.day, each.voice, each.house, strict=True)):
             its = (own.voice == voice) & (channel == kind[at]) & (own.day <= day)
             touched |= its & (own.day >= own.day[its & (own.day < day)].max(initial=0))
@@ -274,12 +272,13 @@ def _rerun(
 ) -> Chain:
     """The chain, worked through from mark ``at`` on."""
     day, mark = statements.day, int(before.day[at])
-    weight, right = change.weight.copy(), change.right.copy()
+    weight, right = change.weight, change.right
     if mark < change.since - 1:
         window = np.flatnonzero(change.heard & (day > mark - _reach(parameters)))
         weight[window[day[window] > mark]] = weights(statements.where(window), parameters)[day[window] > mark]
-    right[day > mark] = np.nan
-    chosen = np.flatnonzero(change.heard & (day > mark))
+    later = day > mark
+    right[later] = np.nan
+    chosen = np.flatnonzero(change.heard & later)
     backward = before.backward[: at + 1].copy()
     if len(chosen):
         tail = _stretch(chosen, statements, weight, mark, parameters)

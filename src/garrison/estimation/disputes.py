@@ -9,7 +9,7 @@ import numpy as np
 from garrison.estimation.arrays import Flags, Floats, Whole, distinct, in_order, one_of
 from garrison.estimation.drift import YEAR
 from garrison.estimation.parameters import DEFAULT, Parameters
-from garrison.estimation.statements import Sort, Statements
+from garrison.estimation.statements import MOVES, Sort, Statements
 from garrison.estimation.tolerance import rooms
 
 # What was said so long before the newest statement is no longer a voice in the matter (days).
@@ -37,18 +37,19 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
     Voices of one house do not contradict each other.
     """
     found = []
-    levels = np.flatnonzero((statements.sort < Sort.FLOOR) | (statements.sort == Sort.ABSENT))
-    if not len(levels):
+    levels = (statements.sort < Sort.FLOOR) | (statements.sort == Sort.ABSENT)
+    if not levels.any():
         return ()
-    day, of = statements.day[levels], statements.row[levels]
-    late = day >= _newest(of, day) - CURRENT
-    levels, day, of = levels[late], day[late], of[late]
-    order = levels[in_order(of, statements.voice[levels], day)]
+    # All that matters are levels and moves of the last year: mostly few of what was ever said.
+    lately = statements.day >= _newest(statements.row, statements.day, levels) - CURRENT
+    late = np.flatnonzero(lately & (levels | (statements.sort >= MOVES[0])))
+    statements, levels = statements.where(late), np.flatnonzero(levels[late])
+    order = levels[in_order(statements.row[levels], statements.voice[levels], statements.day[levels])]
     row = statements.row[order]
     current = order[np.append((np.diff(row) != 0) | (np.diff(statements.voice[order]) != 0), True)]
     low, high = np.full(len(statements), np.nan), np.full(len(statements), np.nan)
     low[current], high[current] = map(np.log1p, rooms(statements.where(current)))
-    moves = np.flatnonzero(one_of(statements.sort, (*_UP, *_DOWN)))
+    moves = np.flatnonzero(statements.sort >= MOVES[0])
     moves = moves[in_order(statements.row[moves])] if len(moves) else moves
     starts = np.flatnonzero(np.diff(statements.row[current], prepend=-1))
     # Most rows are of one mind even before time is allowed for.
@@ -59,16 +60,18 @@ def disputes(statements: Statements, parameters: Parameters = DEFAULT) -> tuple[
         first, last = np.searchsorted(statements.row[moves], (at, at + 1))
         worst = _worst(statements, own, (low, high), moves[first:last], parameters)
         if worst is not None:
-            found.append(Dispute(at, *worst))
+            one, other, by = worst
+            found.append(Dispute(at, int(late[one]), int(late[other]), by))
     return tuple(found)
 
 
-def _newest(row: Whole, day: Whole) -> Whole:
-    """The last of the days of each one's row."""
+def _newest(row: Whole, day: Whole, chosen: Flags) -> Whole:
+    """The last of the days of those ``chosen`` of each one's row; of rows with none, one before all."""
     if (row == row[0]).all():
-        return np.full(len(row), day.max())
-    newest = np.full(int(row.max()) + 1, np.iinfo(np.int64).min)
-    np.maximum.at(newest, row, day)
+        of_all: Whole = np.where(chosen, day, 0).max(keepdims=True)
+        return of_all
+    newest = np.zeros(int(row.max()) + 1, dtype=np.int64)
+    np.maximum.at(newest, row[chosen], day[chosen])
     return newest[row]
 
 

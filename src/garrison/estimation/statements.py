@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from garrison.estimation.arrays import Flags, Floats, Whole
+from garrison.estimation.room import appended
 from garrison.vocabulary import Hedge
 
 
@@ -58,6 +59,10 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def with_more(self, more: Statements) -> Statements:
+        """These and ``more`` after them."""
+        return Statements(*(appended(getattr(self, each.name), getattr(more, each.name)) for each in fields(self)))
 
     def where(self, chosen: Flags | Whole) -> Statements:
         """Those that ``chosen`` (a mask or positions) picks."""

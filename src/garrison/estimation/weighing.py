@@ -27,7 +27,7 @@ def shares(statements: Statements, parameters: Parameters) -> tuple[Floats, Floa
     found = np.ones(len(statements))
     if not len(statements):
         return found, found, found
-    channel = channels(statements)
+    channel = channels(statements.sort)
     low, high = figures(statements)
     order = _in_turn(statements, channel, low, high)
     row, voice, day = statements.row[order], statements.voice[order], statements.day[order]
@@ -63,12 +63,12 @@ def _in_turn(statements: Statements, channel: Whole, low: Floats, high: Floats) 
     return order
 
 
-def channels(statements: Statements) -> Whole:
+def channels(sort: Whole) -> Whole:
     """Numbers, parts and presences of one voice do not stand in for each other."""
-    channel = np.zeros(len(statements), dtype=np.int64)
-    channel[statements.sort == Sort.FLOOR] = 1
-    channel[statements.sort >= Sort.PRESENT] = 2
-    channel[statements.sort >= MOVES[0]] = _MOVE
+    channel = np.zeros(len(sort), dtype=np.int64)
+    channel[sort == Sort.FLOOR] = 1
+    channel[sort >= Sort.PRESENT] = 2
+    channel[sort >= MOVES[0]] = _MOVE
     return channel
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from garrison.estimation.arrays import Whole
-from garrison.estimation.statements import joined
+from garrison.estimation.room import appended
 from garrison.estimation.voices import SAME_WORD
 from garrison.ledger import Ledger, columns
 from garrison.ledger.columns import Family, family_of
@@ -37,11 +37,11 @@ def heard_further(
     return replace(
         before,
         words=words,
-        statements=joined([before.statements, statements]),
-        claim=np.concatenate([before.claim, claim + len(before.words)]),
-        key=np.concatenate([before.key, key]),
+        statements=before.statements.with_more(statements),
+        claim=appended(before.claim, claim + len(before.words)),
+        key=appended(before.key, key),
         editions=dated,
-        voice=np.concatenate([before.voice, roll.voice]),
+        voice=appended(before.voice, roll.voice),
         ids=ids_of(ledger, words.roll),
         speaking=_speaking(before, roll),
     )

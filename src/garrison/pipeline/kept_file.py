@@ -8,7 +8,7 @@ import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from functools import lru_cache
@@ -84,8 +84,10 @@ WHERE model = ? AND told.seq = family.seq
 _AT_ONCE = 1000
 _PIECES = "SELECT row, number, said FROM piece WHERE actor = ? AND asset = ? AND place = ?"
 _NO_PIECES = "DELETE FROM piece WHERE actor = ? AND asset = ? AND place = ?"
-_STARTS = "SELECT number FROM part WHERE actor = ? AND asset = ? AND place = ?"
-_NO_PART = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ? AND number = ?"
+# Two programs may have told a family by the same tick, each in other parts.
+_CUT = "SELECT count(*), coalesce(sum(number), 0) FROM part WHERE actor = ? AND asset = ? AND place = ?"
+_NO_PARTS = "DELETE FROM part WHERE actor = ? AND asset = ? AND place = ?"
+_NO_PART = _NO_PARTS + " AND number = ?"
 
 
 def model() -> str:
@@ -318,13 +320,13 @@ def uncollected() -> Iterator[None]:
 def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: tuple[int, str]) -> None:
     for family, packed in told.items():
         known = connection.execute(_TOLD, (*family, model())).fetchone()
-        if packed.since is not None and (known is None or known != packed.since):
+        if packed.since is None:
+            connection.execute(_NO_PARTS, family)
+        elif known != packed.since or connection.execute(_CUT, family).fetchone() != _cut(packed.before):
             # What lies there is not what this goes on from: it is heard as a whole the next time.
             connection.execute(_UNTOLD, family)
             continue
-        starts = {each for (each,) in connection.execute(_STARTS, family)}
-        gone = starts - packed.same - packed.parts.keys()
-        connection.executemany(_NO_PART, ((*family, start) for start in gone))
+        connection.executemany(_NO_PART, ((*family, start) for start in packed.gone))
         parts = ((*family, start, *each) for start, each in packed.parts.items())
         connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", parts)
         if packed.since is None:
@@ -337,6 +339,11 @@ def _tell(connection: sqlite3.Connection, told: Mapping[Family, Packed], tick: t
         connection.execute("INSERT OR REPLACE INTO chain VALUES (?, ?, ?, ?, ?)", row)
         row = (*family, model(), *tick, *(packed.days or (None, None)))
         connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _cut(starts: Set[int]) -> tuple[int, int]:
+    """How many parts start there, and the sum of where, by which parts that are cut otherwise are known."""
+    return len(starts), sum(starts)
 
 
 def _put(

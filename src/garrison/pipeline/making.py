@@ -216,16 +216,20 @@ def _worked(
     key: Whole, statements: Statements, rows: Sequence[str], before: Mapping[str, Chain], *, grown: bool
 ) -> tuple[Floats, dict[str, Chain]]:
     """How probably right each statement is, and the chain of each row, gone on with where that is possible."""
+    alone = len(rows) == 1 and rows[0] in before and _is_rising(key)
+    if alone:
+        # The columns are those of the row as they lie.
+        chain = continued(before[rows[0]], key, statements, parameters_for(class_of(rows[0])), grown=grown)
+        if chain is not None:
+            return chain.right, {rows[0]: chain}
     right = np.full(len(statements), np.nan)
     found: dict[str, Chain] = {}
     of_rows = _by_row(key, statements.row, len(rows))
     anew: list[Whole] = []
     for row, mine in zip(rows, of_rows, strict=True):
-        old = before.get(row)
-        chain = None
-        if old is not None and len(mine):
-            own = statements if len(rows) == 1 and _is_rising(key) else statements.where(mine)
-            chain = continued(old, key[mine], own, parameters_for(class_of(row)), grown=grown)
+        old, chain = before.get(row), None
+        if old is not None and len(mine) and not alone:
+            chain = continued(old, key[mine], statements.where(mine), parameters_for(class_of(row)), grown=grown)
         if chain is None:
             anew.append(mine)
         else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from garrison.estimation.arrays import Floats, Whole, distinct
+from garrison.estimation.arrays import Flags, Floats, Whole, distinct
 from garrison.estimation.disputes import disputes
 from garrison.estimation.statements import Sort, Statements
 from garrison.ledger.days import day_text
@@ -43,7 +43,7 @@ def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats
     claims = heard.claim[stems[named]].tolist()
     ids = heard.ids(claims)
     id_of = {at: ids[claim] for at, claim in zip(named.tolist(), claims, strict=True)}
-    numbered = np.bincount(statements.row[statements.sort <= Sort.FLOOR], minlength=len(heard.rows)) > 0
+    numbered = _having(statements.sort <= Sort.FLOOR, statements.row, len(heard.rows))
     disputed = {each.row: (id_of[each.one], id_of[each.other]) for each in pairs}
     outlying: dict[int, list[str]] = defaultdict(list)
     # By day, so that the order in which they were recorded does not matter.
@@ -64,6 +64,19 @@ def remarked(heard: Hearing, statements: Statements, stems: Whole, right: Floats
         )
         for row, key in enumerate(heard.rows)
     ]
+
+
+def _having(chosen: Flags, row: Whole, many: int) -> list[bool]:
+    """Which of so ``many`` rows have one of the ``chosen``."""
+    if many <= _FEW:
+        return [bool((chosen & (row == at)).any()) for at in range(many)]
+    found = np.zeros(many, dtype=bool)
+    found[row[chosen]] = True
+    return found.tolist()
+
+
+# Of so few rows each is looked for alone.
+_FEW = 16
 
 
 def dropped(heard: Hearing, mine: Sequence[int] | Whole, day: int) -> str | None:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from garrison.estimation.arrays import Flags, Floats, Whole
+from garrison.estimation.room import appended
 from garrison.estimation.voices import SAME_WORD
 from garrison.pipeline.words import Word, numbered
 from garrison.vocabulary import Hedge
@@ -108,19 +109,23 @@ class Roll:
         found: Flags = self.series != NONE
         return found
 
-    @property
-    def ends(self) -> Whole:
-        """Where in ``tells`` each word's end."""
-        return np.cumsum(self.makes, dtype=np.int64)
-
     def where(self, chosen: Whole) -> Roll:
         """The words at these positions, in this order."""
-        ends = self.ends[chosen]
+        # What words tell lies word by word: it is counted from the first that is chosen, as mostly the last few are.
+        least = int(chosen.min()) if len(chosen) else 0
+        later = self.makes[least:]
+        ends = len(self.tells) - int(later.sum(dtype=np.int64)) + np.cumsum(later, dtype=np.int64)[chosen - least]
         makes = self.makes[chosen].astype(np.int64)
         first = np.repeat(ends - makes - (np.cumsum(makes) - makes), makes)
         told = first + np.arange(len(first))
         tells = Tells(*(getattr(self.tells, name)[told] for name in _TELLS))
         own: dict[str, Any] = {name: getattr(self, name)[chosen] for name in _WORDS}
+        return Roll(**own, tells=tells)
+
+    def with_more(self, more: Roll) -> Roll:
+        """These words and ``more`` after them."""
+        tells = Tells(*(appended(getattr(self.tells, name), getattr(more.tells, name)) for name in _TELLS))
+        own: dict[str, Any] = {name: appended(getattr(self, name), getattr(more, name)) for name in _WORDS}
         return Roll(**own, tells=tells)
 
     def with_looked(self, looked: Whole) -> Roll:
@@ -255,15 +260,6 @@ def _of_word(each: Word) -> tuple[Any, ...]:
 
 def _number(name: str | None) -> int:
     return numbered(name) if name else NONE
-
-
-def joined(rolls: Sequence[Roll]) -> Roll:
-    """Several rolls as one."""
-    if len(rolls) == 1:
-        return rolls[0]
-    words: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in rolls]) for name in _WORDS}
-    tells = (np.concatenate([getattr(each.tells, name) for each in rolls]) for name in _TELLS)
-    return Roll(**words, tells=Tells(*tells))
 
 
 def packed_roll(roll: Roll) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -37,8 +37,9 @@ class Told:
 
     ``passages`` are the paragraphs that were compared, by edition and place in its text; those too short to be known by
     are ``None``. ``kinships`` is what is known of copies, while the program runs; it is not kept. ``starts`` are the
-    keys of words (``standing``) at which the parts begin in which they are kept, rising. ``patches`` is how often what
-    has changed of the chains was written since all of them were; ``hearing`` what was heard, while the program runs.
+    keys of words (``standing``) at which the parts begin in which they are kept, rising, each with how many words it
+    has. ``patches`` is how often what has changed of the chains was written since all of them were; ``hearing`` what
+    was heard, while the program runs.
     """
 
     tick: tuple[int, str]
@@ -46,9 +47,14 @@ class Told:
     chains: Mapping[str, Chain]
     passages: Mapping[tuple[int, int], Paragraph | None]
     kinships: Mapping[int, Kinship] | None = None
-    starts: tuple[int, ...] = (0,)
+    starts: Mapping[int, int] = field(default_factory=lambda: {0: 0})
     patches: int = 0
     hearing: Hearing | None = None
+
+    @property
+    def parts(self) -> dict[int, int]:
+        """How many words each part has, by its start, as far as it has any."""
+        return {start: many for start, many in self.starts.items() if many}
 
 
 # Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again; the
@@ -74,18 +80,20 @@ class Part(NamedTuple):
 class Packed:
     """What a family was told, as bytes: its chains, and ``parts`` of it, by where they start.
 
-    ``same`` are the starts of parts that stay as they were written as of the tick ``since``; all others go. ``pieces``
-    are those of the chains' statements, by row and number, that are not as they were written. ``chains`` are all of
-    them if ``patches`` is 0, else what has changed of them since the patch before. ``days`` are the last day on which
-    something of it was known and the last that is spoken of; ``None`` where that does not tell what is seen by then.
+    It goes on from what was written as of the tick ``since`` in parts that started at ``before``, all of which stay but
+    those that are ``gone``. ``pieces`` are those of the chains' statements, by row and number, that are not as they
+    were written. ``chains`` are all of them if ``patches`` is 0, else what has changed of them since the patch before.
+    ``days`` are the last day on which something of it was known and the last that is spoken of; ``None`` where that
+    does not tell what is seen by then.
     """
 
     chains: bytes
     patches: int
     pieces: Mapping[tuple[str, int], bytes]
     parts: Mapping[int, Part]
-    same: frozenset[int]
     since: tuple[int, str] | None
+    before: frozenset[int]
+    gone: frozenset[int]
     days: tuple[int, int] | None = None
 
     @property
@@ -112,7 +120,8 @@ def parted(told: Told, before: Told | None = None) -> Told:
     while len(last) > PART + PART // 2:
         starts.append(int(last[PART]))
         last = last[PART:]
-    return replace(told, starts=tuple(starts))
+    many = np.diff(np.append(np.searchsorted(standing, starts), len(standing)))
+    return replace(told, starts=dict(zip(starts, many.tolist(), strict=True)))
 
 
 def _rising(standing: Whole) -> Whole:
@@ -124,17 +133,23 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
     """What a family was told, as bytes.
 
     Args:
-        told: what it was told.
+        told: what it was told, in parts (:func:`parted`).
         before: what was written; it stays as far as it is the same.
         touched: the editions (by their keys) of which words are new since, or gone.
         grown: whether the statements are those of before, but perhaps for their days, with some after them.
     """
-    standing, many = told.words.roll.standing, _numbers(told)
-    bounds = np.array([*told.starts, np.iinfo(np.int64).max], dtype=np.int64)
-    changed = many.keys() if before is None else _changed(told, before, touched) & many.keys()
-    part = _part(told, standing) if len(changed) > _FEW else None
+    standing, many = told.words.roll.standing, told.parts
+    written = before.parts if before is not None else {}
+    starts = np.array(list(told.starts), dtype=np.int64)
+    bounds = np.append(starts, np.iinfo(np.int64).max)
+    changed = set(many)
+    if before is not None:
+        # Where parts were cut or joined, those that begin as before have another number of words.
+        changed = {start for start, number in many.items() if written.get(start) != number}
+        changed.update(_part(starts, _touched(told, before, touched)).tolist())
+    part = _part(starts, standing) if len(changed) > _FEW else None
     fresh: dict[int, Part] = {}
-    for start in changed:
+    for start in changed & many.keys():
         end = bounds[np.searchsorted(bounds, start) + 1]
         inside = (standing >= start) & (standing < end) if part is None else part == start
         words = told.words.where(np.flatnonzero(inside))
@@ -142,22 +157,15 @@ def packed(told: Told, before: Told | None = None, touched: Set[int] = frozenset
         names = json.dumps(sorted(names_of(words).values())).encode()
         fresh[start] = Part(packed_roll(words.roll), zlib.compress(packed_words(words), 1), names, own)
     pieces = packed_pieces(told.chains, before.chains if before else {}, grown=grown)
-    same = frozenset(many.keys() - changed)
+    stands = (before.tick if before else None, frozenset(written), frozenset(written.keys() - many.keys()))
     patch = packed_patch(told.chains, before.chains) if before and before.patches < PATCHES else None
     if before is None or patch is None:
-        return Packed(packed_chains(told.chains), 0, pieces, fresh, same, before.tick if before else None)
-    return Packed(patch, before.patches + 1, pieces, fresh, same, before.tick)
+        return Packed(packed_chains(told.chains), 0, pieces, fresh, *stands)
+    return Packed(patch, before.patches + 1, pieces, fresh, *stands)
 
 
 # The words of so few parts are looked for part by part.
 _FEW = 4
-
-
-def _numbers(told: Told) -> dict[int, int]:
-    """How many words each part has, by its start, as far as it has any."""
-    standing = _rising(told.words.roll.standing)
-    many = np.diff(np.append(np.searchsorted(standing, told.starts), len(standing)))
-    return {start: number for start, number in zip(told.starts, many.tolist(), strict=True) if number}
 
 
 def unpacked(
@@ -174,7 +182,7 @@ def unpacked(
     passages: dict[tuple[int, int], Paragraph | None] = {}
     for _, part in parts:
         passages |= unpacked_passages(part.passages)
-    starts = tuple(sorted({0, *(start for start, _ in parts)}))
+    starts = dict(sorted(({0: 0} | {start: part.many for start, part in parts}).items()))
     of_rows = unpacked_chains(chains[0], pieces, chains[1:]) if chains else {}
     words = transcript_of([part for _, part in parts])
     return Told(tick, words, of_rows, passages, starts=starts, patches=max(0, len(chains) - 1))
@@ -216,23 +224,19 @@ def last_days(words: Transcript, today: int) -> tuple[int, int] | None:
     return (int(roll.known.max()), last) if last <= today else None
 
 
-def _part(told: Told, standing: Whole) -> Whole:
+def _part(starts: Whole, standing: Whole) -> Whole:
     """The start of the part in which each word lies."""
-    starts = np.array(told.starts, dtype=np.int64)
     found: Whole = starts[np.searchsorted(starts, standing, side="right") - 1]
     return found
 
 
-def _changed(told: Told, before: Told, touched: Set[int]) -> set[int]:
-    """The starts of the parts of which a word, or a paragraph that was compared, is not what it was ``before``."""
+def _touched(told: Told, before: Told, editions: Set[int]) -> Whole:
+    """The keys of the words of ``editions``, now and ``before``, and of those whose paragraph was compared since."""
     rolls = (told.words.roll, before.words.roll)
-    changed = [_part(told, roll.standing[among(roll.edition, touched)]) for roll in rolls]
+    found = [roll.standing[among(roll.edition, editions)] for roll in rolls]
     if fresh := told.passages.keys() - before.passages.keys():
-        changed.append(_part(told, rolls[0].standing[among(rolls[0].edition, (edition for edition, _ in fresh))]))
-    # Where parts were cut or joined, those that begin as before have another number of words.
-    numbers = _numbers(before)
-    otherwise = {start for start, many in _numbers(told).items() if numbers.get(start) != many}
-    return {*np.concatenate(changed).tolist(), *otherwise}
+        found.append(rolls[0].standing[among(rolls[0].edition, (edition for edition, _ in fresh))])
+    return np.concatenate(found)
 
 
 def compared(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 from typing import overload
 
 import numpy as np
 
 from garrison.estimation.arrays import Whole, among
-from garrison.pipeline.roll import Roll, joined, rolled, size, unpacked_rolls
+from garrison.estimation.room import appended
+from garrison.pipeline.roll import Roll, rolled, size, unpacked_rolls
 from garrison.pipeline.words import Word, numbered
 
 Unpack = Callable[[], Sequence[Word]]
@@ -78,22 +80,28 @@ class Transcript(Sequence[Word]):
         return self.where(np.flatnonzero(~gone)) if gone.any() else self
 
     def with_more(self, more: Sequence[Word], transcript: Transcript | None = None) -> Transcript:
-        """These words and ``more``, of which there may be a ``transcript``, in the order of the ledger."""
+        """These words and ``more``, of which there may be a ``transcript``; both are in the order of the ledger."""
         if not more:
             return self
         fresh = transcript or transcribed(more)
-        roll = joined([self.roll, fresh.roll])
-        places = np.arange(len(self._words), len(self._words) + len(more))
-        at = np.concatenate([self._at, places])
-        found = Transcript(roll, self.names | fresh.names, [*self._words, *more], at, self._parts)
-        if _in_turn(roll):
+        roll = self.roll.with_more(fresh.roll)
+        with _WRITING:
+            # Others hold the same words, each by the places that it knows.
+            first = len(self._words)
+            self._words.extend(more)
+        at = appended(self._at, np.arange(first, first + len(more)))
+        found = Transcript(roll, self.names | fresh.names, self._words, at, self._parts)
+        if _in_turn(roll, max(0, len(self) - 1)):
             return found
         return found.where(np.lexsort((roll.standing, roll.edition)))
 
 
-def _in_turn(roll: Roll) -> bool:
-    """Whether words are in the order of the ledger."""
-    edition, standing = np.diff(roll.edition), np.diff(roll.standing)
+_WRITING = Lock()
+
+
+def _in_turn(roll: Roll, first: int) -> bool:
+    """Whether words, from the ``first`` on, are in the order of the ledger."""
+    edition, standing = np.diff(roll.edition[first:]), np.diff(roll.standing[first:])
     return bool(((edition > 0) | ((edition == 0) & (standing >= 0))).all())
 
 
