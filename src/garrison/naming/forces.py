@@ -91,6 +91,7 @@ _LIVING = re.compile(  # "three million Turks live in Germany"
 _SHORT = 7  # characters before a verb in which such a subject stands
 _LIKE_AN_ARMY = re.compile(r" of (?:[a-z]+ )?[a-z]+s\b")  # "an army of independent contractors"
 _DEPENDING = ("contingent on ", "contingent upon ")
+_NAMED_CONTINGENT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir)\s(?:[A-Z][\w’'-]*\s){0,3}$")
 _LONGEST_COMPOUND = 12  # characters before a word that make it another thing
 _AROUND = 400  # characters on either side in which other forces, or airlines, are looked for
 _LONGEST = 16  # items of a chunk; more in a row is no English
@@ -122,7 +123,9 @@ def find_forces(text: str) -> tuple[ForceMention, ...]:
 
 def _is_another_thing(text: str, mention: ForceMention) -> bool:
     """Whether the words beside a force word make it no force: "think tanks", "contingent on", "if this forces them"."""
-    if text.startswith(_DEPENDING, mention.head.start):
+    if text.startswith(_DEPENDING, mention.head.start) and not _NAMED_CONTINGENT.search(
+        text, max(0, mention.span.start - _BEFORE), mention.span.start
+    ):
         return True
     if mention.term == "forces" and _WHAT_FORCES.search(text, max(0, mention.span.start - _SHORT), mention.span.start):
         return True

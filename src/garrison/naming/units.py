@@ -318,8 +318,8 @@ def _longest(words: list[str]) -> Echelon:
 def _inner(match: Any) -> tuple[Echelon, int] | None:
     """The echelon at which a name ends before the last word for one, and where that is.
 
-    So before the army whose it is ("81 Division Nigerian Army"), or what is no numbered formation itself
-    ("145 Battalion rear base").
+    So before the army whose it is ("81 Division Nigerian Army"), its base ("101st Regiment base"), or what is no
+    numbered formation itself ("145 Battalion rear base").
     """
     at = start_of(match, "middle")
     words = match.group("middle").split(" ")
@@ -330,7 +330,7 @@ def _inner(match: Any) -> tuple[Echelon, int] | None:
         if (
             echelon is not None
             and echelon.code
-            and (following == "The" or state_of(following) is not None or (echelon.bare and not whole))
+            and (following in {"The", "base"} or state_of(following) is not None or (echelon.bare and not whole))
         ):
             return echelon, at
         at += 1

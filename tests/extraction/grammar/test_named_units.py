@@ -105,7 +105,7 @@ def test_units_that_are_listed_are_all_there(text, units):
             "Vyborg",
         ),
         ("The headquarters of the 15th Division was moved from Basra to Mosul in March.", "15th Division", "Mosul"),
-        ("Soldiers met at the XVIII Airborne Corps headquarters in Wiesbaden.", "XVIII Airborne Corps", "Wiesbaden"),
+        ("Soldiers met at the XVIII Airborne Corps headquarters, Wiesbaden.", "XVIII Airborne Corps", "Wiesbaden"),
     ],
 )
 def test_a_headquarters_stands_for_its_unit(text, unit, place):

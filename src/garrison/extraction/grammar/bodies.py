@@ -24,6 +24,7 @@ from garrison.extraction.grammar.named import (
     without_unit,
 )
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
+from garrison.extraction.grammar.seats import sharing_a_seat
 from garrison.extraction.grammar.triggers import EXERCISE_HELD, Trigger, Voice
 from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import ActorMention, Form
@@ -90,7 +91,9 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
         body = _with_unit(scene, body, force, units, taken)
         if body.unit is not None:
             body = _with_army(body, armies)
-        found.append(_with_actor(scene, body, actors))
+        for each in sharing_a_seat(scene, body, units):
+            taken |= {each.unit.span} if each.unit is not None else set()
+            found.append(_with_actor(scene, each, actors))
     for unit in units:
         if unit.span not in taken and not _heads_a_force(unit, forces) and not is_owner(scene, unit, units):
             marks = frozenset({"body=unit", f"unit={unit.sort}"})

@@ -24,17 +24,19 @@ from garrison.extraction.grammar.governing import (
 from garrison.extraction.grammar.kinds import address_of, home_of, is_close, said_of
 from garrison.extraction.grammar.marking import marks_of
 from garrison.extraction.grammar.memory import Memory, Spoken
-from garrison.extraction.grammar.named import as_unit, is_recipient, listed_units, mission_after
+from garrison.extraction.grammar.named import as_unit, is_garrison, is_recipient, listed_units, mission_after
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.pronouns import is_pronoun, pointed_back, spoken_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.seats import as_facility, seat_place
 from garrison.extraction.grammar.standing import standing_of
 from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.triggers import Trigger
-from garrison.extraction.grammar.whereabouts import Located
+from garrison.extraction.grammar.whereabouts import RIGHT_AFTER, Located
+from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
 from garrison.vocabulary import Actor, Claim, Kind, Measure, Place, Span, Status
@@ -125,6 +127,10 @@ def _drafts(
     if said is None:
         return []
     governed, located = said.governed, said.located
+    if said.kind is Kind.PRESENT and located.places:
+        seated = seat_place(scene, sentence, body) == located.places[0] and _says_where(governed)
+        if seated or (is_garrison(body) and located.rule == RIGHT_AFTER):
+            body = as_facility(body, seated=seated)
     stays = governed is not None and governed.trigger.form.startswith(_STAYING) and len(body.span) > len("it")
     if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift and not (stays and located.places):
         return []  # "They arrived": somewhere, but what that is a claim of is not said
@@ -163,6 +169,11 @@ def _drafts(
     each_its_own = "respectively" in sentence.of(scene.text).lower()
     shares = _shared_out(claim, owner.actors, located, each_its_own=each_its_own)
     return [Reasoned(each, because, marks) for each in shares]
+
+
+def _says_where(governed: Governed | None) -> bool:
+    """Whether a seat is only named with its place, or said to lie there, and not said to be had or kept."""
+    return governed is None or governed.trigger.form in words("seated")
 
 
 def _shared_out(claim: Claim, actors: tuple[Actor, ...], located: Located, *, each_its_own: bool) -> Iterator[Claim]:

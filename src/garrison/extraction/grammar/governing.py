@@ -92,7 +92,7 @@ _INSERTED = re.compile(
 )
 _OBLIQUE = re.compile(r"\s(?:by|to)\s(?:(?:the|its|their|an?|some|several)\s)?(?:[A-Z][\w-]+\s){0,2}")
 _SERVED_WITH = re.compile(
-    r"\s(?:in|at|off|to)\s(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w-]*\s)?"
+    r"\s(?:(?:in|at|off|to|of)\s)?(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w-]*\s)?"
 )
 """The words between a person who served and the unit that he served with: "served in Iraq with the 1st Division"."""
 _TAKES = re.compile(
@@ -277,6 +277,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
             where = "before"  # who sends, or is sent something
         if where == "after" and trigger.form in words("serving") and _SERVED_WITH.fullmatch(between):
             where = "before"
+        elif trigger.form in words("touring"):
+            continue  # "the brigade toured Mali"; but "toured Mali with the brigade"
         if where == "before" and sense.voice is Voice.OBJECT and _TAKES.match(scene.text, trigger.span.end):
             continue  # "the army sent 300 men": it has stayed behind
         fit = (

@@ -9,9 +9,11 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
+from garrison.extraction.grammar.named import HEADQUARTERS
 from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there, own_country
 from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.seats import named_in_a_list, place_that_is_one, seat_place
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of
 from garrison.extraction.grammar.words import words
@@ -65,7 +67,8 @@ def said_of(
 ) -> Said | None:
     """What ``sentence`` says of ``body`` by the verb that governs it; ``None`` where that is no claim."""
     address = address_of(scene, sentence, body)
-    if address is not None and governed is not None and governed.fit < LOOSE:
+    seat = seat_place(scene, sentence, body)
+    if (address is not None or seat is not None) and governed is not None and governed.fit < LOOSE:
         governed = None
     if governed is not None and governed.trigger.span.end <= body.span.start and _is_at(scene, sentence, body):
         governed = None
@@ -138,6 +141,8 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
     if is_close(scene, sentence, body) or is_there(scene, body) or own_country(scene, sentence, body) is not None:
         return Kind.PRESENT, "a force named with its place"
+    if place_that_is_one(scene, sentence, body) is not None:
+        return Kind.PRESENT, "a place that is a base"
     return None, ""
 
 
@@ -157,7 +162,7 @@ def is_close(scene: Scene, sentence: Span, body: Body) -> bool:
             gap = scene.text[end : where.mention.span.start]
             gap = gap.removeprefix(",") if body.unit is not None else gap
             return len(gap.split()) <= 6 and not any(mark in gap for mark in ",;:")
-    return False
+    return named_in_a_list(scene, sentence, body) is not None
 
 
 def _is_at(scene: Scene, sentence: Span, body: Body) -> bool:
@@ -171,7 +176,7 @@ def _is_at(scene: Scene, sentence: Span, body: Body) -> bool:
 
 def address_of(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
     """The place that follows a unit as its address ("33 Artillery Brigade, Bauchi")."""
-    if body.unit is None or body.head.end > body.unit.span.end:
+    if body.unit is None or (body.head.end > body.unit.span.end and HEADQUARTERS not in body.marks):
         return None
     end = min(max(sentence.end, body.span.end), body.span.end + _LONGEST_JOINT)
     following = within(scene.places, Span(body.span.end, end))

@@ -10,6 +10,7 @@ from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.kinds import ADDRESSED, IS_AT, LOOSE
 from garrison.extraction.grammar.ownership import Owner
 from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.seats import SEATED
 from garrison.extraction.grammar.whereabouts import Located
 from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Asset, Claim, Kind
@@ -19,6 +20,12 @@ OFFICER = "after an officer's title"
 
 ADDRESS = f"{Kind.PRESENT.value} place: {ADDRESSED}"
 """The mark of a unit that is named with its address."""
+
+AT_ITS_SEAT = "unit at its seat"
+"""The mark of a unit of which a verb says where it has its seat: "the Command, stationed in Owerri"."""
+
+AT_HOME = frozenset({ADDRESS, SEATED, AT_ITS_SEAT})
+"""The marks of units that the rules place by their address or their seat, whatever else is said of them."""
 
 _OFFICES = (
     *("commander", "commanding", "goc", "general", "gen", "brig", "brigadier", "col", "colonel", "lt", "capt"),
@@ -103,5 +110,5 @@ def _unit_marks(body: Body, governed: Governed | None, owner: Owner, stands: str
         marks.add(f"mission with {stands}")
     seated = governed is not None and governed.trigger.form in words("seated")
     if seated and stands == "its verb and its place":
-        marks.add("unit at its seat")
+        marks.add(AT_ITS_SEAT)
     return marks

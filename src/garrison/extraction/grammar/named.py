@@ -24,11 +24,16 @@ _ARMIES = (
 )
 _POSSESSIVES = frozenset({"'s ", "’s ", "' ", "’ "})
 _TO_A_UNIT = re.compile(r"\b(?:to|at)\s(?:the\s)?$")
+_BESIDE_A_BASE = re.compile(
+    r"\b(?:on|near|outside|inside|beside|behind|opposite|against|around|towards?|in\sfront\sof|close\sto|next\sto)\s"
+    r"(?:(?:the|an?|its|their)\s)?(?:[\w’'-]+\s){0,2}$"
+)
+_LONGEST_BESIDE = 44  # characters before a base in which stands what it is beside
 _WITHOUT_A_SEAT = frozenset({"mission", "operation", "ship", "submarine"})
 _OWNS = re.compile(r"(?:['’]s?)?\s")
 _OF_THE = re.compile(r"(?:['’]s)?\s(?:[a-z]+\s){0,2}$")
 _LONGEST_JOINT = 10  # characters between a unit and the army whose it is
-_LIST_JOINT = re.compile(
+LIST_JOINT = re.compile(
     r"(?:,|,? and|,? or|,? as well as|,? together with|,? along with|/)\s(?:also\s)?(?:(?:elements|units|parts) of\s)?"
     r"(?:the\s|its\s|their\s|[A-Z]\w+['’]s\s)?$"
 )
@@ -41,7 +46,7 @@ _DRAWN = re.compile(
 _OWN_SEAT = re.compile(
     r"\s(?:(?:rear|forward|main|home|tactical|training|logistics|operating|command|field|old|new|former|permanent)\s){1,2}"
 )
-_KEEPS = re.compile(
+KEEPS = re.compile(
     r",?\s(?:(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained|with)\s"
     r"(?:its|their)|whose)\s(?:[\w-]+\s){0,2}$"
 )
@@ -119,14 +124,24 @@ def as_unit(body: Body) -> Body:
 
 
 def is_recipient(scene: Scene, body: Body) -> bool:
-    """Whether something goes to a unit, or happens at it, so that no verb is about itself.
+    """Whether something goes to a unit, or happens at it or beside a base, so that no verb is about itself.
 
-    So in "sent the notice to the 9th Brigade in Jos" and "the course opened at 9 Brigade, Jos".
+    So in "sent the notice to the 9th Brigade in Jos", "the course opened at 9 Brigade, Jos" and "landed near the base".
     """
-    if body.unit is None or body.unit.sort in _WITHOUT_A_SEAT or body.asset not in (Asset.UNIT, Asset.BASE):
+    based = body.asset is Asset.BASE or is_garrison(body)
+    if based or HEADQUARTERS in body.marks:
+        start = min(body.span.start, body.actor.span.start) if body.actor is not None else body.span.start
+        if _BESIDE_A_BASE.search(scene.text, max(0, start - _LONGEST_BESIDE), start):
+            return True
+    if body.unit is None or body.unit.sort in _WITHOUT_A_SEAT or not (based or body.asset is Asset.UNIT):
         return False
     start = min(body.span.start, body.unit.span.start)
     return _TO_A_UNIT.search(scene.text, max(0, start - _LONGEST_JOINT), start) is not None
+
+
+def is_garrison(body: Body) -> bool:
+    """Whether a force is a garrison that nobody counts."""
+    return body.quantity is None and (body.asset_text or "").lower().endswith("garrison")
 
 
 def owns_a_unit(scene: Scene, force: ForceMention, units: Sequence[UnitMention]) -> bool:
@@ -149,10 +164,10 @@ def is_owner(scene: Scene, unit: UnitMention, units: Sequence[UnitMention]) -> b
 
 def without_unit(force: ForceMention, units: Sequence[UnitMention]) -> ForceMention:
     """The seat of a unit without the words that end its name: of "1st Armoured Division headquarters" the last."""
-    if force.asset is not Asset.BASE:
+    if force.asset is not Asset.BASE and force.term != "garrison":
         return force
     for unit in units:
-        if unit.span.start < force.span.start < unit.span.end < force.head.start:
+        if unit.span.start <= force.span.start < unit.span.end < force.head.start:
             return replace(force, span=Span(unit.span.end + 1, force.span.end))
     return force
 
@@ -180,14 +195,14 @@ def is_headquarters(force: ForceMention) -> bool:
 def keeps_seat(scene: Scene, unit: UnitMention, force: ForceMention) -> bool:
     """Whether a force word is the seat that a unit is said to have: "the 7th Brigade, which has its barracks in …"."""
     gap = scene.text[unit.span.end : force.span.start]
-    return force.asset is Asset.BASE and (force.term or "").lower() in _SEATS and bool(_KEEPS.fullmatch(gap))
+    return force.asset is Asset.BASE and (force.term or "").lower() in _SEATS and bool(KEEPS.fullmatch(gap))
 
 
 def listed_units(scene: Scene, units: Sequence[UnitMention]) -> Mapping[Span, tuple[UnitMention, ...]]:
     """Per unit that is listed with others ("the 9th and the 11th Brigade"), all of the list; none for those alone."""
     runs: list[list[UnitMention]] = []
     for before, after in pairwise(units):
-        if _LIST_JOINT.fullmatch(scene.text, before.span.end, after.span.start):
+        if LIST_JOINT.fullmatch(scene.text, before.span.end, after.span.start):
             if runs and runs[-1][-1] is before:
                 runs[-1].append(after)
             else:

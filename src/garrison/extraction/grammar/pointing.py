@@ -18,10 +18,11 @@ from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import Form
 from garrison.naming.place_owners import country_place
-from garrison.vocabulary import Mention, Place, PlaceKind, Span
+from garrison.vocabulary import Asset, Mention, Place, PlaceKind, Span
 
 _NEAREST = 8  # places looked back at
 _WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
+_ALSO = re.compile(r"\s(?:(?:also|still|now|already|itself|alone)\s)?")
 _ASKING = re.compile(rf"\b{either('asking')}\b")
 _HAVING = re.compile(
     r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
@@ -53,10 +54,22 @@ def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Men
         return None
     for where in prepositions(scene, sentence):
         place = where.mention
+        if where.preposition is None and _has_of_another(scene, place, body, governed):
+            return place
         if _WHICH.fullmatch(scene.text, place.span.end, governed.trigger.span.start):
             own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
             return None if own and place.value.kind is PlaceKind.COUNTRY else place
     return None
+
+
+def _has_of_another(scene: Scene, place: Mention[Place], body: Body, governed: Governed) -> bool:
+    """Whether a country has the base of another, which is then in it: "Cyprus has a British base"."""
+    if body.asset is not Asset.BASE or body.actor is None or body.actor.actor.iso3 in (None, place.value.iso3):
+        return False
+    return (
+        place.value.kind is PlaceKind.COUNTRY
+        and _ALSO.fullmatch(scene.text, place.span.end, governed.trigger.span.start) is not None
+    )
 
 
 def is_pointed_to(scene: Scene, sentence: Span, body: Body, governed: Governed) -> bool:

@@ -105,6 +105,7 @@ _NOUNS = frozenset({"ship", "host", "base", "post", "station", "move", "moves"})
 _ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
+_LEAVES_DEAD = re.compile(r"\s(?:[\w,-]+\s){1,5}?(?:dead|wounded|injured|hurt|homeless|missing)\b")
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
 
 
@@ -170,6 +171,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         and not (_leaves(each) and _PACT.match(text, each.span.end))
         and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form in _NOUNS and _ARTICLE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
+        and not (each.form == "left" and _LEAVES_DEAD.match(text, each.span.end))
         and not (each.form == "left" and _THERE_ARE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (
             each.form.endswith("out of") and OPERATES.search(text, max(0, each.span.start - _BEFORE), each.span.end)

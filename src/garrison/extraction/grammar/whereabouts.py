@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import RELATIVE, Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
 from garrison.extraction.grammar.pointing import asking_for, before_where, host_of, in_name, own_country, place_before
 from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.seats import named_in_a_list, place_that_is_one, seat_place
 from garrison.extraction.grammar.surroundings import country_of_place
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
@@ -42,6 +44,9 @@ _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chief
 _POINTED, _REMEMBERED = "a word that points back to the last place", "the place of the claim before"
 _BORROWED = frozenset({"", _POINTED, _REMEMBERED})
 
+
+RIGHT_AFTER = "the place right after the force"
+"""The rule for a place that follows the force at once ("US troops in Syria")."""
 
 FLIGHT = "the place that a force falls back to"
 """The rule for "retreated to Shuwa": a force that leaves for a named place is moved there."""
@@ -75,6 +80,9 @@ def places_of(
 ) -> Located:
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
+    itself = place_that_is_one(scene, sentence, body) if governed is None else None
+    if itself is not None and found.rule != RIGHT_AFTER:
+        return Located((itself,), None, "the place that is the base")
     if found.places:
         return found
     theirs = own_country(scene, sentence, body)
@@ -177,8 +185,15 @@ def _of_object(search: _Search, bare: Where) -> Located:
 
 
 def _right_after(search: _Search) -> Located | None:
-    close = _close(search.scene, search.options, search.body)
-    return Located(search.listed(close), None, "the place right after the force") if close is not None else None
+    close = _close(search.scene, search.options, search.body) or _of_seat(search)
+    return Located(search.listed(close), None, RIGHT_AFTER) if close is not None else None
+
+
+def _of_seat(search: _Search) -> Where | None:
+    """The place that a unit's seat is named with, or the first of those listed as bases."""
+    asked = search.scene, search.sentence, search.body
+    first = seat_place(*asked) or named_in_a_list(*asked)
+    return next((where for where in search.options if where.mention == first), None)
 
 
 def _of_leaving(search: _Search) -> Located | None:
@@ -250,9 +265,10 @@ def _targets(search: _Search) -> list[Where]:
 
 def _close(scene: Scene, options: list[Where], body: Body) -> Where | None:
     """The place that follows the force at once ("US troops in Syria, deployed there against …")."""
+    end = phrase_of(body).end
     for where in options:
-        if where.mention.span.start >= body.span.end:
-            gap = RELATIVE.sub(" ", scene.text[body.span.end : where.mention.span.start])
+        if where.mention.span.start >= end:
+            gap = RELATIVE.sub(" ", scene.text[end : where.mention.span.start])
             near = where.preposition in words("close") and len(gap.split()) <= _CLOSE
             return where if near and not any(mark in gap for mark in ",;:–") else None
     return None
@@ -264,6 +280,8 @@ def _object(scene: Scene, options: list[Where], governed: Governed | None) -> Wh
         return None
     for where in options:
         if where.mention.span.start >= governed.trigger.span.end:
+            if governed.trigger.form in words("touring"):
+                return where  # "two tours of Mali with the regiment"
             gap = scene.text[governed.trigger.span.end : where.mention.span.start]
             if not _TO_OBJECT.match(gap) or _owns(scene, where, options):
                 return None

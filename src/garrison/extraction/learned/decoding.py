@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.named import HEADQUARTERS, class_of
+from garrison.extraction.grammar.seats import SEATED
 from garrison.extraction.grammar.weighing import confidence
 from garrison.extraction.learned.candidates import Found, Role, Sort
 from garrison.extraction.learned.features import ODDS_WIDTH, Weigh
@@ -27,6 +28,7 @@ Array = npt.NDArray[np.float32]
 _KINDS, _STATUSES, _MEASURES, _ASSETS = tuple(Kind), tuple(Status), tuple(Measure), tuple(Asset)
 _SAID = 0.5  # what a status that the rules read adds to the panel's share for it
 _LEXICON = 0.5  # what the lexicon's class of a force word adds to the panel's share for it
+_SEAT = 1.0  # what the rules' reading of a seat adds to the panel's share for a base: it decides
 _SECOND = 0.5  # the chance from which an anchor is read as a second kind of claim too
 _BY_RULE = 0.35  # the chance by rule from which an anchor is proposed, whatever the panel says
 _LEVEL = frozenset({Kind.PRESENT, Kind.STRENGTH, Kind.EXERCISE})
@@ -78,6 +80,11 @@ def proposals_of(
         known = force.asset if force is not None else _class_of(found_here)
         if HEADQUARTERS in passage.hints[row].marks:
             known = Asset.UNIT
+        if SEATED in passage.hints[row].marks:
+            shares["asset"][index, _ASSETS.index(Asset.BASE)] += _SEAT
+            known = None
+        elif known is Asset.PERSONNEL and any(r.claim.asset is Asset.BASE for r in passage.hints[row].readings):
+            known = Asset.BASE  # "a garrison in Gao"
         if known is not None:
             shares["asset"][index, _ASSETS.index(known)] += _LEXICON
         for status in {reading.claim.status for reading in passage.hints[row].readings}:

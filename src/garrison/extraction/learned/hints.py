@@ -90,13 +90,18 @@ def _is_about(scene: Scene, reading: Reasoned, anchor: Anchor) -> bool:
                 return _counts_jointly(scene, claim, anchor) or _opens_item(reading, anchor)
             return anchor.number is not None and claim.quantity == anchor.number.value
         case Sort.FORCE:
-            return claim.asset_text is not None and claim.asset_text == anchor.span.of(scene.text)
+            return claim.asset_text is not None and _ends_in(anchor.span.of(scene.text), claim.asset_text)
         case Sort.UNIT:
             return claim.unit is not None and unit_key(claim.unit) == unit_key(anchor.span.of(scene.text))
         case Sort.MOVE:
             return claim.asset_text is None and "body=move" in reading.marks
         case Sort.ACTOR:
             return claim.asset_text is None and "body=actor" in reading.marks
+
+
+def _ends_in(named: str, words: str) -> bool:
+    """Whether ``named`` is a force by these ``words``, alone or after its unit's ("Infantry Brigade headquarters")."""
+    return named == words or named.endswith(f" {words}")
 
 
 def _counts_jointly(scene: Scene, claim: Claim, anchor: Anchor) -> bool:
