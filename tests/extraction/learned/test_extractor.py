@@ -97,3 +97,15 @@ def test_hostile_text_is_read_without_a_fault(text):
 def test_a_named_ship_is_read_once_whatever_it_is_called_before_its_name() -> None:
     found = LearnedExtractor().claims(Document("The submarine USS Florida is in the Red Sea, Central Command said."))
     assert [(claim.asset, claim.unit) for claim in found] == [(Asset.SUBMARINE, "USS Florida")]
+
+
+def test_the_soldiers_of_a_unit_are_claimed_once_as_people():
+    (claim,) = claims("Soldiers from the 10th Mountain Division are stationed at Fort Drum.")
+    assert (claim.asset, claim.unit) == (Asset.PERSONNEL, "10th Mountain Division")
+
+
+def test_a_unit_s_headquarters_is_claimed_once_as_a_base():
+    (claim,) = claims("Drones struck the headquarters of the 4th Infantry Brigade in Tuluá.")
+    assert (claim.asset, claim.unit, claim.kind) == (Asset.BASE, "4th Infantry Brigade", Kind.PRESENT)
+    assert claim.place is not None
+    assert claim.place.name == "Tuluá"

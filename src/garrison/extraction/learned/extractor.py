@@ -127,20 +127,27 @@ def _without_repetitions(found: Sequence[Reasoned]) -> tuple[Reasoned, ...]:
         service = c.asset_text and c.asset_text.lower() if c.kind is Kind.STRENGTH else None
         asset = Asset.UNIT if c.unit and bounds is None and c.asset in _NAMED else c.asset
         kept.setdefault((c.kind, c.status, asset, c.actor, c.unit, service, place, bounds), each)
-    counted = [each.claim for each in kept.values() if each.claim.unit and each.claim.quantity]
-    left = (each for each in kept.values() if not any(_is_counted_in(each.claim, other) for other in counted))
+    named = [each.claim for each in kept.values() if each.claim.unit]
+    left = (each for each in kept.values() if not any(_is_counted_in(each.claim, other) for other in named))
     return tuple(sorted(left, key=lambda each: each.claim.span or Span(0, 0)))
 
 
 def _is_counted_in(claim: Claim, counted: Claim) -> bool:
-    """Whether a claim only names the unit whose people the same words count: "7,000 troops from the 201st Division"."""
+    """Whether a claim only names the unit whose people the same words count: "7,000 troops from the 201st Division".
+
+    Of "soldiers of 33 Brigade", the people and the unit, the surer one is claimed.
+    """
+    people = {claim.asset, counted.asset} == {Asset.UNIT, Asset.PERSONNEL}
+    surer = people and (counted.confidence or 0.0) > (claim.confidence or 0.0)
+    if claim.quantity is not None or not (surer or counted.quantity is not None):
+        return False
     same = (claim.unit, claim.kind, claim.actor, claim.place) == (
         counted.unit,
         counted.kind,
         counted.actor,
         counted.place,
     )
-    return claim.quantity is None and same and bool(claim.span and counted.span and claim.span.overlaps(counted.span))
+    return same and bool(claim.span and counted.span and claim.span.overlaps(counted.span))
 
 
 def _is_seat(claim: Claim) -> bool:
