@@ -68,6 +68,8 @@ def test_every_unit_of_a_list_has_its_seat():
         "A ceremony was held at 82 Division Headquarters, Enugu.",
         "82 Division Headquarters is located in Enugu.",
         "The 82 Division keeps its headquarters in Enugu.",
+        "The 82 Division with headquarters in Enugu has a new commander.",
+        "The minister saw the 82 Division at its headquarters in Enugu.",
     ],
 )
 def test_a_headquarters_by_its_address_or_its_verb_stands_for_its_unit(text):

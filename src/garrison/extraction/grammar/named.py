@@ -48,7 +48,7 @@ _OWN_SEAT = re.compile(
 )
 KEEPS = re.compile(
     r",?\s(?:(?:which\s|that\s)?(?:also\s|still\s|now\s)?(?:has|have|had|keeps|kept|maintains|maintained|with)\s"
-    r"(?:its|their)|whose)\s(?:[\w-]+\s){0,2}$"
+    r"(?:its|their)|whose|with|at\s(?:its|their))\s(?:[\w-]+\s){0,2}$"
 )
 
 _WHOSE = (
