@@ -29,6 +29,16 @@ def test_a_rejected_claim_leaves_the_picture(garrison, id):
     assert "RUS/personnel/TJK" not in garrison("posture", "Tajikistan", "--as-of", "2021-07-15").out
 
 
+def test_a_rejected_claim_is_told_and_cited_as_rejected(garrison, id):
+    garrison("judge", id, "reject", *WHO)
+    assert "rejected by a person; no picture counts it" in garrison("why", id).out
+    assert "Rejected by a person" in garrison("why", id, "--cite").out
+    (item,) = json.loads(garrison("why", id, "--cite", "--format", "csl-json").out)
+    assert "Rejected by a person" in item["note"]
+    (told,) = json.loads(garrison("why", id, "--format", "json").out)["evidence"]
+    assert told["set_aside"] == "rejected"
+
+
 def test_a_corrected_field_is_what_the_picture_shows(garrison, id):
     assert garrison("judge", id, "correct", "quantity=about 6,500", *WHO).status == 0
     assert "about 6,500" in garrison("posture", "Tajikistan", "--as-of", "2021-07-15").out

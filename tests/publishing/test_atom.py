@@ -36,6 +36,20 @@ def test_an_entry_says_what_is_new_with_the_words_and_where_they_stand(told):
     assert entry.findtext(f"{ATOM}updated") == "2026-03-01T10:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("checked", "set_aside", "words"),
+    [
+        (False, None, "; not checked by a person."),
+        (True, None, "; checked by a person."),
+        (True, "rejected", "; rejected by a person."),
+    ],
+)
+def test_an_entry_says_what_people_made_of_its_claim(told, checked, set_aside, words):
+    news = told(checked=checked)
+    (entry,) = made(replace(news, evidence=replace(news.evidence, set_aside=set_aside))).findall(f"{ATOM}entry")
+    assert words in entry.findtext(f"{ATOM}summary")
+
+
 def test_without_content_no_word_of_a_text_is_in_the_feed(told):
     whole = feed([told()], title="News", address=ADDRESS, content=False)
     for word in (b"troops", b"herald", b"Russia"):

@@ -71,6 +71,16 @@ def test_a_footnote_says_when_the_quotation_is_unverified(cited):
     assert "the quotation is unverified" in footnote(Evidence(cited(verified=False)), 1)
 
 
+def test_a_footnote_and_csl_json_of_a_claim_that_was_set_aside_say_so(cited):
+    rejected = Evidence(cited(checked=True), set_aside="rejected")
+    assert footnote(rejected, 1).endswith("troops”. Rejected by a person; no picture counts it.")
+    assert csl_item(rejected)["note"].endswith("troops” Rejected by a person; no picture counts it.")
+    repeated = Evidence(cited(), set_aside="same as")
+    assert footnote(repeated, 1).endswith("”. Judged by a person to repeat another claim; no picture counts it.")
+    unverified = Evidence(cited(verified=False), set_aside="rejected")
+    assert "Rejected by a person" in footnote(unverified, 1) and "unverified" in footnote(unverified, 1)
+
+
 def test_csl_json_has_partial_dates_as_date_parts(cited):
     item = csl_item(Evidence(cited(published="2021-07"), page=4))
     assert item["issued"] == {"date-parts": [[2021, 7]]}

@@ -292,7 +292,10 @@ def test_a_claim_that_repeats_another_says_so_and_one_that_was_rejected_too(edit
     editor.post(f"{API}/review/judgements/{judgement['id']}/withdraw", json=SIGNED)
     assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] is None
     judged(editor, claim, "reject")
-    assert editor.get(f"{API}/claims/{claim['id']}").json()["set_aside"] == "rejected"
+    page = editor.get(f"{API}/claims/{claim['id']}").json()
+    assert page["set_aside"] == "rejected"
+    assert page["footnote"].endswith("Rejected by a person; no picture counts it.")
+    assert page["csl"]["note"].endswith("Rejected by a person; no picture counts it.")
     assert editor.get(f"{API}/review/alike", params={"claim": "ffffffffffff"}).status_code == 400
 
 

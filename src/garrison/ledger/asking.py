@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -297,6 +297,11 @@ def _named(unit_keys: tuple[str, ...]) -> ColumnElement[bool]:
     return and_(standing.c.unit_key != "", standing.c.unit_key.in_(unit_keys))
 
 
+# Of one claim: what stands now before what stood once.
+_BEST_FIRST = (standing.c.until.is_not(None), standing.c.next_known_day.is_not(None), standing.c.since.desc())
+_CHUNK = 500
+
+
 def claim_named(session: Session, name: str) -> tuple[str, int, int]:
     """The id of the claim with this id or unique beginning of one, the key of its best standing, its document's.
 
@@ -310,7 +315,7 @@ def claim_named(session: Session, name: str) -> tuple[str, int, int]:
         .join(claim, claim.c.pk == standing.c.claim_pk)
         .join(edition, edition.c.pk == standing.c.edition_pk)
         .where(claim.c.id == ids)
-        .order_by(standing.c.until.is_not(None), standing.c.next_known_day.is_not(None), standing.c.since.desc())
+        .order_by(*_BEST_FIRST)
         .limit(1)
     ).one()
     if session.open_day is not None and row.fine and row.known_day > session.open_day:
@@ -321,6 +326,22 @@ def claim_named(session: Session, name: str) -> tuple[str, int, int]:
             )
         raise UsageError(f"the ledger has no claim {name}")
     return ids, row.pk, row.document_pk
+
+
+def set_aside(session: Session, claims: Iterable[str]) -> dict[str, str]:
+    """Those of ``claims`` (by their ids) that a person took out of pictures, as of now: ``rejected`` or ``merged``."""
+    asked = sorted(set(claims))
+    found: dict[str, str] = {}
+    for start in range(0, len(asked), _CHUNK):
+        query = (
+            select(claim.c.id, standing.c.bucket)
+            .join(standing, standing.c.claim_pk == claim.c.pk)
+            .where(claim.c.id.in_(asked[start : start + _CHUNK]))
+            .order_by(*_BEST_FIRST)
+        )
+        for each in session.execute(query):
+            found.setdefault(each.id, each.bucket)
+    return {id: bucket for id, bucket in found.items() if bucket in SET_ASIDE}
 
 
 def document_named(session: Session, name: str) -> tuple[int, str]:

@@ -51,11 +51,6 @@ def as_read(session: Session, standing_pk: int) -> Citation:
     return _held_back(_citation(found, plain=True), hidden_spans(session, {found["document_id"]}))
 
 
-def bucket_of(session: Session, standing_pk: int) -> str:
-    """Where a standing claim is filed: among what pictures show, or ``rejected``, ``merged`` or too unsure."""
-    return str(session.execute(select(standing.c.bucket).where(standing.c.pk == standing_pk)).scalar_one())
-
-
 def hidden_spans(session: Session, documents: Iterable[str]) -> dict[str, list[Span | None]]:
     """Where in documents (by their ids) claims stand that an embargo hides; documents without any are left out."""
     open_day = session.open_day

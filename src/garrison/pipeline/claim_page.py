@@ -24,15 +24,13 @@ _COPIED_WITHIN_DAYS = 45
 class ClaimPage:
     """A claim with everything it rests on.
 
-    ``bucket`` is where it is filed, ``as_read`` the claim before corrections, ``None`` without any. ``heard`` is how
-    the estimate of its ``row`` hears it. ``copies`` are other documents with the same passage. ``others`` are the
-    document's other claims.
+    ``as_read`` is the claim before corrections, ``None`` without any. ``heard`` is how the estimate of its ``row``
+    hears it. ``copies`` are other documents with the same passage. ``others`` are the document's other claims.
     """
 
     evidence: Evidence
     entry: DocumentEntry
     row: str | None
-    bucket: str
     as_read: Citation | None
     heard: Heard | None
     copies: tuple[SharedPassage, ...]
@@ -66,7 +64,6 @@ def claim_page(
         evidence(ledger, [cited])[0],
         ledger.document(cited.document),
         row,
-        citing.bucket_of(ledger.session, standing_pk),
         citing.as_read(ledger.session, standing_pk) if corrects else None,
         _heard(ledger, cited, row, as_of, known, recorded) if row else None,
         copies(ledger, cited.document, (cited,)),

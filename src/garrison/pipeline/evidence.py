@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from garrison.ledger import DocumentEntry, Ledger
+from garrison.ledger import DocumentEntry, Ledger, asking
 from garrison.pipeline import picture
 from garrison.pipeline.archived import archived_words
-from garrison.publishing.evidence import Evidence
+from garrison.publishing.evidence import Evidence, SetAside
 from garrison.vocabulary import Citation, Document, DocumentPart, Obtained, Row
 
 CONTEXT = 240
 """Characters at most that are shown on either side of a quotation."""
+_SET_ASIDE: dict[str, SetAside] = {"rejected": "rejected", "merged": "same as"}
 _STOPS = (". ", "! ", "? ", ".\n", "\n\n", ".” ", '." ')
 
 
@@ -46,11 +47,15 @@ def evidence(ledger: Ledger, citations: Iterable[Citation]) -> tuple[Evidence, .
     """``citations`` with the words around their quotations; each document is fetched once."""
     entries: dict[str, DocumentEntry] = {}
     found = []
-    for citation in citations:
+    asked = tuple(citations)
+    aside = asking.set_aside(ledger.session, (one.claim for one in asked))
+    for citation in asked:
         entry = entries.get(citation.document)
         if entry is None:
             entry = entries[citation.document] = ledger.document(citation.document)
-        found.append(replace(_evidence(citation, entry), copy=archived_words(ledger, citation.claim)))
+        copy, bucket = archived_words(ledger, citation.claim), aside.get(citation.claim)
+        set_aside = _SET_ASIDE[bucket] if bucket else None
+        found.append(replace(_evidence(citation, entry), copy=copy, set_aside=set_aside))
     return tuple(found)
 
 

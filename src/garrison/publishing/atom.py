@@ -50,11 +50,11 @@ def _entry(entry: ElementTree.Element, told: Told, *, content: bool) -> None:
     _add(entry, "title", printable(told.words))
     outlet = printable(cited.outlet or "outlet unknown")
     dated = date_words(cited.published) or "no date stated"
-    checked = "checked by a person" if cited.checked else "not checked by a person"
     address = link(told.evidence)
     if address:
         _add(entry, "link", rel="alternate", href=printable(address))
-    _add(entry, "summary", f"“{printable(cited.quote)}” {outlet}, {dated}; {checked}. garrison why {cited.claim[:12]}")
+    named = f"{outlet}, {dated}; {told.evidence.judged}"
+    _add(entry, "summary", f"“{printable(cited.quote)}” {named}. garrison why {cited.claim[:12]}")
 
 
 def _add(parent: ElementTree.Element, name: str, words: str | None = None, **attributes: str) -> ElementTree.Element:

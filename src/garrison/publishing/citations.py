@@ -109,10 +109,18 @@ def footnote(evidence: Evidence, number: int) -> str:
     if evidence.copy and not evidence.archived:
         held = f", archived copy {evidence.copy}"
         copy = f" (live page: {address})" if address else ""
-    unchecked = "" if cited.checked else " Not checked by a person."
-    unverified = "" if cited.verified else " Recorded without its text; the quotation is unverified."
+    mind = _set_aside(evidence)
+    if not cited.verified:
+        mind += " Recorded without its text; the quotation is unverified."
+    elif not (mind or cited.checked):
+        mind = " Not checked by a person."
     stands = f" ({evidence.stands})" if evidence.stands != "text" else ""
-    return f"{number}. {words}{held}{copy}: “{cited.quote}”{stands}.{unverified or unchecked}"
+    return f"{number}. {words}{held}{copy}: “{cited.quote}”{stands}.{mind}"
+
+
+def _set_aside(evidence: Evidence) -> str:
+    """A sentence for whoever cites a claim that people took out of all pictures."""
+    return f" {evidence.judged.capitalize()}; no picture counts it." if evidence.set_aside else ""
 
 
 def csl_item(evidence: Evidence) -> dict[str, Any]:
@@ -130,7 +138,7 @@ def csl_item(evidence: Evidence) -> dict[str, Any]:
         "page": str(evidence.page) if evidence.page else None,
         "archive": "WARC beside the ledger" if evidence.copy and not evidence.archived else None,
         "archive_location": evidence.archived or evidence.copy,
-        "note": f"“{cited.quote}”",
+        "note": f"“{cited.quote}”{_set_aside(evidence)}",
     }
     return {name: value for name, value in item.items() if value}
 

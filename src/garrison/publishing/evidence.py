@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from garrison.vocabulary import Citation
+
+SetAside = Literal["rejected", "same as"]
+"""Why no picture counts a claim, where a person decided so: it was rejected, or is the same as another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Evidence:
     ``copy`` names the copy in the archive beside the ledger: file, record, day received and hash. ``stands`` is where
     the quotation stands: ``text``, ``headline``, ``caption`` (of a picture). ``at`` is when an entry of a live blog was
     posted, as stated. ``barrier`` is what seems to have come in the place of the whole article: ``cookie notice``,
-    ``paywall``.
+    ``paywall``. ``set_aside`` is why no picture counts the claim now, where a person decided so.
     """
 
     citation: Citation
@@ -33,3 +37,14 @@ class Evidence:
     stands: str = "text"
     at: str | None = None
     barrier: str | None = None
+    set_aside: SetAside | None = None
+
+    @property
+    def judged(self) -> str:
+        """What people made of the claim, in words."""
+        match self.set_aside:
+            case "rejected":
+                return "rejected by a person"
+            case "same as":
+                return "judged by a person to repeat another claim"
+        return "checked by a person" if self.citation.checked else "not checked by a person"

@@ -47,7 +47,7 @@ def _with_content(told: Told) -> str:
         f"“{printable(cited.quote)}”",
         f"{outlet}, {date_words(cited.published) or 'no date stated'}",
         printable(link(told.evidence) or told.evidence.location or ""),
-        f"not checked by a person; garrison why {cited.claim[:12]}",
+        f"{told.evidence.judged}; garrison why {cited.claim[:12]}",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -151,6 +151,7 @@ def evidence_shape(evidence: Evidence, *, private: bool = False) -> dict[str, An
         "stands": evidence.stands,
         "at": evidence.at,
         "barrier": evidence.barrier,
+        "set_aside": evidence.set_aside,
         "chain": [*sources_words(evidence.citation, private=private), evidence.citation.outlet],
         "reader": evidence.reader,
         "authors": list(evidence.authors),

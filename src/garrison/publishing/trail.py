@@ -79,5 +79,5 @@ def _chain(citation: Citation, private: bool) -> str:
 
 
 def _status(evidence: Evidence) -> str:
-    checked = "checked by a person" if evidence.citation.checked else "not checked by a person"
-    return checked if evidence.citation.verified else f"{checked}; unverified: recorded without its text"
+    judged = f"{evidence.judged}; no picture counts it" if evidence.set_aside else evidence.judged
+    return judged if evidence.citation.verified else f"{judged}; unverified: recorded without its text"

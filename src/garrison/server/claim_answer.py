@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from garrison.ledger import Ledger
 from garrison.pipeline.claim_page import ClaimPage as Found
@@ -17,8 +16,6 @@ from garrison.server.answering import claim_out, claims_out, judgement_out, shar
 from garrison.server.models.claims import Chance, ClaimPage, DocumentHead, FieldReading, Provenance, Selector
 from garrison.server.models.parts import Passage, SharedWords
 
-_SET_ASIDE: dict[str, Literal["rejected", "same as"]] = {"rejected": "rejected", "merged": "same as"}
-
 
 def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage:
     """A claim with everything that it rests on; of each text no more than ``excerpt`` characters, ``None`` for all."""
@@ -30,7 +27,7 @@ def claim_answer(ledger: Ledger, found: Found, excerpt: int | None) -> ClaimPage
     return ClaimPage(
         claim=shown.model_copy(update={"link": link(held)}),
         as_read=claim_out(read, found.row) if read else None,
-        set_aside=_SET_ASIDE.get(found.bucket),
+        set_aside=held.set_aside,
         passage=passage(held, excerpt),
         reading=[
             FieldReading(
