@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,10 +15,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from garrison.server import app as apps
+from garrison.server import keeping
 from garrison.server import shelf as shelves
 from garrison.server.answer import answered_by, scope_of
 from garrison.server.app import application, bare
 from garrison.server.asked import Room
+from garrison.server.keeping import Keeper
 from garrison.server.pool import Pool
 from garrison.server.second import SEARCH, Second
 from garrison.server.settings import Settings
@@ -167,6 +170,97 @@ def test_what_it_can_no_longer_answer_the_first_does(start, handed):
     process.kill()
     ended(process.pid)
     assert client.get("/api/v1/claims?q=troops").json()["items"]
+
+
+class Starting:
+    """A second program that gets ready when it is told to."""
+
+    getting_ready = True
+
+    async def start(self):
+        pass
+
+    async def close(self):
+        pass
+
+
+class NothingToMake:
+    """What would make the rest, which is made."""
+
+    going_on = failed = False
+
+    def start(self):
+        return True
+
+    def close(self):
+        pass
+
+
+def test_a_server_is_ready_once_changes_and_the_second_program_are_prepared_for(awaited, monkeypatch):
+    monkeypatch.setattr(keeping, "_READY_S", 0.01)
+    told, second, prepared = [], Starting(), threading.Event()
+
+    async def app(scope, receive, send):
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+
+    async def live():
+        keeper = Keeper(
+            app,
+            lambda: ((1, ""), 1),
+            ("/api/v1/world",),
+            beside=NothingToMake(),
+            told=told.append,
+            patience_s=60,
+            afterwards=lambda: prepared.wait(60),
+            second=second,
+        )
+        keeper._ready = lambda path: asyncio.sleep(0)
+        ended = asyncio.Event()
+
+        async def send(message):
+            pass
+
+        async def waits(until):
+            for _ in range(6000):
+                if until():
+                    return
+                await asyncio.sleep(0.01)
+
+        running = asyncio.create_task(keeper({"type": "lifespan"}, ended.wait, send))
+        await asyncio.sleep(0.1)
+        before_changes = list(told)
+        prepared.set()
+        await waits(lambda: told)
+        before_second = list(told)
+        second.getting_ready = False
+        await waits(lambda: told[-1])
+        ended.set()
+        await running
+        return before_changes, before_second, told[-1]
+
+    before_changes, before_second, ready = awaited(live())
+    assert before_changes == []
+    assert set(before_second) == {False}
+    assert ready
+
+
+def test_it_is_getting_ready_from_its_start_until_it_is_or_ends(copied, awaited):
+    async def started(end):
+        second = Second(copied, 0)
+        states = [second.getting_ready]
+        await second.start()
+        states.append(second.getting_ready)
+        if end:
+            second._process.kill()
+        while second.getting_ready:
+            await asyncio.sleep(0.05)
+        states.append(second.ready)
+        await second.close()
+        return states
+
+    assert awaited(started(end=False)) == [False, True, True]
+    assert awaited(started(end=True)) == [False, True, False]
 
 
 def test_it_is_handed_a_search_only_where_it_is_at_less_than_the_first(large, copied):

@@ -63,6 +63,10 @@ class Beside(Protocol):
 class Helper(Protocol):
     """Another process that answers some questions while this one is at others."""
 
+    @property
+    def getting_ready(self) -> bool:
+        """Whether it is started, and cannot answer yet."""
+
     async def start(self) -> None:
         """Start it, without waiting until it can answer."""
 
@@ -82,7 +86,8 @@ class Keeper:
     ``state`` tells the state of all that answers depend on: the newest change of the ledger and the day. One of several
     readers who ask the same is answered, and the others with it. The addresses in ``ready`` are answered before anyone
     asks, and again soon after a change; those that ``later`` names, once nothing has changed for a while, or ``beside``
-    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made.
+    makes them then. What ``shelf`` holds is taken from there. ``told`` hears whether all of this is made, and nothing
+    more is got ready beside the answers.
 
     Nobody is let in before what is ``ready``, and what ``beside`` makes of the rest, is made, or ``patience_s`` seconds
     are over. Where there is one beside, the questions ``rehearsed`` (addresses with queries) are gone through first,
@@ -185,7 +190,6 @@ class Keeper:
         if self.beside is None:
             return None
         await asyncio.to_thread(self.beside.close)  # there is nothing left for it to make
-        self.told(True)
         return before
 
     async def _rehearse(self, question: str) -> None:
@@ -222,7 +226,8 @@ class Keeper:
             if still >= _STILL_S and made != before and await self._make_the_rest(before):
                 made = before
             unmade = self.beside is not None and (self.beside.going_on or self.beside.failed)
-            self.told(made == before and not unmade)
+            getting_ready = self.second is not None and self.second.getting_ready
+            self.told(made == before and not unmade and not getting_ready)
             await asyncio.sleep(_READY_S)
             still = still + _READY_S if self.state() == before else 0.0
 

@@ -53,6 +53,11 @@ class Second:
         self._number = 0
         self.ready = False
 
+    @property
+    def getting_ready(self) -> bool:
+        """Whether it is started, and neither ready nor ended."""
+        return self._reading is not None and not self.ready and not self._reading.done()
+
     async def start(self) -> None:
         """Start it, without waiting until it is ready."""
         try:

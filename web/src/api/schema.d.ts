@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Whether the server answers, and whether the pages of all countries are made, so that they come at once.
+         * @description Whether the server answers, and whether all that it makes beforehand is made, so that it answers at once.
          */
         get: operations["health_api_v1_health_get"];
         put?: never;

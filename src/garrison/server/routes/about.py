@@ -23,7 +23,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/health", response_model=Health)
     def health() -> Response:
-        """Whether the server answers, and whether the pages of all countries are made, so that they come at once."""
+        """Whether the server answers, and whether all that it makes beforehand is made, so that it answers at once."""
         return answered(Health(status="ok", ready=room.readiness.ready))
 
     @routes.get("/about", response_model=About)
