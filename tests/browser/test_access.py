@@ -97,6 +97,7 @@ UNKNOWN = {
     "/country/XX": "No country or place called “XX” is known",
     "/actor/Nobody": "No forces of “Nobody” are known",
     "/unit?name=Nobody's brigade": "No unit called “Nobody's brigade” is known",
+    "/unit/Nobody's brigade": "No unit called “Nobody's brigade” is known",
     "/row?id=RUS/personnel/XXX": "There is no row “RUS/personnel/XXX”",
     "/claim/00000000000000000000000000000000": "There is no such claim",
     "/document/00000000000000000000000000000000": "There is no such document",
@@ -107,7 +108,10 @@ UNKNOWN = {
 def test_what_nobody_knows_is_said_with_where_to_look(opening, edited, watched, width):
     watched.expected.append("status of 40")
     page = opening(width=width)
+    refused = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     for path, title in UNKNOWN.items():
+        refused.clear()
         page.goto(edited + path)
         page.wait_for_selector(".unknown h1")
         settle(page)
@@ -116,8 +120,22 @@ def test_what_nobody_knows_is_said_with_where_to_look(opening, edited, watched, 
         assert page.get_by_role("link", name="Search the claims").count() == 1, path
         assert page.locator(".timebar, .error").count() == 0, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    page.goto(f"{edited}/no-such-view")
+        # Whether it is known has to be asked; nothing else of it is, once it is not.
+        assert len(refused) == 1, refused
+
+
+@pytest.mark.parametrize("path", ["no-such-view", "unit", "row", "claim", "document/"])
+def test_an_address_that_names_nothing_is_no_page(page, edited, path):
+    page.goto(f"{edited}/{path}")
     page.wait_for_selector(".empty")
+    assert "There is no such page" in page.inner_text("main")
+
+
+def test_a_unit_and_a_row_are_found_by_their_names_in_the_path_too(page, edited):
+    page.goto(f"{edited}/unit/201st military base")
+    page.wait_for_selector("h1:has-text('201st military base')")
+    page.goto(f"{edited}/row/RUS/personnel/TJK")
+    page.wait_for_selector("h1:has-text('Russia, personnel in Tajikistan')")
 
 
 def test_a_name_cut_short_leads_to_what_was_meant(page, edited, watched):

@@ -57,6 +57,8 @@ function View({ about }: { about: About }) {
   const { path, params } = useAddress();
   const [, room = "", name = ""] = path.split("/");
   const id = decoded(name);
+  // Rows and units are named by a parameter, as slashes may be in their names; whoever writes them as a path is understood.
+  const named = (param: string) => params.get(param) ?? decoded(path.split("/").slice(2).join("/"));
   if (OF_DAYS.has(room) && !hasClaims(about)) return <EmptyLedger />;
   switch (room) {
     case "":
@@ -64,21 +66,25 @@ function View({ about }: { about: About }) {
     case "countries":
       return <CountriesView about={about} />;
     case "country":
-      return <PictureView key={path} about={about} country={id} />;
+      return id ? <PictureView key={path} about={about} country={id} /> : <CountriesView about={about} />;
     case "actors":
       return <ActorsView about={about} />;
     case "actor":
-      return <PictureView key={path} about={about} actor={id} />;
+      return id ? <PictureView key={path} about={about} actor={id} /> : <ActorsView about={about} />;
     case "row":
-      return <RowView key={params.get("id")} about={about} id={params.get("id") ?? ""} />;
+      return named("id") ? <RowView key={named("id")} about={about} id={named("id")} /> : <NoSuchPage />;
     case "units":
       return <UnitsView about={about} />;
     case "unit":
-      return <UnitView key={params.get("name")} about={about} name={params.get("name") ?? ""} />;
+      return named("name") ? (
+        <UnitView key={named("name")} about={about} name={named("name")} />
+      ) : (
+        <NoSuchPage />
+      );
     case "claim":
-      return <ClaimView key={path} about={about} id={id} />;
+      return id ? <ClaimView key={path} about={about} id={id} /> : <NoSuchPage />;
     case "document":
-      return <DocumentView key={path} about={about} id={id} />;
+      return id ? <DocumentView key={path} about={about} id={id} /> : <NoSuchPage />;
     case "disputes":
       return <DisputesView about={about} />;
     case "moves":
@@ -92,12 +98,16 @@ function View({ about }: { about: About }) {
         <Empty title="Review is off">Start the server with --edit to judge claims here.</Empty>
       );
     default:
-      return (
-        <Empty title="There is no such page">
-          <a href={href("/")}>To the map</a>
-        </Empty>
-      );
+      return <NoSuchPage />;
   }
+}
+
+function NoSuchPage() {
+  return (
+    <Empty title="There is no such page">
+      <a href={href("/")}>To the map</a>, or find a country, a unit or words in the field above.
+    </Empty>
+  );
 }
 
 function decoded(name: string): string {

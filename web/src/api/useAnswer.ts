@@ -4,6 +4,11 @@ import { ApiError, ask } from "./asking";
 /** What is known of an answer: the newest one at hand stays while the next is on its way. */
 export type Answer<T> = { value: T | null; error: ApiError | null; loading: boolean; again: () => void };
 
+/** Whether it is not known yet that there is an answer. */
+export function isWaiting(answer: Answer<unknown>): boolean {
+  return answer.value === null && answer.error === null;
+}
+
 const kept = new Map<string, unknown>();
 const KEPT = 40;
 let generation = 0;

@@ -13,11 +13,16 @@ export function hasClaims(about: About): boolean {
   return about.counts.claims + about.counts.unsure > 0;
 }
 
-/** The two dates of every picture: the day it is of, and the day whose knowledge it is drawn from. */
-export function TimeBar({ about, place, actor }: { about: About; place?: string; actor?: string }) {
+type BarProps = { about: About; place?: string; actor?: string; waiting?: boolean };
+
+/**
+ * The two dates of every picture: the day it is of, and the day whose knowledge it is drawn from. While it is `waiting`
+ * to hear whether `place` and `actor` are known at all, it asks for no days of theirs.
+ */
+export function TimeBar({ about, place, actor, waiting = false }: BarProps) {
   const { params } = useAddress();
   const isEmpty = !hasClaims(about);
-  const days = useAnswer<Days>(isEmpty ? null : question("/days", { place, actor })).value;
+  const days = useAnswer<Days>(isEmpty || waiting ? null : question("/days", { place, actor })).value;
   const asOf = params.get("as_of") ?? about.today;
   const known = params.get("known") ?? about.today;
   const hindsight = known.slice(0, 10) > asOf.slice(0, 10);

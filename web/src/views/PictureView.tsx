@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { actorPath, countryPath, href, rowHref } from "../address";
 import { question } from "../api/asking";
 import type { About, Contested, Estimate, PicturePage, Position, Row } from "../api/shapes";
-import { useAnswer } from "../api/useAnswer";
+import { isWaiting, useAnswer } from "../api/useAnswer";
 import { RowChart } from "../charts/RowChart";
 import { TimeBar } from "../dates/TimeBar";
 import { dateWords, periodWords } from "../dates/words";
@@ -39,7 +39,7 @@ export function PictureView({ about, country, actor }: { about: About; country?:
     return <Unknown what={country === undefined ? "actor" : "country"} name={name} error={answer.error} />;
   return (
     <>
-      <TimeBar about={about} place={country} actor={actor} />
+      <TimeBar about={about} place={country} actor={actor} waiting={isWaiting(answer)} />
       <Answered answer={answer} lines={10}>
         {(picture) => (
           <PictureBody

@@ -17,11 +17,11 @@ const QUEUES: [keyof Queue["numbers"], string][] = [
   ["second", "Second opinion"],
 ];
 const ABOUT_QUEUES: Record<string, string> = {
-  unchecked: "claims that nobody has judged",
-  unsure: "claims read with too little confidence, in no picture until someone accepts or corrects them",
-  waiting: "judgements whose claim a newer reading no longer makes",
-  carried: "judgements moved to a newer reading's claim",
-  second: "claims that one other person has judged",
+  unchecked: "Claims that nobody has judged",
+  unsure: "Claims read with too little confidence, in no picture until someone accepts or corrects them",
+  waiting: "Judgements whose claim a newer reading no longer makes",
+  carried: "Judgements moved to a newer reading's claim",
+  second: "Claims that one other person has judged",
 };
 
 const OF_CLAIMS = new Set(["unchecked", "unsure"]);

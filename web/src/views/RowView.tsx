@@ -1,7 +1,7 @@
 import { href } from "../address";
 import { question } from "../api/asking";
 import type { About, Estimate, RowPage } from "../api/shapes";
-import { useAnswer } from "../api/useAnswer";
+import { isWaiting, useAnswer } from "../api/useAnswer";
 import { RowChart } from "../charts/RowChart";
 import { TimeBar } from "../dates/TimeBar";
 import { ageWords, dateWords, periodWords } from "../dates/words";
@@ -31,13 +31,13 @@ export function RowView({ about, id }: { about: About; id: string }) {
   if (isUnknown(answer))
     return (
       <>
-        {isDated() && <TimeBar about={about} place={country} actor={actor} />}
+        {isDated() && <TimeBar about={about} />}
         <Unknown what="row" name={id} error={answer.error} />
       </>
     );
   return (
     <>
-      <TimeBar about={about} place={country} actor={actor} />
+      <TimeBar about={about} place={country} actor={actor} waiting={isWaiting(answer)} />
       <Answered answer={answer} lines={8}>
         {(page) => (
           <RowBody
