@@ -9,12 +9,14 @@ from dataclasses import replace
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
+from garrison.extraction.grammar.exercises import fired_in
 from garrison.extraction.grammar.governing import inserted
 from garrison.extraction.grammar.named import (
     HEADQUARTERS,
     army_after,
     class_of,
     draws_from,
+    is_army,
     is_headquarters,
     is_owner,
     is_seat,
@@ -83,7 +85,10 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     ]
     found: list[Body] = []
     taken: set[Span] = set()
+    drills = fired_in(scene, triggers, forces)
     for force in forces:
+        if is_army(scene, force) and any(force.span.end <= drill.start for drill in drills):
+            continue
         if is_container(scene, force, quantities, forces) or _is_seat_of(scene, force, taken):
             continue
         body = counted(scene, force, forces, quantities, taken)

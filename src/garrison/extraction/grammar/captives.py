@@ -23,7 +23,7 @@ _BEFORE = 40  # characters looked at before a force
 
 def is_captive(scene: Scene, body: Body) -> bool:
     """Whether the people of a force are prisoners: "the two fighters captured in Syria", "holding the fighters"."""
-    if body.asset is not Asset.PERSONNEL:
+    if body.asset is not Asset.PERSONNEL or body.asset_text is None:  # "the drills were held in June"
         return False
     if _HELD_AFTER.match(scene.text, body.head.end):
         return True

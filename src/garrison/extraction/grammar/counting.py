@@ -148,8 +148,9 @@ def bare_numbers(
     taken: set[Span],
 ) -> Iterator[Body]:
     """Numbers with no noun that they could count ("7,500 to Nigeria", "the 2,500 in Afghanistan")."""
+    names = [unit.span for unit in within(scene.units, sentence)]
     for number in quantities:
-        if number.span in taken:
+        if number.span in taken or any(name.covers(number.span) for name in names):
             continue
         rest = scene.text[number.span.end : sentence.end].lstrip()
         first = rest.split(maxsplit=1)[0].strip(",.;:)").lower() if rest else ""

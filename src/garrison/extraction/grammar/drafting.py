@@ -12,6 +12,7 @@ from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.captives import is_captive
 from garrison.extraction.grammar.enumerations import listed_forces
+from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
 from garrison.extraction.grammar.governing import (
     Governed,
     blocking,
@@ -62,6 +63,7 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
         if (body.quantity and body.quantity.span in used) or is_captive(scene, body):
             continue
         readings = readings_of(scene, body, triggers, lists.get(body.head))
+        readings = of_exercise(readings) if is_exercise(scene, body) else readings
         governed = governing(readings)
         alone = governed is None and previous is not None and not is_recipient(scene, body)
         if alone and previous is not None and _coordinated(scene, previous, body):
@@ -89,7 +91,7 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     spoken += [spoken_of(body, ()) for body in bodies if body.asset_text is not None and body not in told]
     if spoken:
         memory.spoken, memory.sentence = tuple(spoken), sentence
-    return tuple(found)
+    return without_bare(found)
 
 
 def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -> list[Body]:
@@ -164,6 +166,8 @@ def _drafts(
     marks = marks_of(scene, body, governed, claim, owner, located, said.block)
     if owner.is_own:
         memory.actor, memory.mission = owner.actors[-1], owner.mission
+        if said.kind is Kind.EXERCISE:
+            memory.parties = owner.actors
     if not located.is_borrowed:
         memory.place = located.places[-1]
     each_its_own = "respectively" in sentence.of(scene.text).lower()

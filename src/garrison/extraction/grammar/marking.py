@@ -18,6 +18,9 @@ from garrison.vocabulary import Asset, Claim, Kind
 OFFICER = "after an officer's title"
 """The mark of a force that is named in an officer's title, which is no claim (guide)."""
 
+HOLDER = "an exercise with its holder"
+"""The mark of an exercise whose words say who holds it or takes part."""
+
 ADDRESS = f"{Kind.PRESENT.value} place: {ADDRESSED}"
 """The mark of a unit that is named with its address."""
 
@@ -80,6 +83,8 @@ def marks_of(
             marks |= {"is at its place", f"is at its place: {claim.asset.value}"}
     else:
         marks |= {f"verb={governed.trigger.form}", f"voice={governed.voice.value}", f"fit={int(governed.fit)}"}
+    if claim.kind is Kind.EXERCISE and owner.is_own and governed is not None and governed.fit >= LOOSE:
+        marks.add(HOLDER)
     stands = _standing(governed, located)
     if "body=actor" in body.marks:
         marks.add(f"an actor with {stands}: {kind}")

@@ -19,10 +19,11 @@ class Spoken:
 
 @dataclass(slots=True)
 class Memory:
-    """The actor, mission and place of the last body that named its own, and the last sentence's forces."""
+    """What the last body that named its own had, the parties of the last exercise, and the last sentence's forces."""
 
     actor: Actor | None = None
     mission: str | None = None
     place: Mention[Place] | None = None
+    parties: tuple[Actor, ...] = ()
     spoken: tuple[Spoken, ...] = ()
     sentence: Span = field(default_factory=lambda: Span(0, 0))

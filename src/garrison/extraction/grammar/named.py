@@ -144,9 +144,14 @@ def is_garrison(body: Body) -> bool:
     return body.quantity is None and (body.asset_text or "").lower().endswith("garrison")
 
 
+def is_army(scene: Scene, force: ForceMention) -> bool:
+    """Whether a force is named by no more than the army or the service that it is: "the Russian navy"."""
+    return force.span.of(scene.text).lower().endswith((*_ARMIES, "military"))
+
+
 def owns_a_unit(scene: Scene, force: ForceMention, units: Sequence[UnitMention]) -> bool:
     """Whether an army is named only as the owner of the unit after it: "Nigerian Army 145 Battalion"."""
-    if not force.span.of(scene.text).lower().endswith(_ARMIES):
+    if not is_army(scene, force):
         return False
     return any(
         unit.span.start > force.span.end and _OWNS.fullmatch(scene.text, force.span.end, unit.span.start)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
+from garrison.extraction.grammar.exercises import parties_after, parties_known
 from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
@@ -20,7 +21,6 @@ from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
-_PARTIES = re.compile(r"\s(?:[a-z]+ed\s)?(?:by|between|which|that)\s(?:both\s)?(?:the\s)?")
 _SOMEBODY = re.compile(
     r"\b[Tt]he\s(?:coalition|alliance|mission|rebels|militants|insurgents|militia|movement|allies)\s"
     r"(?:has\s|have\s|had\s|also\s|still\s|then\s|now\s|will\s|would\s)*$"
@@ -133,6 +133,10 @@ def owner_of(
     own = _possessor(scene, sentence, body) or _subject_before(scene, sentence, body, governed)
     if own:
         return Owner(tuple(dict.fromkeys(each.actor for each in own)), own[-1].mission, "whose it is by *its*")
+    nobody = all(actor.form is Form.ADJECTIVE for actor in before)  # "the Greek island of Corfu will host the drills"
+    parties = parties_known(scene, body, memory) if _is_exercise(governed) and nobody else ()
+    if parties:
+        return Owner(parties, None, "the parties of the exercise before")
     last = before[-1] if before else None if memory.actor is not None else _last_before(scene, sentence.start)
     state = _state(scene, body, governed, last.actor if last is not None else memory.actor, place)
     if state is not None:
@@ -272,14 +276,18 @@ class _Agent:
     rule: str
 
 
+def _is_exercise(governed: Governed | None) -> bool:
+    return governed is not None and governed.kind is Kind.EXERCISE
+
+
 def _agent(
     scene: Scene, named: list[ActorMention], before: list[ActorMention], governed: Governed | None
 ) -> _Agent | None:
     """Who does what the verb says, where that is not the force itself."""
     if governed is None:
         return None
-    if governed.kind is Kind.EXERCISE:
-        parties = _parties(scene, governed)
+    if _is_exercise(governed):
+        parties = parties_after(scene, governed)
         if parties:
             return _Agent(parties, "named after the exercise")
     if governed.passive or governed.voice is Voice.NOUN:
@@ -356,14 +364,3 @@ def _state(
     around = country_around(scene, ()) if iso3 is None else None
     country = country_of(iso3 or (around.value.iso3 if around is not None and around.value.iso3 else ""))
     return Actor(country.name, country.iso3) if country else None
-
-
-def _parties(scene: Scene, governed: Governed) -> tuple[ActorMention, ...]:
-    """Those who hold an exercise by the words after it: "drills between X and Y", "the exercise that X and Y began"."""
-    found = _PARTIES.match(scene.text, governed.trigger.span.end)
-    if found is None:
-        return ()
-    after = [a for a in within(scene.actors, Span(found.end(), len(scene.text))) if a.compound is None]
-    if not after or after[0].span.start != found.end():
-        return ()
-    return (after[0], *listed_after(scene, after[0], after))

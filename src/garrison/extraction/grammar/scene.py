@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from garrison.extraction.attribution import find_attributions
 from garrison.extraction.attribution_scope import AttributionScope
-from garrison.extraction.grammar.triggers import Trigger, find_triggers
+from garrison.extraction.grammar.exercise_words import names_in
+from garrison.extraction.grammar.triggers import EXERCISE_HELD, FIRED, Trigger, find_triggers
 from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import find_periods
 from garrison.extraction.quantities import find_quantities
@@ -76,12 +77,14 @@ class Scene:
         """The places, resolved with the whole passage and its title in view."""
         found = find_places(self.text, self.title)
         units = [unit.span for unit in self.units]
+        exercises = names_in(self.text)
         types = [force.span for force in self.forces if force.equipment is not None]  # "Grad rocket launchers"
         return tuple(
             place
             for place in found
             if not any(_ends_unit(self.text, place, unit) for unit in units)
             and not any(type_.covers(place.span) for type_ in types)
+            and not any(name.covers(place.span) for name in exercises)
         )
 
     @cached_property
@@ -113,7 +116,9 @@ class Scene:
 def scene_of(text: str, title: str | None, published: str | None, outlet: str | None) -> Scene:
     """``text`` with what it names, half characters replaced by whole ones."""
     text, title = scannable(text), scannable(title) if title else None
-    forces, units = find_forces(text), find_units(text)
+    exercises = names_in(text)
+    forces = tuple(force for force in find_forces(text) if not any(name.covers(force.span) for name in exercises))
+    units = find_units(text)
     return Scene(
         text=text,
         title=title,
@@ -124,7 +129,7 @@ def scene_of(text: str, title: str | None, published: str | None, outlet: str | 
         units=units,
         actors=find_actors(text, leaders=True),
         quantities=tuple(number for number in find_quantities(text) if _may_count_a_force(text, number)),
-        triggers=_without_names(text, find_triggers(text), (*forces, *units)),
+        triggers=_without_names(text, _up_to_what_is_fired(find_triggers(text), forces), (*forces, *units)),
     )
 
 
@@ -140,6 +145,22 @@ def _may_count_a_force(text: str, number: Mention[Quantity]) -> bool:
         return False
     counted = _COUNTED.match(text, number.span.end)
     return counted is None or counted.group(1).lower() not in words("civil")
+
+
+def _up_to_what_is_fired(triggers: Sequence[Trigger], forces: Sequence[ForceMention]) -> Sequence[Trigger]:
+    """The ``triggers``, those of drills named after missiles or guns up to these: "conducted a live-fire"."""
+    fired = [force.span for force in forces if force.asset in FIRED]
+    return tuple(
+        next(
+            (
+                replace(trigger, span=Span(trigger.span.start, span.start - 1))
+                for span in fired
+                if trigger.form == EXERCISE_HELD and trigger.span.covers(span)
+            ),
+            trigger,
+        )
+        for trigger in triggers
+    )
 
 
 def _without_names(

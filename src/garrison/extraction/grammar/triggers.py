@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from garrison.extraction.grammar.exercise_words import EXERCISE, held_in, joined_in, no_drills
 from garrison.extraction.grammar.words import either
-from garrison.vocabulary import Kind, Span
+from garrison.vocabulary import Asset, Kind, Span
 
 if TYPE_CHECKING:
     from garrison.naming.lexicon import Lexicon
@@ -62,29 +63,10 @@ class Sense:
 EXERCISE_HELD = "exercise held"
 """The form of words that say that somebody holds, joins or ends an exercise: "began annual military drills"."""
 
+FIRED = frozenset({Asset.MISSILE, Asset.ARTILLERY})
+"""What a drill is named after when it is fired there: "a live-fire missile drill"."""
+
 _HOLDING = (Sense(Kind.EXERCISE, Voice.SUBJECT), Sense(Kind.EXERCISE, Voice.OBJECT))
-_EXERCISE_HELD = re.compile(
-    r"\b((?:tak(?:e|es|ing|en) part in|took part in|participat(?:e|es|ed|ing) in|join(?:s|ed|ing)?|h[eo]ld(?:s|ing)?|"
-    r"conduct(?:s|ed|ing)?|stag(?:e|es|ed|ing)|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|"
-    r"run(?:s|ning)?|ran|kick(?:s|ed|ing)? off|carr(?:y|ies|ied|ying) out|embark(?:s|ed|ing)? (?:up)?on|"
-    r"conclud(?:e|es|ed|ing)|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|open(?:s|ed|ing)?|"
-    r"organi[sz](?:e|es|ed|ing)|leads?|led|leading|practis(?:e|ed)|wrap(?:s|ped|ping)? up)"
-    r"\s+(?:(?!(?:and|or|but|that|which|who|to)\b)[\w’'-]+\s+){0,5}?"
-    r"(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?))\b",
-    re.IGNORECASE,
-)
-# A name after "take part in" is that of an exercise or an operation.
-_TAKING_PART = re.compile(
-    r"\b(?:[Tt]ak(?:e|es|ing|en)|[Tt]ook) part in (?:the )?(?!Operation)(?:[A-Z][\w’'-]*(?: (?=[A-Z\d])|\b)){1,4}"
-)
-_EXERCISE_BEGUN = re.compile(
-    r"\b(?:exercises?|drills?|man(?:oeuv|euv)(?:re|er)s?|war ?games?)(?:\s(?:[A-Z][\w’'-]*|\d{1,4})){0,4}\s"
-    r"(?:has\s|have\s|had\s|will\s|was\s|were\s|officially\s|formally\s){0,3}"
-    r"(opened|opens?|closed|closes?|launched|activated)\b",
-    re.IGNORECASE,
-)
-# Most texts have none of these words, which are looked for sooner than all that may stand before them.
-_EXERCISE = re.compile(r"exerc|drill|man(?:oe|e)uv|war ?game", re.IGNORECASE)
 
 CHANGED_TO = "changed to"
 """The form of words that say to which number a force grew or shrank: "fell from 5,200 to 3,000"."""
@@ -147,27 +129,21 @@ def _verbs() -> dict[str, tuple[Sense, ...]]:
 def find_triggers(text: str) -> tuple[Trigger, ...]:
     """The trigger words of ``text``, longest first where they overlap, in order; no "has" that only forms a tense."""
     held: list[Trigger] = []
-    if _EXERCISE.search(text):
-        held += [Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING) for each in _EXERCISE_HELD.finditer(text)]
-        held += [
-            Trigger(Span(*each.span(1)), EXERCISE_HELD, _HOLDING)
-            for each in _EXERCISE_BEGUN.finditer(text)
-            if not any(other.span.start <= each.start(1) < other.span.end for other in held)
-        ]
-    if "part in" in text:
-        named = (Span(*each.span()) for each in _TAKING_PART.finditer(text))
-        held += [
-            Trigger(each, EXERCISE_HELD, _HOLDING) for each in named if not any(each.overlaps(h.span) for h in held)
-        ]
+    exercises = EXERCISE.search(text) is not None
+    if exercises or "part in" in text:
+        spans = held_in(text) if exercises else joined_in(text)
+        held += [Trigger(span, EXERCISE_HELD, _HOLDING) for span in spans]
     if _TO_NUMBER.search(text):
         held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
     read = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text))
     found = (each for each in (_without_preposition(text, trigger) for trigger in read) if each.senses)
+    idle = tuple(no_drills(text)) if exercises else ()
     alone = [
         each
         for each in found
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)
+        and not any(span.covers(each.span) for span in idle)
         and not (_leaves(each) and _PACT.match(text, each.span.end))
         and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form in _NOUNS and _ARTICLE.search(text, max(0, each.span.start - _BEFORE), each.span.start))

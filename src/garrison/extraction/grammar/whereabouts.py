@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
-from garrison.extraction.grammar.governing import RELATIVE, Governed
+from garrison.extraction.grammar.governing import RELATIVE, Governed, inserted
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
 from garrison.extraction.grammar.pointing import asking_for, before_where, host_of, in_name, own_country, place_before
@@ -167,7 +167,8 @@ def _of_host(search: _Search) -> Located | None:
         if before:
             opening = before[0].mention.span
             gap = opening.start - search.sentence.start
-            subject = scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING
+            aside = inserted(scene.text[opening.end : governed.trigger.span.start])
+            subject = aside or (scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING)
             listed = _listed_before(scene, before)
             hosts = (before[0].mention,) if subject and before[0].mention not in listed else listed
             return Located(hosts, None, "the host is the subject")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
-from garrison.extraction.grammar.marking import AT_HOME, OFFICER
+from garrison.extraction.grammar.marking import AT_HOME, HOLDER, OFFICER
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.fields import Fields
@@ -164,6 +164,7 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
             number=has_number,
             addressed=not AT_HOME.isdisjoint(hint.marks),
             officer=OFFICER in hint.marks,
+            held=kind is Kind.EXERCISE and HOLDER in hint.marks,
             place_by_rule=place is not None and place.entity in hint.chosen(Role.PLACE),
             actor_by_rule=actor is not None and actor.entity in hint.chosen(Role.ACTOR),
             place_near=place is not None and not place.titled and passage.outline.sentence(place.span.start) == home,
