@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
-from garrison.extraction.grammar.marking import AT_HOME, HOLDER, OFFICER
+from garrison.extraction.grammar.marking import ADDRESS, AT_HOME, HOLDER, OFFICER
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.fields import Fields
@@ -162,7 +162,8 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
             actor_lead=owner[0] if owner else None,
             unit=has_unit,
             number=has_number,
-            addressed=not AT_HOME.isdisjoint(hint.marks),
+            addressed=ADDRESS in hint.marks,
+            seated=ADDRESS not in hint.marks and not AT_HOME.isdisjoint(hint.marks),
             officer=OFFICER in hint.marks,
             held=kind is Kind.EXERCISE and HOLDER in hint.marks,
             place_by_rule=place is not None and place.entity in hint.chosen(Role.PLACE),

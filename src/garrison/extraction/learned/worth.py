@@ -25,7 +25,7 @@ GROUNDS = (
     *("share of the status", "share of the class", "placed", "lead of the place", "owned", "lead of the actor"),
     *("unit", "unit without a place", "present without a place", "number"),
     *("place by rule", "actor by rule", "place in the sentence", "rival", "listed"),
-    *("address", "officer", "exercise with its holder"),
+    *("address", "seat", "officer", "exercise with its holder"),
 )
 
 
@@ -42,8 +42,8 @@ class Grounds:
     ``chance``, ``of_kind`` and ``by_rule`` are chances, 0 to 1, of any claim at the anchor, of one of its kind, and of
     that by the rules (``None`` where they read none); the leads say by how much place and actor beat none, in log
     odds; ``rival`` is the highest chance at another anchor of the sentence, ``siblings`` how many proposals the anchor
-    made. ``addressed``, ``officer`` and ``held`` say that the rules read a unit with its address, one in an
-    officer's title, or who holds an exercise.
+    made. ``addressed``, ``seated``, ``officer`` and ``held`` say that the rules read a unit with its address, one
+    at its seat, one in an officer's title, or who holds an exercise.
     """
 
     sort: Sort
@@ -64,6 +64,7 @@ class Grounds:
     rival: float
     siblings: int
     addressed: bool = False
+    seated: bool = False
     officer: bool = False
     held: bool = False
 
@@ -96,6 +97,7 @@ class Grounds:
             self.rival,
             float(self.siblings > 1),
             float(self.addressed),
+            float(self.seated),
             float(self.officer),
             float(self.held),
         ]
