@@ -95,3 +95,16 @@ def test_what_only_sounds_like_an_exercise_is_none(text):
 def test_nobody_takes_part_in_what_is_no_exercise():
     assert held_in("He took part in the Afrin campaign.") == ()
     assert held("Syrian rebels took part in the Afrin campaign.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tehran denounced the exercises as a threat to its forces in the Gulf.",
+        "Serbia's president called the drills a warning to separatist forces in Kosovo.",
+        "The drills were announced after a Greek patrol boat had been damaged in the Aegean Sea.",
+        "Greek Marines exercise spokesman Nikos Adamos said so.",
+    ],
+)
+def test_who_is_only_named_beside_an_exercise_takes_no_part(text):
+    assert {actor for actor, _, _ in held(text)} <= {None}

@@ -12,6 +12,7 @@ from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.captives import is_captive
 from garrison.extraction.grammar.enumerations import listed_forces
+from garrison.extraction.grammar.exercise_words import takes_part
 from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
 from garrison.extraction.grammar.governing import (
     Governed,
@@ -35,7 +36,7 @@ from garrison.extraction.grammar.seats import as_facility, seat_place
 from garrison.extraction.grammar.standing import standing_of
 from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.timing import when_of
-from garrison.extraction.grammar.triggers import Trigger
+from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.whereabouts import RIGHT_AFTER, Located
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
@@ -118,6 +119,8 @@ def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -
 def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
     """Whether ``body`` is listed with the force before it, under the same verb ("6,000 men and 100 tanks")."""
     gap = scene.between(governed.trigger.span, body.span)
+    if governed.kind is Kind.EXERCISE and governed.voice is Voice.NOUN and not takes_part(gap, ahead=False):
+        return False
     return len(gap.split()) <= 14 and not any(mark in gap for mark in ";:.")
 
 

@@ -45,6 +45,14 @@ _NAMED = re.compile(
     r"\bexercise\s(?=[A-Z][\w’-]*\s(?:[A-Z]|\d)))"
     r"((?:[A-Z][\w’-]*|\d{1,4})(?:\s(?:[A-Z][\w’-]*|\d{1,4})){0,3})"
 )
+_INTO = re.compile(
+    r"\b(?:in|for|during|at|on|to|of|by|after|with|part)\s(?:(?!(?:and|or|but|that|which|who)\b)[\w’'-]+\s){0,5}$"
+)
+_WITH = re.compile(
+    r"\b(?:with|by|for|of|between|among|involv\w+|includ\w+|featur\w+|br(?:ing|ought)\w*|compris\w+|encompass\w+|"
+    r"attended|join\w*|participat\w+|part|saw|sees?|drew|draws|conducted|under)\b",
+    re.IGNORECASE,
+)
 _USE = (
     *("control", "restraint", "self-restraint", "caution", "power", "powers", "authority", "influence", "patience"),
     *("right", "rights", "veto", "vetoes", "discretion", "leadership", "care", "vigilance", "command", "judgment"),
@@ -57,6 +65,7 @@ _WHICH = (
 _NO_DRILL = re.compile(
     r"\bdrill(?:s|ed|ing)? for (?:oil|gas|water)\b|"
     rf"\bexercis(?:e|es|ed|ing) (?:(?:{'|'.join(_WHICH)}) ){{0,2}}(?:{'|'.join(_USE)})\b|"
+    r"\b(?:exercise|drill) (?:spokes\w+|representatives?|directors?|planners?|coordinators?|schedules?|calendars?)\b|"
     rf"\bexercise of (?:{'|'.join((*_WHICH, *_USE))})\b",
     re.IGNORECASE,
 )
@@ -69,6 +78,11 @@ def held_in(text: str) -> tuple[Span, ...]:
         more = (Span(*each.span(group)) for each in pattern.finditer(text))
         found += [span for span in more if not any(span.overlaps(other) for other in found)]
     return tuple(sorted(found))
+
+
+def takes_part(between: str, *, ahead: bool) -> bool:
+    """Whether the words between a force and an exercise say that it takes part; a force ``ahead`` is named first."""
+    return (_INTO if ahead else _WITH).search(between) is not None
 
 
 def joined_in(text: str) -> tuple[Span, ...]:

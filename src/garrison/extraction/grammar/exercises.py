@@ -20,6 +20,10 @@ from garrison.naming.forces import ForceMention
 from garrison.vocabulary import Actor, Asset, Kind, Span
 
 _PARTIES = re.compile(r"\s(?:[a-z]+ed\s)?(?:by|between|of|which|that)\s(?:both\s)?(?:the\s)?")
+_OPPOSES = re.compile(
+    r"(?:['’]s?\s[a-z-]+(?:\s[a-z-]+)?)?\s(?:(?:has|have|had|also|repeatedly|often|strongly)\s){0,3}(?:denounc|condemn|critici[sz]|protest|oppos|reject|"
+    r"slam|blast|decr[iy]|call|describ|view|regard|see|saw|warn|complain|respond|react|demand)"
+)
 _OF_IT = re.compile(r"\s(?:(?:of|with)\s)?(?:(?:an?|its|the|several|two|new)\s)*")
 
 
@@ -32,6 +36,11 @@ def parties_after(scene: Scene, governed: Governed) -> tuple[ActorMention, ...]:
     if not after or after[0].span.start != found.end():
         return ()
     return (after[0], *listed_after(scene, after[0], after))
+
+
+def opposes(scene: Scene, actor: ActorMention) -> bool:
+    """Whether an actor only says something of an exercise: "Tehran denounced the drills"."""
+    return _OPPOSES.match(scene.text, actor.span.end) is not None
 
 
 def is_exercise(scene: Scene, body: Body) -> bool:

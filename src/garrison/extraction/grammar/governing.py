@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
+from garrison.extraction.grammar.exercise_words import takes_part
 from garrison.extraction.grammar.named import is_recipient
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger, Voice
@@ -264,6 +265,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
                 where = "of"
             else:
                 where = "apart"
+                if sense.kind is Kind.EXERCISE and not takes_part(between, ahead=precedes):
+                    continue
         elif precedes:
             where = "before"
             if sense.voice is Voice.OBJECT and _is_passive(scene, between, trigger):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
-from garrison.extraction.grammar.exercises import parties_after, parties_known
+from garrison.extraction.grammar.exercises import opposes, parties_after, parties_known
 from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
@@ -121,6 +121,8 @@ def owner_of(
         return Owner((memory.actor,), memory.mission, "the actor of the claim before")
     named = [a for a in within(scene.actors, sentence) if not stands_for_a_place(scene, a) and a.compound is None]
     before = [a for a in named if a.span.end <= body.head.start]
+    if _is_exercise(governed) and body.asset_text is None:
+        before = [a for a in before if not opposes(scene, a)]
     agent = _agent(scene, named, before, governed)
     subject = _subject_of_where(scene, sentence, body, named) if agent is not None else None
     if subject is not None:
@@ -177,7 +179,7 @@ def owner_of(
     if home is not None:
         return Owner((home,), None, "the country of the place")
     after = [a for a in named if a.span.start >= body.head.end]
-    if after:
+    if after and not (_is_exercise(governed) and body.asset_text is None):
         return _of(after[0], "an actor named after")
     return Owner((), None, "")
 

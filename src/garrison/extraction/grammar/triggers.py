@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -84,6 +84,7 @@ _PACT = re.compile(
     rf"{either('pacts')}\b"
 )
 _NOUNS = frozenset({"ship", "host", "base", "post", "station", "move", "moves"})  # nouns, too
+_DRILLS = frozenset({"exercise", "exercises"})  # verbs, too
 _ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
@@ -136,6 +137,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
     if _TO_NUMBER.search(text):
         held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
     read = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text))
+    read = (_as_noun(text, each) if exercises and each.form in _DRILLS else each for each in read)
     found = (each for each in (_without_preposition(text, trigger) for trigger in read) if each.senses)
     idle = tuple(no_drills(text)) if exercises else ()
     alone = [
@@ -154,6 +156,13 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         )
     ]
     return tuple(sorted((*held, *alone), key=lambda each: each.span))
+
+
+def _as_noun(text: str, trigger: Trigger) -> Trigger:
+    """``trigger`` as a noun alone where an article or its like stands before it: "denounced the exercises"."""
+    if not _ARTICLE.search(text, max(0, trigger.span.start - _BEFORE), trigger.span.start):
+        return trigger
+    return replace(trigger, senses=tuple(sense for sense in trigger.senses if sense.voice is Voice.NOUN))
 
 
 def _leaves(trigger: Trigger) -> bool:
