@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
+from garrison.extraction.grammar.agents import (
+    ITS,
+    agent_of,
+    by_army,
+    by_pronoun,
+    possessors,
+    speaker_after,
+    subject_before,
+    subject_of_where,
+)
 from garrison.extraction.grammar.body import Body
-from garrison.extraction.grammar.enumerations import listed_after, listed_before
-from garrison.extraction.grammar.exercises import opposes, parties_after, parties_known
+from garrison.extraction.grammar.exercises import opposes, parties_known
 from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.surroundings import country_around
-from garrison.extraction.grammar.triggers import Voice
-from garrison.extraction.grammar.words import either, words
+from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.countries import country_of
 from garrison.vocabulary import Actor, Kind, Place, Span
 
-_BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _SOMEBODY = re.compile(
     r"\b[Tt]he\s(?:coalition|alliance|mission|rebels|militants|insurgents|militia|movement|allies)\s"
     r"(?:has\s|have\s|had\s|also\s|still\s|then\s|now\s|will\s|would\s)*$"
@@ -29,7 +38,6 @@ _SOMEBODY = re.compile(
 _BACK = re.compile(
     r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE
 )
-_ITS = re.compile(r"\b(its|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _HOME_FORCE = re.compile(
     r"\b(?:army|soldiers?|troops|police\w*|officers|battalions?|brigades?|divisions?|regiment|garrison|barracks|navy|"
     r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
@@ -40,20 +48,8 @@ _OF_A_STATE = re.compile(
     r"government (?:forces|troops))\b",
     re.IGNORECASE,
 )
-_ARMY_SUBJECT = re.compile(
-    r"\b(the|its|their)\s(?:[a-z]+\s)?"
-    r"(?:army|military|navy|air force|armed forces|government|(?:defen[cs]e\s)?ministry|junta|cabinet)"
-    r"(?:\s(?:has|have|had|since|also|later|then|now|already|will|would|is|was|had|to|[a-z]+ly))*\s$",
-    re.IGNORECASE,
-)
-_LONGEST_SUBJECT = 70  # characters before a verb in which such a subject begins
 _STATELY = frozenset({"NATO", "United Nations", "European Union", "African Union"})
-_SAYS = re.compile(
-    r" (?:says?|said|admits?|admitted|claims?|claimed|insists?|insisted|announced|announces|reckons?|adds|added)\b"
-)
-_WHICH = re.compile(r",? which\s")
 _ON_TO = re.compile(r"\s+(?:in)?to\s")
-_WHERE_IT = re.compile(r"\s(?:where|in\swhich)\s(?:it|they)\s(?:[^,;:]|,(?=\d))*$")
 _OWN = frozenset(
     {
         "named in the phrase",
@@ -66,21 +62,10 @@ _OWN = frozenset(
 )
 _FROM_ABROAD = ("multinational", "multi-national", "task force ", "battle group", "battlegroup", "regional command")
 """How the names of formations begin that are sent by several states or to another's country."""
-_OBLIQUE = re.compile(r"\b(?:with|against|about)\s(?:the\s)?$")
-_BEFORE_OBLIQUE = 14
-_AND = re.compile(r"\sand\s(?:also\s|then\s|later\s)?$")
-_PRONOUN_OPENS = re.compile(r"[“\"'‘]?(?:But\s|And\s|However,\s)?(It|They|He|She)\s")
 _FROM = re.compile(r"\sfrom\s(?:the\s)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\sof\s(?:them|those|these)\b")
+_BEFORE_BACK = 28  # characters before a force in which a word that points back is looked for
 _NEAREST = 12  # actors looked back at
-_OPENING = 12  # characters before an "its" that opens its sentence
-_SUBJECT = 24  # characters before the subject of a sentence
-_OF_ITSELF = re.compile(
-    rf"(?:['’]s)?\s(?:[\w-]+\s){{0,4}}?{either('speaking')}\s(?:(?:on|late|last|this)\s)?(?:\w+day\s)?(?:that\s)?"
-    r"(?:it|they|he|she)\b"
-)
-"""The words between who speaks and what he says that he, or his country, does."""
-_PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,137 +86,204 @@ def owner_of(
     scene: Scene, sentence: Span, body: Body, governed: Governed | None, place: Place | None, memory: Memory
 ) -> Owner:
     """Whose force ``body`` is, by the first rule that knows."""
-    if body.whose:
-        return Owner(body.whose, None, "the actor of the claim before")
-    contributor = _contributor(scene, sentence, body)
-    if contributor is not None:
-        return Owner((contributor.actor,), None, "the last actor named before")
-    if body.actor is not None and not is_left(scene, body, body.actor, governed):
-        mentions = sorted((*body.others, body.actor), key=lambda mention: mention.span)
-        listed = dict.fromkeys(mention.actor for mention in mentions)
-        return Owner(tuple(listed), body.actor.mission, "named in the phrase")
-    if body.unit is not None and body.unit.iso3:
-        country = country_of(body.unit.iso3)
-        if country:
-            return Owner((Actor(country.name, country.iso3),), None, "the unit's country")
-    ourselves = of_ourselves(scene, sentence, body.span.start, governed)
-    if ourselves is not None:
-        return Owner((ourselves,), None, "whose it is by *its*")
-    if memory.actor is not None and _OF_THEM.match(scene.text, body.span.end):
-        return Owner((memory.actor,), memory.mission, "the actor of the claim before")
-    named = [a for a in within(scene.actors, sentence) if not stands_for_a_place(scene, a) and a.compound is None]
-    before = [a for a in named if a.span.end <= body.head.start]
-    if _is_exercise(governed) and body.asset_text is None:
-        before = [a for a in before if not opposes(scene, a)]
-    agent = _agent(scene, named, before, governed)
-    subject = _subject_of_where(scene, sentence, body, named) if agent is not None else None
+    case = _Case(scene, sentence, body, governed, place, memory)
+    return next((owner for rule in _RULES if (owner := rule(case)) is not None), _NOBODY)
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """A force whose owner is asked for, with what several rules look at."""
+
+    scene: Scene
+    sentence: Span
+    body: Body
+    governed: Governed | None
+    place: Place | None
+    memory: Memory
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether an exercise is spoken of."""
+        return self.governed is not None and self.governed.kind is Kind.EXERCISE
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is an exercise of which no force is named."""
+        return self.is_exercise and self.body.asset_text is None
+
+    @cached_property
+    def named(self) -> list[ActorMention]:
+        """The actors of the sentence."""
+        actors = within(self.scene.actors, self.sentence)
+        return [a for a in actors if not stands_for_a_place(self.scene, a) and a.compound is None]
+
+    @cached_property
+    def before(self) -> list[ActorMention]:
+        """Those of them that stand before the force."""
+        before = [a for a in self.named if a.span.end <= self.body.head.start]
+        return [a for a in before if not opposes(self.scene, a)] if self.is_bare else before
+
+    @cached_property
+    def home(self) -> Actor | None:
+        """The country of the place, for national forces that the text names no owner of."""
+        return _home(self.body, self.place)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is a unit with a number, which no armed group has."""
+        return self.body.unit is not None and self.body.unit.number is not None
+
+    @property
+    def remembered(self) -> Owner | None:
+        """The actor of the claim before."""
+        actor = self.memory.actor
+        return Owner((actor,), self.memory.mission, "the actor of the claim before") if actor is not None else None
+
+
+def _pointed_back(case: _Case) -> Owner | None:
+    return Owner(case.body.whose, None, "the actor of the claim before") if case.body.whose else None
+
+
+def _by_contributor(case: _Case) -> Owner | None:
+    contributor = _contributor(case.scene, case.sentence, case.body)
+    return Owner((contributor.actor,), None, "the last actor named before") if contributor is not None else None
+
+
+def _in_phrase(case: _Case) -> Owner | None:
+    body = case.body
+    if body.actor is None or is_left(case.scene, body, body.actor, case.governed):
+        return None
+    mentions = sorted((*body.others, body.actor), key=lambda mention: mention.span)
+    listed = dict.fromkeys(mention.actor for mention in mentions)
+    return Owner(tuple(listed), body.actor.mission, "named in the phrase")
+
+
+def _by_unit(case: _Case) -> Owner | None:
+    unit = case.body.unit
+    country = country_of(unit.iso3) if unit is not None and unit.iso3 else None
+    return Owner((Actor(country.name, country.iso3),), None, "the unit's country") if country else None
+
+
+def _ourselves(case: _Case) -> Owner | None:
+    actor = of_ourselves(case.scene, case.sentence, case.body.span.start, case.governed)
+    return Owner((actor,), None, "whose it is by *its*") if actor is not None else None
+
+
+def _of_them(case: _Case) -> Owner | None:
+    return case.remembered if _OF_THEM.match(case.scene.text, case.body.span.end) else None
+
+
+def _by_agent(case: _Case) -> Owner | None:
+    agent = agent_of(case.scene, case.named, case.before, case.governed)
+    if agent is None:
+        return None
+    subject = subject_of_where(case.scene, case.sentence, case.body, case.named)
     if subject is not None:
         return _of(subject, "the subject of the verb")
-    if agent is not None and memory.actor is not None and _by_pronoun(scene, agent.mentions[-1], governed):
-        return Owner((memory.actor,), memory.mission, "the actor of the claim before")
-    if agent is not None:
-        listed = dict.fromkeys(mention.actor for mention in agent.mentions)
-        return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
-    own = _possessor(scene, sentence, body) or _subject_before(scene, sentence, body, governed)
-    if own:
-        return Owner(tuple(dict.fromkeys(each.actor for each in own)), own[-1].mission, "whose it is by *its*")
-    nobody = all(actor.form is Form.ADJECTIVE for actor in before)  # "the Greek island of Corfu will host the drills"
-    parties = parties_known(scene, body, memory) if _is_exercise(governed) and nobody else ()
-    if parties:
-        return Owner(parties, None, "the parties of the exercise before")
-    last = before[-1] if before else None if memory.actor is not None else _last_before(scene, sentence.start)
-    state = _state(scene, body, governed, last.actor if last is not None else memory.actor, place)
-    if state is not None:
-        return Owner((state,), None, "the country of the place")
-    if memory.actor is not None and _BACK.search(
-        scene.text[max(sentence.start, body.span.start - 28) : body.head.start]
-    ):
-        return Owner((memory.actor,), memory.mission, "the actor of the claim before")
-    if (body.asset_text or "").lower().startswith("foreign "):
-        return Owner((), None, "")  # nobody's by name, least of all the country's that speaks of them
-    hosted = governed is not None and governed.trigger.form in words("hosts")
-    home = _home(scene, body, place)
-    if home is not None and body.unit is not None and body.unit.number is not None:
-        before = [actor for actor in before if actor.actor.iso3]  # "Boko Haram attacked 7 Division in Maiduguri"
-        if memory.actor is not None and memory.actor.iso3 is None:
-            memory = Memory(place=memory.place)
-    if before and not hosted:
-        return _of(before[-1], "the last actor named before")
-    if memory.actor is not None:
-        return Owner((memory.actor,), memory.mission, "the actor of the claim before")
-    said = _speaker_after(scene, body, named) if _ITS.search(scene.text, sentence.start, body.head.start) else None
-    if said is not None:
-        return _of(said, "whose it is by *its*, named after")
-    if governed is not None and _SOMEBODY.search(scene.text, sentence.start, governed.trigger.span.start):
-        return Owner((), None, "")
-    groups = (
-        body.unit is not None
-        and body.unit.number is not None
-        and all(actor.actor.iso3 is None for actor in scene.title_actors)
+    if case.remembered is not None and by_pronoun(case.scene, agent.mentions[-1], case.governed):
+        return case.remembered
+    listed = dict.fromkeys(mention.actor for mention in agent.mentions)
+    return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
+
+
+def _by_its(case: _Case) -> Owner | None:
+    own = possessors(case.scene, case.sentence, case.body) or subject_before(
+        case.scene, case.sentence, case.body, case.governed
     )
-    if home is not None and (groups or not scene.title_actors):
-        return Owner((home,), None, "the country of the place")
-    earlier = _last_before(scene, sentence.start)
-    if earlier is not None:
-        return _of(earlier, "the last actor of the sentences before")
-    if scene.title_actors:
-        return _of(scene.title_actors[0], "the first actor of the title")
-    if home is not None:
-        return Owner((home,), None, "the country of the place")
-    after = [a for a in named if a.span.start >= body.head.end]
-    if after and not (_is_exercise(governed) and body.asset_text is None):
-        return _of(after[0], "an actor named after")
-    return Owner((), None, "")
-
-
-def _speaker_after(scene: Scene, body: Body, named: list[ActorMention]) -> ActorMention | None:
-    """Who speaks after a force that is theirs: "1,500 of its soldiers live outside Gao, Berlin admits"."""
-    return next((a for a in named if a.span.start >= body.head.end and _SAYS.match(scene.text, a.span.end)), None)
-
-
-def _possessor(scene: Scene, sentence: Span, body: Body) -> tuple[ActorMention, ...]:
-    """The actors that "its" or "their" right before a force points back to: "Uganda says its army …"."""
-    found = _ITS.search(scene.text, sentence.start, body.head.start)
-    named = within(scene.actors, Span(sentence.start, found.start(1))) if found else ()
-    before = [
-        actor
-        for actor in named
-        if actor.compound is None and (_WHICH.match(scene.text, actor.span.end) or not stands_for_a_place(scene, actor))
-    ]
-    return (*listed_before(scene, before[-1], named), before[-1]) if before else ()
-
-
-def _subject_before(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> tuple[ActorMention, ...]:
-    """The subject of the sentence before, for "its" that opens the next: "Caracas rejects this. Its army has …"."""
-    active = governed is not None and governed.voice is Voice.OBJECT and not governed.passive
-    opens = _PRONOUN_OPENS.match(scene.text, sentence.start, sentence.end) if active else None
-    found = opens or _ITS.search(scene.text, sentence.start, body.head.start) or _by_army(scene, governed)
-    if (
-        found is None
-        or found.group(1).lower() == "the"
-        or found.start(1) - sentence.start > _OPENING
-        or within(scene.actors, Span(sentence.start, found.start(1)))
-    ):
-        return ()
-    at = bisect_left(scene.sentences, sentence.start, key=lambda each: each.start)
-    if not at:
-        return ()
-    before = scene.sentences[at - 1]
-    named = [a for a in within(scene.actors, before) if a.compound is None]
-    subject = next((a for a in named if a.span.start - before.start <= _SUBJECT), None)
-    if subject is None or stands_for_a_place(scene, subject):
-        return ()
-    return (subject, *listed_after(scene, subject, named))
-
-
-def _subject_of_where(scene: Scene, sentence: Span, body: Body, named: list[ActorMention]) -> ActorMention | None:
-    """Whom "it" means in "Canada leads the Nato battlegroup in Latvia, where it has …": no one whose force is named."""
-    opens = _WHERE_IT.search(scene.text, sentence.start, body.head.start)
-    if opens is None:
+    if not own:
         return None
-    heads = {force.span.start for force in within(scene.forces, sentence)}
-    before = [a for a in named if a.span.end <= opens.start() and a.span.end + 1 not in heads]
-    return before[-1] if before else None
+    return Owner(tuple(dict.fromkeys(each.actor for each in own)), own[-1].mission, "whose it is by *its*")
+
+
+def _by_exercise(case: _Case) -> Owner | None:
+    if not case.is_exercise or any(actor.form is not Form.ADJECTIVE for actor in case.before):
+        return None  # but "the Greek island of Corfu will host the drills"
+    parties = parties_known(case.scene, case.body, case.memory)
+    return Owner(parties, None, "the parties of the exercise before") if parties else None
+
+
+def _by_state(case: _Case) -> Owner | None:
+    known = case.memory.actor
+    last = case.before[-1] if case.before else None
+    if last is None and known is None:
+        last = _last_before(case.scene, case.sentence.start)
+    named = last.actor if last is not None else known
+    state = _state(case.scene, case.body, case.governed, named, case.place)
+    return Owner((state,), None, "the country of the place") if state is not None else None
+
+
+def _back(case: _Case) -> Owner | None:
+    if case.memory.actor is None:
+        return None
+    start = max(case.sentence.start, case.body.span.start - _BEFORE_BACK)
+    return case.remembered if _BACK.search(case.scene.text[start : case.body.head.start]) else None
+
+
+def _foreign(case: _Case) -> Owner | None:
+    # Nobody's by name, least of all the country's that speaks of them.
+    return _NOBODY if (case.body.asset_text or "").lower().startswith("foreign ") else None
+
+
+def _named_before(case: _Case) -> Owner | None:
+    if case.governed is not None and case.governed.trigger.form in words("hosts"):
+        return None
+    before = case.before
+    if case.home is not None and case.is_numbered:
+        before = [actor for actor in before if actor.actor.iso3]  # "Boko Haram attacked 7 Division in Maiduguri"
+    return _of(before[-1], "the last actor named before") if before else None
+
+
+def _remembered(case: _Case) -> Owner | None:
+    actor = case.memory.actor
+    grouped = actor is not None and actor.iso3 is None and case.home is not None and case.is_numbered
+    return None if grouped else case.remembered
+
+
+def _by_speaker(case: _Case) -> Owner | None:
+    if not ITS.search(case.scene.text, case.sentence.start, case.body.head.start):
+        return None
+    said = speaker_after(case.scene, case.body, case.named)
+    return _of(said, "whose it is by *its*, named after") if said is not None else None
+
+
+def _somebody(case: _Case) -> Owner | None:
+    if case.governed is None:
+        return None
+    said = _SOMEBODY.search(case.scene.text, case.sentence.start, case.governed.trigger.span.start)
+    return _NOBODY if said else None
+
+
+def _at_home(case: _Case) -> Owner | None:
+    titled = case.scene.title_actors
+    groups = case.is_numbered and all(actor.actor.iso3 is None for actor in titled)
+    if case.home is None or not (groups or not titled):
+        return None
+    return Owner((case.home,), None, "the country of the place")
+
+
+def _named_earlier(case: _Case) -> Owner | None:
+    earlier = _last_before(case.scene, case.sentence.start)
+    return _of(earlier, "the last actor of the sentences before") if earlier is not None else None
+
+
+def _titled(case: _Case) -> Owner | None:
+    titled = case.scene.title_actors
+    return _of(titled[0], "the first actor of the title") if titled else None
+
+
+def _named_after(case: _Case) -> Owner | None:
+    after = [a for a in case.named if a.span.start >= case.body.head.end]
+    return _of(after[0], "an actor named after") if after and not case.is_bare else None
+
+
+_NOBODY = Owner((), None, "")
+_RULES: tuple[Callable[[_Case], Owner | None], ...] = (
+    *(_pointed_back, _by_contributor, _in_phrase, _by_unit, _ourselves, _of_them),
+    *(_by_agent, _by_its, _by_exercise, _by_state, _back, _foreign),
+    *(_named_before, _remembered, _by_speaker, _somebody),
+    *(_at_home, _named_earlier, _titled, _named_after),
+)
+"""The rules, the surest first: by the words themselves, by the verb, by what was said before, by who is left."""
 
 
 def _contributor(scene: Scene, sentence: Span, body: Body) -> ActorMention | None:
@@ -270,71 +322,7 @@ def _last_before(scene: Scene, at: int) -> ActorMention | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Agent:
-    """Those who do what the verb says, and the rule that found them."""
-
-    mentions: tuple[ActorMention, ...]
-    rule: str
-
-
-def _is_exercise(governed: Governed | None) -> bool:
-    return governed is not None and governed.kind is Kind.EXERCISE
-
-
-def _agent(
-    scene: Scene, named: list[ActorMention], before: list[ActorMention], governed: Governed | None
-) -> _Agent | None:
-    """Who does what the verb says, where that is not the force itself."""
-    if governed is None:
-        return None
-    if _is_exercise(governed):
-        parties = parties_after(scene, governed)
-        if parties:
-            return _Agent(parties, "named after the exercise")
-    if governed.passive or governed.voice is Voice.NOUN:
-        for actor in named:
-            start = actor.span.start
-            if start >= governed.trigger.span.end and _BY.search(scene.text[max(0, start - 12) : start]):
-                return _Agent((actor, *listed_after(scene, actor, named)), "named after *by*")
-        return None
-    if governed.voice is not Voice.OBJECT:
-        return None
-    agents = _subjects(scene, [a for a in before if a.span.end <= governed.trigger.span.start], governed)
-    if agents and governed.trigger.form not in words("hosts"):
-        return _Agent((*listed_before(scene, agents[-1], named), agents[-1]), "the subject of the verb")
-    return None
-
-
-def _subjects(scene: Scene, ahead: list[ActorMention], governed: Governed) -> list[ActorMention]:
-    """Those of the actors ``ahead`` of a verb that can be its subject, where some can.
-
-    None is that stands after "with", nor whose force the verb before has for its object.
-    """
-    verb = governed.trigger.span.start
-    able = [
-        a
-        for a in ahead
-        if not _AND.fullmatch(scene.text, a.span.end, verb)
-        or not _OBLIQUE.search(scene.text, max(0, a.span.start - _BEFORE_OBLIQUE), a.span.start)
-    ]
-    if len(able) > 1 and able[-1].form is Form.ADJECTIVE and _AND.search(scene.text, able[-1].span.end, verb):
-        able = [a for a in able if a.form is not Form.ADJECTIVE] or able
-    return able or ahead
-
-
-def _by_pronoun(scene: Scene, agent: ActorMention, governed: Governed | None) -> bool:
-    """Whether a pronoun stands between an actor and the verb, so that somebody else is its subject.
-
-    Who speaks of what "it" will do speaks of itself: "Germany's cabinet said it would move 35".
-    """
-    if governed is None:
-        return False
-    gap = scene.text[agent.span.end : governed.trigger.span.start]
-    return bool(_PRONOUN.search(gap)) and not _OF_ITSELF.match(gap)
-
-
-def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
+def _home(body: Body, place: Place | None) -> Actor | None:
     """The country of the place, for national forces that the text names no owner of."""
     if body.unit is None and not _HOME_FORCE.search(body.asset_text or ""):
         return None
@@ -345,14 +333,6 @@ def _home(scene: Scene, body: Body, place: Place | None) -> Actor | None:
     return Actor(country.name, country.iso3) if country else None
 
 
-def _by_army(scene: Scene, governed: Governed | None) -> re.Match[str] | None:
-    """The words for an army or a government that a verb has for its subject, as in "the army has since sent …"."""
-    if governed is None or governed.voice is not Voice.OBJECT or governed.passive:
-        return None
-    at = governed.trigger.span.start
-    return _ARMY_SUBJECT.search(scene.text, max(0, at - _LONGEST_SUBJECT), at)
-
-
 def _state(
     scene: Scene, body: Body, governed: Governed | None, named: Actor | None, place: Place | None
 ) -> Actor | None:
@@ -360,7 +340,7 @@ def _state(
     if named is None or named.iso3 or named.name in _STATELY:
         return None
     numbered = body.unit is not None and body.unit.number is not None
-    if not numbered and not _OF_A_STATE.search(body.asset_text or "") and not _by_army(scene, governed):
+    if not numbered and not _OF_A_STATE.search(body.asset_text or "") and not by_army(scene, governed):
         return None
     iso3 = place.iso3 if place is not None and place.iso3 else None
     around = country_around(scene, ()) if iso3 is None else None
