@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garrison.estimation.room import LEAST, appended
+from garrison.estimation.room import LEAST, appended, joined
 
 
 @given(
@@ -19,6 +19,16 @@ def test_each_column_has_what_was_added_to_it_and_no_other(first, additions):
         columns.append(appended(columns[at], np.array(more, dtype=np.int64)))
         expected.append([*expected[at], *more])
     assert [column.tolist() for column in columns] == expected
+
+
+def test_columns_joined_from_parts_have_room_behind_each():
+    parts = [[np.arange(3), np.arange(2)], [np.array([True]), np.array([], dtype=bool)], [np.array([0.5])]]
+    columns = joined(parts)
+    assert [column.tolist() for column in columns] == [[0, 1, 2, 0, 1], [True], [0.5]]
+    assert [column.dtype for column in columns] == [np.int64, np.bool_, np.float64]
+    longer = [appended(column, column) for column in columns]
+    assert [np.shares_memory(*pair) for pair in zip(columns, longer, strict=True)] == [True] * 3
+    assert [column.tolist() for column in longer] == [[0, 1, 2, 0, 1] * 2, [True] * 2, [0.5] * 2]
 
 
 def test_what_is_added_to_the_longest_column_is_written_behind_it():

@@ -3,12 +3,14 @@
 from dataclasses import fields
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from garrison.estimation.statements import Said, Sort
 from garrison.estimation.voices import Spoken, Voice
 from garrison.ledger.columns import Family, Stand
+from garrison.pipeline import roll as rolls
 from garrison.pipeline.roll import NONE, packed_roll, rolled, unpacked_rolls
 from garrison.pipeline.words import Word
 
@@ -57,6 +59,17 @@ def test_a_roll_is_that_of_its_words_however_it_was_come_by(said, more, chosen):
         np.array(chosen, dtype=np.int64)
     )
     assert columns(some) == columns(rolled([[*said, *more][at] for at in chosen]))
+
+
+@given(st.lists(words()), st.lists(words(), max_size=4))
+def test_long_rolls_are_read_one_by_one_to_the_same_words(said, more):
+    packed = [packed_roll(rolled(said)), packed_roll(rolled(more))]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rolls, "_LONG", 0)
+        assert columns(unpacked_rolls(packed)) == columns(rolled([*said, *more]))
+        for cut in (packed[0][:-8], packed[0] + bytes(8)):
+            with pytest.raises(ValueError, match=r"roll|buffer"):
+                unpacked_rolls([cut])
 
 
 @given(st.lists(words()))

@@ -201,7 +201,7 @@ def _weighed(
     """``found`` with the weights that the changes made other, and the first day of those."""
     first = found.first
     assert first is not None
-    day, reach = statements.day, _reach(parameters)
+    day, reach = statements.day, _reach(statements, parameters)
     # Who is of one house or says the same within the reach shares its weight: so far back weights may be other.
     window = np.flatnonzero(found.heard & (day >= first - 2 * reach))
     since = first - reach
@@ -262,9 +262,13 @@ def _touched(
 _FEW = 32
 
 
-def _reach(parameters: Parameters) -> int:
-    """How many days before a statement another may lie whose weight it bears on, beside those of its voice."""
-    return int(2 * max(parameters.together, parameters.echo)) + 1
+def _reach(statements: Statements, parameters: Parameters) -> int:
+    """How many days before one of ``statements`` another may lie whose weight it bears on, beside those of its voice.
+
+    A house reaches far, but most rows have no voices of one.
+    """
+    housed = bool((statements.house >= 0).any())
+    return int(2 * max(parameters.together if housed else 0.0, parameters.echo)) + 1
 
 
 def _rerun(
@@ -274,7 +278,7 @@ def _rerun(
     day, mark = statements.day, int(before.day[at])
     weight, right = change.weight, change.right
     if mark < change.since - 1:
-        window = np.flatnonzero(change.heard & (day > mark - _reach(parameters)))
+        window = np.flatnonzero(change.heard & (day > mark - _reach(statements, parameters)))
         weight[window[day[window] > mark]] = weights(statements.where(window), parameters)[day[window] > mark]
     later = day > mark
     right[later] = np.nan

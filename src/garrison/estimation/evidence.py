@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,19 +59,54 @@ def tables(own: Statements, parameters: Parameters) -> Table:
     bounds = [filled(each, -1.0) for each in (some.low, some.high)]
     first, which = different_ones(some.sort, *bounds, some.give, some.wrong)
     different = some.where(first)
-    likely = np.empty((len(first), grid().states), dtype=np.float32)
-    share = np.empty_like(likely)
-    for start in range(0, len(first), _CHUNK):
-        part = slice(start, min(start + _CHUNK, len(first)))
-        few = different.where(np.arange(part.start, part.stop))
-        likely[part] = mixed(right(few, parameters), few, parameters)
-        share[part] = _not_error(likely[part], few, parameters)
+    likely, share = _again(different, parameters) if 0 < len(first) <= _FEW else _numbers(different, parameters)
     plain = np.flatnonzero((own.sort > Sort.FLOOR) & (own.sort < MOVES[0]))
     few = own.where(plain)
     there = (few.sort == Sort.PRESENT).astype(np.float64)
     logs = mixed(np.stack([1.0 - there, there], axis=1), few, parameters)
     shares = _not_error(logs, few, parameters).astype(np.float64)
     return Table(likely, share, numbered, which, plain, logs.astype(np.float64), shares)
+
+
+def _numbers(different: Statements, parameters: Parameters) -> tuple[Masses, Masses]:
+    """The log-likelihood of each of ``different`` statements with a number, and the share of it that is not error."""
+    likely = np.empty((len(different), grid().states), dtype=np.float32)
+    share = np.empty_like(likely)
+    for start in range(0, len(different), _CHUNK):
+        part = slice(start, min(start + _CHUNK, len(different)))
+        few = different.where(np.arange(part.start, part.stop))
+        likely[part] = mixed(right(few, parameters), few, parameters)
+        share[part] = _not_error(likely[part], few, parameters)
+    return likely, share
+
+
+# What so few statements say is held, of so many at most: days that are worked through again for a new one are mostly
+# those of the time before.
+_FEW, _MOST = 512, 4096
+
+
+def _again(different: Statements, parameters: Parameters) -> tuple[Masses, Masses]:
+    """As :func:`_numbers`, of a few statements, of which most were asked for before."""
+    bounds = (filled(each, -1.0).tolist() for each in (different.low, different.high))
+    columns = (different.sort.tolist(), *bounds, different.give.tolist(), different.wrong.tolist())
+    kinds, held = list(zip(*columns, strict=True)), _held(parameters)
+    found = {kind: said for kind in kinds if (said := held.get(kind)) is not None}
+    new = [at for at, kind in enumerate(kinds) if kind not in found]
+    if new:
+        numbers = zip(*_numbers(different.where(np.array(new, dtype=np.int64)), parameters), strict=True)
+        fresh = dict(zip((kinds[at] for at in new), numbers, strict=True))
+        found |= fresh
+        if len(held) > _MOST:
+            held.clear()
+        held |= fresh
+    likely, share = zip(*(found[kind] for kind in kinds), strict=True)
+    return np.stack(likely), np.stack(share)
+
+
+@lru_cache(maxsize=8)
+def _held(parameters: Parameters) -> dict[tuple[float, ...], tuple[Masses, Masses]]:
+    """By sort, bounds and doubts of a statement, what was found that it says."""
+    return {}
 
 
 def _not_error(likely: Masses, statements: Statements, parameters: Parameters) -> Masses:

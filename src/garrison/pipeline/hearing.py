@@ -242,14 +242,15 @@ def statements_of(roll: Roll, voice: Whole, house: Whole, rows: Whole) -> tuple[
     place = np.minimum(np.searchsorted(rows[order], tells.row), max(0, len(rows) - 1))
     told = np.flatnonzero(rows[order][place] == tells.row) if len(rows) else np.zeros(0, dtype=np.int64)
     # A series that goes on stating a figure of last year says that the force is there this year.
-    again = roll.restated()[claim[told]] & (tells.sort[told] <= Sort.FLOOR)
-    twice = 1 + again.astype(np.int64)
-    chosen, which = np.repeat(told, twice), np.repeat(order[place[told]], twice)
+    chosen, which, still = told, order[place[told]], np.zeros(0, dtype=np.int64)
+    if roll.serial.any():
+        again = roll.restated()[claim[told]] & (tells.sort[told] <= Sort.FLOOR)
+        twice = 1 + again.astype(np.int64)
+        chosen, which, still = np.repeat(told, twice), np.repeat(which, twice), np.cumsum(twice)[again] - 1
     claim = claim[chosen]
     first = np.flatnonzero(np.diff(claim, prepend=-1))
     within = np.arange(len(claim)) - np.repeat(first, np.diff(np.append(first, len(claim))))
     columns = {name: getattr(tells, name)[chosen] for name in ("day", "give", "known", "sort", "low", "high", "wrong")}
-    still = np.cumsum(twice)[again] - 1
     if len(still):
         columns["day"][still] = roll.said[claim[still]]
         columns["give"][still], columns["sort"][still] = 0.0, Sort.PRESENT

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from garrison.estimation.arrays import Flags, Floats, Whole
-from garrison.estimation.room import appended
+from garrison.estimation.room import appended, joined
 from garrison.estimation.voices import SAME_WORD
 from garrison.pipeline.words import Word, numbered
 from garrison.vocabulary import Hedge
@@ -285,6 +285,8 @@ def unpacked_rolls(packed: Sequence[bytes]) -> Roll:
     """
     if any(len(each) < 16 or len(each) % 8 for each in packed):
         raise ValueError("a roll is cut short")
+    if sum(map(len, packed)) > _LONG * len(packed):
+        return _joined([_unpacked_roll(each) for each in packed])
     lengths = np.array([len(each) for each in packed], dtype=np.int64)
     data = np.frombuffer(b"".join(packed), dtype=np.int64)
     # Where the next column of each roll begins, in bytes: all rolls are read column by column.
@@ -306,6 +308,37 @@ def unpacked_rolls(packed: Sequence[bytes]) -> Roll:
     if (at != np.cumsum(lengths)).any():
         raise ValueError("a roll has more or less than it says")
     return Roll(**of_words, tells=Tells(**of_tells))
+
+
+# Rolls that are longer than this, in bytes, are sooner read one by one.
+_LONG = 16_000
+
+
+def _unpacked_roll(packed: bytes) -> Roll:
+    """The words of one roll, whose columns lie in the bytes."""
+    words, told = np.frombuffer(packed, dtype=np.int64, count=2).tolist()
+    at = 16
+    of_words: dict[str, Any] = {}
+    of_tells: dict[str, Any] = {}
+    for blocks, many, found in ((_WORD_BLOCKS, words, of_words), (_TELL_BLOCKS, told, of_tells)):
+        for kind, names in blocks:
+            own = np.frombuffer(packed, dtype=kind)
+            for name in names:
+                found[name] = own[at // kind.itemsize :][:many]
+                at += many * kind.itemsize
+            at += -at % 8
+    if at != len(packed):
+        raise ValueError("a roll has more or less than it says")
+    return Roll(**of_words, tells=Tells(**of_tells))
+
+
+def _joined(rolls: Sequence[Roll]) -> Roll:
+    """Several rolls as one, to which more is soon added."""
+    words = [[getattr(each, name) for each in rolls] for name in _WORDS]
+    tells = [[getattr(each.tells, name) for each in rolls] for name in _TELLS]
+    columns = joined([*words, *tells])
+    own: dict[str, Any] = dict(zip(_WORDS, columns, strict=False))
+    return Roll(**own, tells=Tells(*columns[len(words) :]))
 
 
 _WORD_BLOCKS, _TELL_BLOCKS = _blocks(_WORDS), _blocks(_TELLS)

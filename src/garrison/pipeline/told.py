@@ -59,7 +59,7 @@ class Told:
 
 # Words lie in parts of about so many, by their keys, so that a new one does not make all of them be written again; the
 # newest in parts of about as many as the tail, until together they make one.
-PART, TAIL = 128, 16
+PART, TAIL = 512, 16
 
 
 class Part(NamedTuple):
