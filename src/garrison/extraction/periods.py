@@ -131,8 +131,9 @@ def _signs() -> Any:
 def _windows(text: str) -> list[tuple[int, int, list[Span]]]:
     """The stretches of ``text`` in which a time expression may stand, in order, none overlapping, with their signs."""
     found: list[tuple[int, int, list[Span]]] = []
-    for match in _signs().finditer(scannable(text)):
-        sign = Span(match.start(), match.end())
+    # In bytes no place has to be counted out in characters.
+    for match in _signs().finditer(text.encode() if text.isascii() else scannable(text)):
+        sign = Span(*match.span())
         start, stop = max(0, sign.start - _BEFORE), min(len(text), sign.end + _AFTER)
         if found and start <= found[-1][1]:
             first, _, signs = found.pop()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from garrison.extraction.sentences import sentences, windows
 from garrison.extraction.words import table, words
+from garrison.naming.lexicon import lowered
 from garrison.vocabulary import Span, Status
 
 _TOKEN = re.compile(r"[^\W_]++(?:(?:['’.-]|,(?=\d{3}))[^\W_]++)*+|[^\w\s]")
@@ -82,8 +83,9 @@ def find_statuses(text: str) -> tuple[StatusScope, ...]:
     Takes time in proportion to the text.
     """
     scopes: list[StatusScope] = []
+    plain = lowered(text).replace("’", "'")
     for sentence in (window for span in sentences(text) for window in windows(span)):
-        tokens = _tokens(text, sentence)
+        tokens = _tokens(plain, sentence)
         cues = list(_cues(text, tokens))
         if cues:
             clauses = _clauses(tokens)
@@ -106,11 +108,11 @@ def status_at(span: Span, scopes: Iterable[StatusScope]) -> Status:
     return next((status for status in _PRECEDENCE if status in found), Status.FACT)
 
 
-def _tokens(text: str, sentence: Span) -> list[_Token]:
+def _tokens(plain: str, sentence: Span) -> list[_Token]:
+    """The words and marks of a sentence; ``plain`` is the text in lower case, with straight apostrophes."""
     tokens = []
-    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-        word = match.group().lower().replace("’", "'")
-        start, end = match.span()
+    for match in _TOKEN.finditer(plain, sentence.start, sentence.end):
+        word, (start, end) = match.group(), match.span()
         if "'" not in word:
             # A text has many: the class would be called through a function of Python's.
             tokens.append(_made(_Token, (word, start, end)))

@@ -30,10 +30,10 @@ def tokens_of(text: str, span: Span) -> list[Token]:
     """The words and marks of ``text`` within ``span``."""
     tokens = []
     for match in _TOKEN.finditer(text, span.start, span.end):
-        word = match.group()
-        lower, is_word, is_capitalised = _shape(word) if len(word) <= _LONGEST_KEPT else _shape.__wrapped__(word)
+        word, (start, end) = match.group(), match.span()
+        lower, is_word, is_capitalised = _shape(word) if end - start <= _LONGEST_KEPT else _shape.__wrapped__(word)
         # A text has many: the class would be called through a function of Python's.
-        tokens.append(_made(Token, (word, lower, *match.span(), is_word, is_capitalised)))
+        tokens.append(_made(Token, (word, lower, start, end, is_word, is_capitalised)))
     return tokens
 
 

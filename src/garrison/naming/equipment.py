@@ -69,7 +69,8 @@ def find_equipment(text: str) -> tuple[EquipmentMention, ...]:
     in letters only must begin with a capital.
     """
     plain = folded_text(text)
-    begin = {at for at, word in enumerate(_WORD.findall(plain.text)) if _may_begin(word)}
+    # A small letter begins no name, and most words.
+    begin = {at for at, word in enumerate(_WORD.findall(plain.text)) if not "a" <= word[0] <= "z" and _may_begin(word)}
     if not begin:
         return ()
     words = [(word.group(), *word.span()) for word in _WORD.finditer(plain.text)]

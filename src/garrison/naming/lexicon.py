@@ -180,7 +180,7 @@ class Lexicon(Generic[T]):
 
     def get(self, name: str) -> T | None:
         """What the whole of ``name`` stands for; ``None`` if it is not in the lexicon."""
-        plain = folded(name).text.strip()
+        plain = _folded_name(name).strip()
         found = self._exact.get(plain)
         return found if found is not None else self._loose.get(lowered(plain))
 
@@ -217,7 +217,7 @@ class JointLexicon(Generic[S, T]):
 
     def first(self, name: str) -> S | None:
         """What the whole of ``name`` stands for in the first lexicon; ``None`` if it is not there."""
-        return self._first.get(folded(name).text.strip())
+        return self._first.get(_folded_name(name).strip())
 
     def find(self, text: str) -> tuple[tuple[Mention[S], ...], tuple[Mention[T], ...]]:
         """The names of either lexicon in ``text``, as ``Lexicon.find`` gives them."""

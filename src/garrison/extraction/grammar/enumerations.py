@@ -47,15 +47,22 @@ def _are_listed(scene: Scene, before: ActorMention, after: ActorMention) -> bool
 
 def phrase_of(body: Body) -> Span:
     """A force with the actors that are named before or after it ("troops from Chad and Niger")."""
-    spans = [body.span, *(actor.span for actor in (body.actor, *body.others) if actor is not None)]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+    span = body.span
+    actors = (*((body.actor,) if body.actor is not None else ()), *body.others)
+    if not actors:
+        return span
+    start, end = min([actor.span.start for actor in actors]), max([actor.span.end for actor in actors])
+    return Span(min(span.start, start), max(span.end, end))
 
 
 def listed_forces(scene: Scene, bodies: Sequence[Body]) -> Mapping[Span, Span]:
     """Per head of a force that is listed with others ("the army and 40 tanks"), from the first head to the last."""
     runs: list[list[Body]] = []
-    for before, after in pairwise(bodies):
-        if not _JOINT.fullmatch(scene.text, phrase_of(before).end, phrase_of(after).start):
+    if len(bodies) < 2:
+        return {}
+    phrases = [phrase_of(body) for body in bodies]
+    for (before, after), (left, right) in zip(pairwise(bodies), pairwise(phrases), strict=True):
+        if not _JOINT.fullmatch(scene.text, left.end, right.start):
             continue
         if runs and runs[-1][-1] is before:
             runs[-1].append(after)

@@ -237,9 +237,14 @@ def inserted(between: str) -> bool:
 
 def is_parted(scene: Scene, body: Body, trigger: Trigger) -> bool:
     """Whether only something inserted stands between a force, with its unit and actors, and the verb after it."""
-    ahead = body.unit is not None and body.unit.span.end <= body.head.start
-    ends = {body.head.end, phrase_of(body).end} | ({body.unit.span.end} if ahead and body.unit is not None else set())
-    return any(end < trigger.span.start and inserted(scene.text[end : trigger.span.start]) for end in ends)
+    start, unit = trigger.span.start, body.unit
+    ahead = unit is not None and unit.span.end <= body.head.start
+    if ahead and unit is not None and unit.span.end < start and inserted(scene.text[unit.span.end : start]):
+        return True
+    if body.head.end < start and inserted(scene.text[body.head.end : start]):
+        return True
+    end = phrase_of(body).end if body.span.end < start else start
+    return end < start and end != body.head.end and inserted(scene.text[end:start])
 
 
 def _outside(scene: Scene, head: Span, trigger: Trigger) -> float:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from garrison.extraction.attribution import find_attributions
@@ -173,9 +174,14 @@ def _without_names(
 
 def within(items: Sequence[S], span: Span) -> tuple[S, ...]:
     """The ``items`` (in the order of the text) that begin inside ``span``."""
-    start = bisect_left(items, span.start, key=lambda item: item.span.start)
-    end = bisect_left(items, span.end, lo=start, key=lambda item: item.span.start)
+    if not items:
+        return ()
+    start = bisect_left(items, span.start, key=_start)
+    end = bisect_left(items, span.end, lo=start, key=_start)
     return tuple(items[start:end])
+
+
+_start = attrgetter("span.start")
 
 
 def stands_for_a_place(scene: Scene, actor: ActorMention) -> bool:

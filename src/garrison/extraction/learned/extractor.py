@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
+from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
@@ -58,16 +60,30 @@ def _read(document: Document) -> list[Reasoned]:
     begin_loading()
     tokens = tokens_of(document, tokenizer())
     found: list[Reasoned] = []
-    with _threads().limit(limits=1, user_api="blas"):
+    with _on_one_thread():
         for window in windows_of(document.text, tokens.starts):
             found.extend(_claims_in(document, tokens, window))
     return found
 
 
+@contextmanager
+def _on_one_thread() -> Iterator[None]:
+    """Work products of matrices out on one thread: many small ones are slower on several."""
+    before = [(pool, pool.num_threads) for pool in _pools()]
+    for pool, _ in before:
+        pool.set_num_threads(1)
+    try:
+        yield
+    finally:
+        for pool, threads in before:
+            pool.set_num_threads(threads)
+
+
 @cache
-def _threads() -> ThreadpoolController:
-    """The thread pools of the process: many small products are slower on several threads than on one."""
-    return ThreadpoolController()
+def _pools() -> list[Any]:  # threadpoolctl has no stubs
+    """The process's pools of threads for such products, found once: ``limit`` would ask about each anew."""
+    pools: list[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return pools
 
 
 def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reasoned]:

@@ -164,7 +164,7 @@ def _read_as(hint: Hint) -> list[float]:
 def _triggers_beside(outline: Outline, span: Span) -> list[float]:
     """The kinds of the nearest trigger on each side, and how near it is."""
     triggers, at = outline.scene.triggers, bisect_left(outline.triggers, span.start)
-    home = outline.sentence(span.start)
+    home, own = outline.sentence(span.start), outline.word(span.start)
     before, after = at - 1, at
     while before >= 0 and triggers[before].span.overlaps(span):
         before -= 1
@@ -176,5 +176,5 @@ def _triggers_beside(outline: Outline, span: Span) -> list[float]:
             row += _NO_TRIGGER
             continue
         row += outline.kinds[number]
-        row.append(1 / (1 + abs(outline.word(outline.triggers[number]) - outline.word(span.start))))
+        row.append(1 / (1 + abs(outline.word(outline.triggers[number]) - own)))
     return row

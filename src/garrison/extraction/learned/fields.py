@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.learned.candidates import Option, Role
-from garrison.extraction.learned.heads import Heads, pooled
+from garrison.extraction.learned.heads import Heads, pooled, shares
 from garrison.extraction.learned.passage import Passage
 
 __all__ = ["Fields", "Leads", "Vectors"]
@@ -62,7 +62,8 @@ class Vectors:
             made.append(heads.tokens(_drawn(tokens, lambda each: each[at])))
         if longer:
             where = np.asarray(longer, dtype=np.int64)
-            made.append(heads.spans(_drawn(tokens, lambda each: pooled(each, where))))
+            share = shares(where, len(tokens[0]))
+            made.append(heads.spans(_drawn(tokens, lambda each: pooled(each, where, share))))
         self._known = np.concatenate(made, 1)
 
     def of(self, where: Sequence[tuple[int, int]]) -> Array:

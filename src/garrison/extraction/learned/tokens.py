@@ -61,18 +61,22 @@ def _encoded(text: str, tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...
     ends: list[int] = []
     for match in _RUN.finditer(text):
         run, at = match.group(), match.start()
-        for number, start, end in (_pieces if len(run) <= _LONGEST_RUN else _pieces.__wrapped__)(run, tokenizer):
-            ids.append(number)
-            starts.append(at + start)
-            ends.append(at + end)
+        numbers, begins, stops = (_pieces if len(run) <= _LONGEST_RUN else _pieces.__wrapped__)(run, tokenizer)
+        ids += numbers
+        if len(numbers) == 1:  # as for most
+            starts.append(at + begins[0])
+            ends.append(at + stops[0])
+        else:
+            starts += [at + begin for begin in begins]
+            ends += [at + stop for stop in stops]
     return tuple(ids), tuple(starts), tuple(ends)
 
 
 @lru_cache(maxsize=8192)
-def _pieces(run: str, tokenizer: Any) -> tuple[tuple[int, int, int], ...]:
-    """The tokens of a word with the marks about it, and where in it each starts and ends."""
+def _pieces(run: str, tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The tokens of a word with the marks about it, and where in it they start and end."""
     found = tokenizer.encode(run, add_special_tokens=False)
-    return tuple([(number, *edges) for number, edges in zip(found.ids, found.offsets, strict=True)])
+    return tuple(found.ids), tuple([start for start, _ in found.offsets]), tuple([end for _, end in found.offsets])
 
 
 def covered(span: Span, starts: Sequence[int], ends: Sequence[int]) -> tuple[int, int]:

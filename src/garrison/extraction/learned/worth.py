@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 
 from garrison.extraction.learned.candidates import Sort
 from garrison.vocabulary import Kind, Status
@@ -78,9 +79,9 @@ class Grounds:
             odds_of(self.of_kind),
             odds_of(self.by_rule) if self.by_rule is not None else 0.0,
             float(self.by_rule is not None),
-            *(float(self.sort is sort) for sort in Sort),
-            *(float(self.kind is kind) for kind in Kind),
-            *(float(self.status is status) for status in Status),
+            *_one_of(_SORTS, self.sort),
+            *_one_of(_KINDS, self.kind),
+            *_one_of(_STATUSES, self.status),
             self.status_share,
             self.asset_share,
             float(placed),
@@ -120,6 +121,15 @@ class Grounds:
         return tuple(found)
 
 
+_SORTS, _KINDS, _STATUSES = tuple(Sort), tuple(Kind), tuple(Status)
+
+
+def _one_of(known: tuple[object, ...], chosen: object) -> list[float]:
+    row = [0.0] * len(known)
+    row[known.index(chosen)] = 1.0
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """The fitted weights, one for each of ``GROUNDS``."""
@@ -128,7 +138,7 @@ class Worth:
 
     def of(self, grounds: Grounds) -> float:
         """The chance, 0 to 1, that a proposal with these grounds is read right."""
-        total = sum(weight * value for weight, value in zip(self.weights, grounds.row, strict=True))
+        total = sum(map(mul, self.weights, grounds.row))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     @classmethod
