@@ -52,7 +52,8 @@ class Judge:
         """What the panel reads in a passage, beside its annotation."""
         vectors, weigh = self.vectors(passage.ids), self.weigh[fold_of(row)]
         found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=weigh)
-        return judged(row, found, [(item.claim, chance) for item, chance in passage.listed(weigh)])
+        ruled = [*passage.listed(weigh), *passage.at_work(weigh)]
+        return judged(row, found, [(item.claim, chance) for item, chance in ruled])
 
 
 def weighers(rows: Sequence[Row], passages: Sequence[Passage]) -> list[Weigh]:

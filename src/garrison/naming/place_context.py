@@ -321,6 +321,11 @@ def _homes() -> dict[str, tuple[str, ...]]:
     return {row["name"]: listed(row["homes"]) for row in reference_rows("group_homes.csv")}
 
 
+def homes_of(group: str) -> tuple[str, ...]:
+    """The countries, by ISO 3166-1 alpha-3, in which a group or a mission is at home; none if it is not known."""
+    return _homes().get(group, ())
+
+
 @lru_cache(maxsize=8192)
 def _only_country(name: str) -> str | None:
     """The country of a town of some size whose name no other country has."""

@@ -3,6 +3,7 @@
 import pytest
 
 from garrison.extraction.grammar.extractor import drafts
+from garrison.extraction.grammar.marking import AT_WORK
 from garrison.vocabulary import Asset, Document, Kind
 
 SERVING = [
@@ -55,3 +56,32 @@ def test_a_mission_of_another_clause_is_not_whom_a_force_serves_with(text):
 )
 def test_who_has_a_force_deployed_somewhere_has_it_there(text, kind):
     assert {claim.kind for claim in (each.claim for each in drafts(Document(text))) if claim.asset_text} == {kind}
+
+
+AT_WORK_IN = [
+    ("The UN Peacekeeping Force in Cyprus (UNFICYP) has been deployed in Cyprus since 1964.", "Cyprus"),
+    ("The UN Mission in South Sudan (UNMISS) has operated in the country since 2011.", "South Sudan"),
+    ("Aid came; the UN Stabilization Mission in Mali (MINUSMA) has operated in the country since 2013.", "Mali"),
+    ("The NATO-led Kosovo Force (KFOR) has operated in the country as a peace force since 1999.", "Kosovo"),
+    ("MONUSCO has operated in the eastern DRC since 1999.", "the eastern DRC"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), AT_WORK_IN)
+def test_a_mission_is_at_work_where_it_has_operated(text, place):
+    found = [each.claim for each in drafts(Document(text)) if AT_WORK in each.marks]
+    assert {claim.place and claim.place.name for claim in found} == {place}
+    assert {claim.kind for claim in found} == {Kind.PRESENT}
+    assert all(claim.quote.count("(") == claim.quote.count(")") for claim in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An ISAF patrol detained two insurgents in the district.",
+        "The mission in Mali was active in the talks.",
+        "KFOR said that soldiers had been deployed.",
+    ],
+)
+def test_a_mission_that_only_does_something_is_not_at_work_there(text):
+    assert not [each for each in drafts(Document(text)) if AT_WORK in each.marks]

@@ -18,6 +18,9 @@ from garrison.vocabulary import Asset, Claim, Kind
 OFFICER = "after an officer's title"
 """The mark of a force that is named in an officer's title, which is no claim (guide)."""
 
+AT_WORK = "a mission at work in its place"
+"""The mark of a mission that is said to be at work somewhere: "UNIFIL has operated in the country since 1978"."""
+
 HOLDER = "an exercise with its holder"
 """The mark of an exercise whose words say who holds it or takes part."""
 
@@ -90,6 +93,8 @@ def marks_of(
         marks.add(f"an actor with {stands}: {kind}")
     if "body=unit" in body.marks:
         marks |= _unit_marks(body, governed, owner, stands)
+        if body.unit is not None and body.unit.sort == "mission" and _is_at_work(governed, located):
+            marks.add(AT_WORK)
     if block > 0:
         marks.add("block: base" if body.asset is Asset.BASE else f"block={int(block)}")
     before = scene.text[max(0, body.span.start - 40) : body.span.start]
@@ -104,6 +109,18 @@ def _standing(governed: Governed | None, located: Located) -> str:
     verb = "no verb" if governed is None else "its verb" if governed.fit >= LOOSE + 1 else "a verb afar"
     place = "no place" if not located.rule else "a borrowed place" if located.is_borrowed else "its place"
     return f"{verb} and {place}"
+
+
+def _is_at_work(governed: Governed | None, located: Located) -> bool:
+    """Whether the verb says that a mission works where a place is named, or in "the country"."""
+    return (
+        governed is not None
+        and governed.kind is Kind.PRESENT
+        and governed.fit >= LOOSE
+        and governed.trigger.form in words("at_work")
+        and bool(located.places)
+        and not located.is_adrift
+    )
 
 
 def _unit_marks(body: Body, governed: Governed | None, owner: Owner, stands: str) -> set[str]:

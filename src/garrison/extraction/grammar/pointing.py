@@ -17,6 +17,8 @@ from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
 from garrison.naming.actors import Form
+from garrison.naming.countries import country_of
+from garrison.naming.place_context import homes_of
 from garrison.naming.place_owners import country_place
 from garrison.vocabulary import Asset, Mention, Place, PlaceKind, Span
 
@@ -140,6 +142,17 @@ def in_name(scene: Scene, body: Body) -> Mention[Place] | None:
     if body.unit is None or body.unit.sort != "mission":
         return None
     return next(iter(within(scene.places, body.unit.span)), None)
+
+
+def home_of_mission(body: Body) -> Mention[Place] | None:
+    """The country of a mission that is known to be in one alone, for "the country": Mali of MINUSMA."""
+    if body.unit is None or body.unit.sort != "mission":
+        return None
+    known = {body.unit.name, *([body.actor.mission] if body.actor is not None and body.actor.mission else [])}
+    homes = {iso3 for name in known for iso3 in homes_of(name)}
+    country = country_of(homes.pop()) if len(homes) == 1 else None
+    place = country_place(country.name) if country is not None else None
+    return Mention(body.unit.span, place) if place is not None else None
 
 
 def place_before(scene: Scene, sentence: Span, at: int) -> Mention[Place] | None:

@@ -18,6 +18,7 @@ _RIGHT_BREAK = re.compile(
 )
 _LONGEST_LEFT = 60  # characters that a quotation may grow by, to the left and to the right
 _LONGEST_RIGHT = 45
+_LONGEST_NAME = 90  # characters of a name before its abbreviation in brackets
 _FEWEST = 5  # words up to which a quotation is widened past its clause
 _REACH = 40  # characters that it is then widened by on either side
 
@@ -39,8 +40,20 @@ def quote_of(
             core = Span(min(core.start, place.span.start), max(core.end, place.span.end))
     if governed is None or core.end >= sentence.end:
         return core
-    grown = Span(_grown_left(scene, sentence, core.start, governed), _grown_right(scene, sentence, core.end))
+    start = _before_bracket(scene, sentence, core)
+    grown = Span(_grown_left(scene, sentence, start, governed), _grown_right(scene, sentence, core.end))
     return grown if len(grown.of(scene.text).split()) > _FEWEST else _widened(scene, sentence, grown)
+
+
+def _before_bracket(scene: Scene, sentence: Span, core: Span) -> int:
+    """Where ``core`` begins, or the name that its first word abbreviates: "the UN Mission in Mali (MINUSMA) has"."""
+    opens = core.start - 1
+    if scene.text[opens : core.start] != "(" or ")" not in core.of(scene.text):
+        return core.start
+    words = scene.text[max(sentence.start, opens - _LONGEST_NAME) : opens].rstrip()
+    breaks = [found.end() for found in _LEFT_BREAK.finditer(words)]
+    begin = breaks[-1] if breaks else 0 if opens - _LONGEST_NAME <= sentence.start else words.find(" ") + 1
+    return opens - len(scene.text[max(sentence.start, opens - _LONGEST_NAME) : opens]) + begin
 
 
 def _widened(scene: Scene, sentence: Span, short: Span) -> Span:

@@ -10,7 +10,15 @@ from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import RELATIVE, Governed, inserted
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
-from garrison.extraction.grammar.pointing import asking_for, before_where, host_of, in_name, own_country, place_before
+from garrison.extraction.grammar.pointing import (
+    asking_for,
+    before_where,
+    home_of_mission,
+    host_of,
+    in_name,
+    own_country,
+    place_before,
+)
 from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.seats import named_in_a_list, place_that_is_one, seat_place
@@ -93,7 +101,8 @@ def places_of(
         return Located((where,), found.origin, "the place before *where*")
     points = _THERE.search(scene.text, body.head.end, sentence.end)
     if points is not None:
-        back = in_name(scene, body) or memory.place or place_before(scene, sentence, body.head.start)
+        own = home_of_mission(body) if points.group(1).lower() == "the country" else None
+        back = in_name(scene, body) or own or memory.place or place_before(scene, sentence, body.head.start)
         if back is not None:
             whole = country_of_place(back) if points.group(1).lower() == "the country" else None
             return Located((whole or back,), found.origin, _POINTED)

@@ -101,8 +101,9 @@ def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reaso
         for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core)
         if (chance := known.worth.of(proposal.grounds)) >= threshold
     ]
-    listed = [(item.claim, chance, item.because) for item, chance in listed_in(passage, known.ends)]
-    found += [each for each in listed if each[1] >= threshold and _within(each[0].span, core)]
+    by_rule = [*listed_in(passage, known.ends), *passage.at_work()]
+    ruled = [(item.claim, chance, item.because) for item, chance in by_rule]
+    found += [each for each in ruled if each[1] >= threshold and _within(each[0].span, core)]
     return [
         Reasoned(replace(claim, span=claim.span.moved(shift), confidence=round(chance, 3)), because)
         for claim, chance, because in found

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from garrison.extraction.grammar.marking import AT_WORK
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.register import LISTED
 from garrison.extraction.grammar.scene import Scene, scene_of
@@ -60,6 +61,11 @@ class Passage:
         say hangs on their punctuation, which rules follow better than the model."""
         chances = [(reading, weigh(reading.marks)) for reading in self.readings if LISTED & reading.marks]
         return [(reading, chance) for reading, chance in chances if chance >= _SURELY_LISTED]
+
+    def at_work(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
+        """The missions that the rules read at work in their places, with the chance, 0 to 1, of each: hardly a passage
+        that the model learned from says so."""
+        return [(reading, weigh(reading.marks)) for reading in self.readings if AT_WORK in reading.marks]
 
     def at(self, span: Span, *, titled: bool = False) -> tuple[int, int]:
         """The first and last token of a span of the text, or of the heading; the opening mark for a span of nothing."""
