@@ -6,7 +6,10 @@ import shutil
 
 import pytest
 
-from .conftest import settle
+from garrison.ledger import Ledger
+from garrison.pipeline import intake
+
+from .conftest import EXAMPLES, settle
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ def test_a_claim_is_corrected(page, desk):
     page.keyboard.press("Tab")
     page.keyboard.type("the printed edition has another number")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('correct')")
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('Corrected')")
     told = read(page, desk, claim)
     assert told["claim"]["quantity"]["low"] == 6500
     assert told["as_read"]["quantity"]["low"] == 7000
@@ -116,7 +119,7 @@ def test_a_claim_is_called_the_same_as_another_once_that_is_chosen(page, desk):
     other = page.locator(".desk select").input_value()
     page.get_by_label("Reason").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('same-as')")
+    page.wait_for_function("() => document.querySelector('.review-said').innerText.includes('Called the same')")
     (judged,) = read(page, desk, claim)["judgements"]
     assert (judged["verdict"], judged["same_as"]) == ("same-as", other)
     assert int(page.locator(".tabs [aria-current] .count").inner_text()) == waiting - 1
@@ -156,6 +159,42 @@ def test_a_missed_claim_is_added_by_selecting_its_words(page, desk):
     document = page.request.get(f"{desk}/api/v1/documents/4af182615f9958e3901054f721a93870").json()
     added = [claim for claim in document["claims"] if claim["quote"] == quote]
     assert [claim["asset"] for claim in added] == ["base"]
+
+
+class Without:
+    """An extractor as if changed: it no longer reads one quotation, and reads all else as before."""
+
+    version = "999"
+
+    def __init__(self, before, quote):
+        self.name, self.sure, self._before, self._quote = before.name, before.sure, before, quote
+
+    def claims(self, document):
+        return tuple(each for each in self._before.claims(document) if each.quote != self._quote)
+
+
+def test_a_judgement_whose_claim_is_gone_says_so_and_is_withdrawn_by_key(page, examples, serve, tmp_path, certain):
+    copy = tmp_path / "waiting.db"
+    shutil.copy(examples, copy)
+    with Ledger.open(copy) as ledger:
+        gone = ledger.claim("f4717dc42b8e099679da62192a53ba2c")
+        ledger.judge(gone.claim, "accept", by="R. Analyst", because="the words say so")
+        intake.read(ledger, [str(EXAMPLES)], extractor=Without(certain, gone.quote))
+    site = serve(copy, "--edit")
+    page.goto(f"{site}/review?of=waiting")
+    page.wait_for_selector(".desk mark")
+    assert page.inner_text(".desk mark") == gone.quote
+    assert "A newer reading no longer makes this claim" in page.inner_text(".desk .note")
+    assert page.locator(".desk-keys").inner_text().split("\n")[0].endswith("Withdraw"), "nothing is left to judge"
+    page.get_by_label("Your name").fill("R. Analyst")
+    page.locator(".desk").focus()
+    page.keyboard.press("w")
+    page.wait_for_function("() => document.activeElement.matches('.desk input, .desk textarea')")
+    page.keyboard.type("it is read otherwise now")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".empty:has-text('Nothing more waits here')")
+    assert "Judgement withdrawn" in page.inner_text(".review-said")
+    assert read(page, site, gone.claim)["judgements"][0]["withdrawn_because"] == "it is read otherwise now"
 
 
 def test_without_a_name_nothing_is_judged(page, desk):

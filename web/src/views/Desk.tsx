@@ -80,7 +80,7 @@ export function Desk({ item, by, about, number, onDone, onStep }: DeskProps) {
               by: by.trim(),
               because: words,
             });
-      onDone(told.judgement, `${verdict}: ${sentenceWords(claim.sentence)}`);
+      onDone(told.judgement, `${DONE[verdict]}: ${sentenceWords(claim.sentence)}`);
     } catch (failure) {
       setWrong((failure as Error).message);
       setBusy(false);
@@ -254,6 +254,14 @@ const BUTTONS: Record<string, string> = {
   correct: "Correct",
   "same-as": "Same as",
   withdraw: "Withdraw",
+};
+
+const DONE: Record<string, string> = {
+  accept: "Accepted",
+  reject: "Rejected",
+  correct: "Corrected",
+  "same-as": "Called the same as another",
+  withdraw: "Judgement withdrawn",
 };
 
 const EXAMPLES: Record<string, string> = {
