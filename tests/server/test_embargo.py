@@ -85,7 +85,8 @@ def test_a_hidden_claim_cannot_be_asked_for_by_its_id(client, serving, ledger_pa
     refused = client.get(f"{API}/claims/{hidden['id']}")
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "withheld")
     assert "30 days after they became known" in refused.json()["error"]["message"]
-    assert not any(word in refused.text for word in ("Kulob", "tank", "40", RECENT, "Recent News"))
+    told = refused.text.replace(hidden["id"][:12], "")  # letters and digits that hang on the day
+    assert not any(word in told for word in ("Kulob", "tank", "40", RECENT, "Recent News"))
     # Whoever tries beginnings of ids is not told that there is one.
     assert client.get(f"{API}/claims/{hidden['id'][:12]}").status_code == 404
     assert client.get(f"{API}/claims/{'f' * 32}").status_code == 404
