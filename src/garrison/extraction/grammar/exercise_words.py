@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from garrison.vocabulary import Span
 
@@ -95,6 +94,8 @@ def names_in(text: str) -> tuple[Span, ...]:
     return tuple(Span(*each.span(1)) for each in _NAMED.finditer(text)) if "xercise" in text else ()
 
 
-def no_drills(text: str) -> Iterator[Span]:
+def no_drills(text: str) -> tuple[Span, ...]:
     """The words that speak of no exercise at all: "exercised restraint", "drills for oil"."""
-    return (Span(*each.span()) for each in _NO_DRILL.finditer(text))
+    if "xercis" not in text and "rill" not in text:
+        return ()
+    return tuple(Span(*each.span()) for each in _NO_DRILL.finditer(text))

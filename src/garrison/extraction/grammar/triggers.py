@@ -139,7 +139,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
     read = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text))
     read = (_as_noun(text, each) if exercises and each.form in _DRILLS else each for each in read)
     found = (each for each in (_without_preposition(text, trigger) for trigger in read) if each.senses)
-    idle = tuple(no_drills(text)) if exercises else ()
+    idle = no_drills(text)
     alone = [
         each
         for each in found
