@@ -30,6 +30,25 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+DAY = "as_of=2021-08-07"
+# Every view of the page, a day on which there are forces, and one on which there are none.
+VIEWS = {
+    "map": f"/?{DAY}",
+    "country": f"/country/TJK?{DAY}",
+    "actor": f"/actor/RUS?{DAY}",
+    "row": f"/row?id=RUS/personnel/TJK&{DAY}",
+    "unit": f"/unit?name=201st military base&{DAY}",
+    "claim": "/claim/dc28a0376014",
+    "document": "/document/4af182615f9958e3901054f721a93870",
+    "disputes": f"/disputes?{DAY}",
+    "moves": f"/moves?{DAY}",
+    "units": f"/units?{DAY}",
+    "countries": f"/countries?{DAY}",
+    "actors": f"/actors?{DAY}",
+    "search": "/search?q=troops",
+    "review": "/review",
+    "nothing": "/?as_of=1950-01-01",
+}
 # Hosts of cores may be busy with much else: what is waited for comes, or it is missing.
 PATIENCE_MS = 60_000
 
@@ -177,6 +196,12 @@ def opening(browser, watched) -> Iterator[Callable]:
 def page(opening):
     """A wide window in light colours."""
     return opening()
+
+
+@pytest.fixture(scope="module")
+def edited(examples, serve) -> str:
+    """A server whose page has every view."""
+    return serve(examples, "--edit")
 
 
 def settle(page) -> None:

@@ -6,33 +6,9 @@ import pytest
 
 from garrison.ledger import Ledger
 
-from .conftest import ROOT, settle
+from .conftest import ROOT, VIEWS, settle
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-DAY = "as_of=2021-08-07"
-VIEWS = {
-    "map": f"/?{DAY}",
-    "country": f"/country/TJK?{DAY}",
-    "actor": f"/actor/RUS?{DAY}",
-    "row": f"/row?id=RUS/personnel/TJK&{DAY}",
-    "unit": f"/unit?name=201st military base&{DAY}",
-    "claim": "/claim/dc28a0376014",
-    "document": "/document/4af182615f9958e3901054f721a93870",
-    "disputes": f"/disputes?{DAY}",
-    "moves": f"/moves?{DAY}",
-    "units": f"/units?{DAY}",
-    "countries": f"/countries?{DAY}",
-    "actors": f"/actors?{DAY}",
-    "search": "/search?q=troops",
-    "review": "/review",
-    "nothing": "/?as_of=1950-01-01",
-}
-
-
-@pytest.fixture(scope="module")
-def edited(examples, serve) -> str:
-    """A server whose page has every view."""
-    return serve(examples, "--edit")
 
 
 def shown(page, address: str) -> None:

@@ -4,27 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import settle
+from .conftest import DAY, VIEWS, settle
 
-DAY = "as_of=2021-08-07"
-VIEWS = {
-    "world": f"/?{DAY}",
-    "country": f"/country/TJK?{DAY}",
-    "country as known then": f"/country/TJK?{DAY}&known=2021-07-12",
-    "actor": f"/actor/RUS?{DAY}",
-    "row": f"/row?id=RUS/personnel/TJK&{DAY}",
-    "unit": f"/unit?name=201st military base&{DAY}",
-    "claim": "/claim/dc28a0376014",
-    "document": "/document/4af182615f9958e3901054f721a93870",
-    "disputes": f"/disputes?{DAY}",
-    "announced": f"/moves?{DAY}",
-    "units": f"/units?{DAY}",
-    "countries": f"/countries?{DAY}",
-    "actors": f"/actors?{DAY}",
-    "search": "/search?q=troops",
-    "review": "/review",
-    "a day without forces": "/?as_of=1950-01-01",
-}
+SEEN = VIEWS | {"country as known then": f"/country/TJK?{DAY}&known=2021-07-12"}
 WIDTHS = (1440, 1280, 1100, 1000, 900, 800, 760, 640, 480, 360)
 
 # Tables that are scrolled within the window and the map, which is dragged, may hold more than is shown; what is there
@@ -48,15 +30,9 @@ BEYOND = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def edited(examples, serve) -> str:
-    """A server whose page has every view."""
-    return serve(examples, "--edit")
-
-
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", SEEN)
 def test_nothing_reaches_beyond_the_window_at_any_width(page, edited, view):
-    page.goto(edited + VIEWS[view])
+    page.goto(edited + SEEN[view])
     page.wait_for_selector("main h1, main .empty")
     settle(page)
     found = {}
