@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
+from garrison.extraction.grammar.driving import is_driven, is_driving
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
 from garrison.extraction.grammar.exercises import fired_in
 from garrison.extraction.grammar.governing import inserted
@@ -54,6 +55,8 @@ _BETWEEN_STRANGERS = frozenset(
 _IS = frozenset({"is", "are", "was", "were"})
 _LEAVES = frozenset({Kind.WITHDRAW, Kind.EXERCISE})  # what a capital does in its country's stead
 _SUFFERED = frozenset({Kind.WITHDRAW, Kind.DEPLOY})  # what is done with a group that stands for its force
+_FLIGHT = ("flee", "fled")
+_PEOPLES = frozenset({"Kurds", "Tuaregs", "Druze"})  # names of peoples that stand for their fighters, too
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _STATIONS = {(Kind.PRESENT, Voice.OBJECT), (Kind.PRESENT, Voice.SUBJECT)}
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?$")
@@ -77,7 +80,8 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     triggers = within(scene.triggers, sentence)
     armies = {unit.span: army for unit in units if (army := army_after(scene, unit, actors)) is not None}
     names = [*(unit.span for unit in units), *armies.values()]
-    names += [trigger.span for trigger in triggers if trigger.form == EXERCISE_HELD]  # "held a large military exercise"
+    # "held a large military exercise", "force them out"
+    names += [trigger.span for trigger in triggers if trigger.form == EXERCISE_HELD or is_driving(trigger.form)]
     forces = [
         without_unit(force, units)
         for force in within(scene.forces, sentence)
@@ -258,6 +262,9 @@ def _actors_as_forces(
         if actor.form in _BANDS and _BEING.match(scene.text, actor.span.end):
             yield _with_listed(scene, _standing(actor), actors)
             continue
+        if any(is_driven(scene.text, each.form, each.span, actor.span) for each in triggers if is_driving(each.form)):
+            yield _with_listed(scene, _standing(actor), actors)
+            continue
         for trigger in triggers:
             if trigger.span.start < actor.span.end:
                 continue
@@ -277,6 +284,9 @@ def _actors_as_forces(
                 _LEAVES if actor.form is Form.CAPITAL and trigger.form not in words("intervening") else frozenset(Kind)
             )
             acts = any(s.kind in does and s.voice is Voice.SUBJECT for s in trigger.senses)
+            people = actor.form is Form.DEMONYM or actor.span.of(scene.text) in _PEOPLES
+            if acts and people and trigger.form.startswith(_FLIGHT):
+                break  # "the Kurds fleeing Kirkuk": people, not a force
             if driven or (acts and not _takes_a_force(scene, trigger)):
                 yield _with_listed(scene, _standing(actor), actors)
                 break

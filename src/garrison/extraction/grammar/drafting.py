@@ -11,6 +11,7 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.captives import is_captive
+from garrison.extraction.grammar.clauses import is_aside
 from garrison.extraction.grammar.enumerations import listed_forces
 from garrison.extraction.grammar.exercise_words import takes_part
 from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
@@ -119,6 +120,8 @@ def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -
 def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
     """Whether ``body`` is listed with the force before it, under the same verb ("6,000 men and 100 tanks")."""
     gap = scene.between(governed.trigger.span, body.span)
+    if is_aside(governed.trigger, scene.between(governed.trigger.span, body.head)):
+        return False
     if governed.kind is Kind.EXERCISE and governed.voice is Voice.NOUN and not takes_part(gap, ahead=False):
         return False
     return len(gap.split()) <= 14 and not any(mark in gap for mark in ";:.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from garrison.extraction.grammar.body import Body
-from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.scene import Scene, stands_for_a_place
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention
 from garrison.vocabulary import Span
@@ -25,6 +25,8 @@ def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMentio
         if actor.span.end <= run[0].span.start:
             if actor.compound is not None or not _are_listed(scene, actor, run[0]):
                 break
+            if scene.text[actor.span.end] == "," and len(run) == 1 and stands_for_a_place(scene, actor):
+                break  # "In Iraq, Washington …"
             run.insert(0, actor)
     return tuple(run[:-1])
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.clauses import has_a_subject, is_aside
+from garrison.extraction.grammar.driving import is_driving, takes_nobody
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.exercise_words import takes_part
 from garrison.extraction.grammar.named import is_recipient
 from garrison.extraction.grammar.scene import Scene
-from garrison.extraction.grammar.triggers import Trigger, Voice
+from garrison.extraction.grammar.triggers import DRIVEN, Trigger, Voice
 from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Asset, Kind, Span
 
@@ -133,6 +135,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
             head = _with_army(body) if listed is None or not outside else listed
             closes = trigger.form in _CLOSING and body.asset is not Asset.BASE
             read = _readings(scene, head, trigger, parted=is_parted(scene, body, trigger))
+            if is_aside(trigger, scene.text[trigger.span.end : body.head.start]):
+                read = [each for each in read if each.voice is not Voice.OBJECT]
             read = _of_relief(scene, body, trigger, read) if trigger.form in _RELIEF else read
             alone = closes and body.asset is Asset.PERSONNEL  # people are not closed either
             found.extend(each for each in read if not (alone or (closes and each.voice is Voice.SUBJECT)))
@@ -260,8 +264,11 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
     cost = _COMMA if parted else _distance(between) + _outside(scene, head, trigger)
     found = []
     precedes = head.start <= trigger.span.start
+    told_of_others = precedes and has_a_subject(scene, head, trigger)
     for sense in trigger.senses:
         passive = False
+        if told_of_others and sense.voice is not Voice.NOUN:
+            continue
         if sense.voice is Voice.NOUN:
             stripped = between.strip().lower()
             if not stripped or head.overlaps(trigger.span):
@@ -281,6 +288,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
         told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
         if told and trigger.form in words("ranging"):
             told = 0.0  # "deployed four ships to patrol the gulf"
+        if where == "before" and sense == DRIVEN and is_driving(trigger.form):
+            continue  # "the army drove them from Gao"
         if where == "after" and sense.voice is Voice.OBJECT and _OBLIQUE.fullmatch(between):
             where = "before"  # who sends, or is sent something
         if where == "after" and trigger.form in words("serving") and _SERVED_WITH.fullmatch(between):
@@ -308,6 +317,8 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
     if trigger.form == "left":  # those who left are gone; only "were left" are there
         return False
     rest = between.strip()
+    if is_driving(trigger.form) and not takes_nobody(scene.text, trigger.form, trigger.span):
+        return False  # "the army pushed Boko Haram out of Bama"
     if not rest or rest.startswith(("(", ",")):
         return bool(rest) or _TAKES.match(scene.text, trigger.span.end) is None
     pieces = rest.lower().split()

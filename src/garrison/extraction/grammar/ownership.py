@@ -19,6 +19,7 @@ from garrison.extraction.grammar.agents import (
     subject_of_where,
 )
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.driving import is_driving
 from garrison.extraction.grammar.exercises import opposes, parties_known
 from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
@@ -173,6 +174,20 @@ def _of_them(case: _Case) -> Owner | None:
     return case.remembered if _OF_THEM.match(case.scene.text, case.body.span.end) else None
 
 
+def _driven_out(case: _Case) -> Owner | None:
+    """Of those who are driven out: the group spoken of before, never who drives them."""
+    governed = case.governed
+    if governed is None or governed.kind is not Kind.WITHDRAW or case.body.asset_text is None:
+        return None
+    if not is_driving(governed.trigger.form):
+        return None
+    here = {mention.actor for mention in case.named}
+    earlier = _last_before(case.scene, case.sentence.start)
+    known = [case.memory.actor, earlier.actor if earlier is not None else None]
+    group = next((actor for actor in known if actor and not actor.iso3 and actor not in here), None)
+    return Owner((group,), None, "the last actor of the sentences before") if group is not None else _NOBODY
+
+
 def _by_agent(case: _Case) -> Owner | None:
     agent = agent_of(case.scene, case.named, case.before, case.governed)
     if agent is None:
@@ -279,7 +294,7 @@ def _named_after(case: _Case) -> Owner | None:
 _NOBODY = Owner((), None, "")
 _RULES: tuple[Callable[[_Case], Owner | None], ...] = (
     *(_pointed_back, _by_contributor, _in_phrase, _by_unit, _ourselves, _of_them),
-    *(_by_agent, _by_its, _by_exercise, _by_state, _back, _foreign),
+    *(_driven_out, _by_agent, _by_its, _by_exercise, _by_state, _back, _foreign),
     *(_named_before, _remembered, _by_speaker, _somebody),
     *(_at_home, _named_earlier, _titled, _named_after),
 )

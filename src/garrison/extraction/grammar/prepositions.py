@@ -22,6 +22,8 @@ JOIN = re.compile(
     r"(?:\s+(?:also|then|later))?(?:\s+(?:in|at|to|into|on|near|off))?)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_ACTS = re.compile(r"\s(?:is|was|has|had|will|would|wants?|plans?|says?|said|[a-z]+ed)\b(?![^.;]{0,40},)")
+"""What follows a capital that acts after an opening place: "In Iraq, Washington is …"."""
 _SIDE = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of ", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 _GOVERNMENT = re.compile(r"\s(?:government|regime|administration|authorities|junta|leadership)\b")
@@ -49,7 +51,7 @@ def prepositions(scene: Scene, sentence: Span) -> tuple[Where, ...]:
         word = _preposition(before)
         if word is None and found:
             gap = scene.text[found[-1].mention.span.end : place.span.start]
-            if JOIN.match(gap):
+            if JOIN.match(gap) and not (gap == ", " and _ACTS.match(scene.text, place.span.end)):
                 word = found[-1].preposition
         if word is None and _SIDE.match(scene.text, place.span.start):
             word = "near"  # "30 launchers north of Belgorod"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.driving import is_driving
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.whereabouts import Located
@@ -15,6 +16,8 @@ _CONDITION = re.compile(r"(?:if|unless|should|were|provided|in case)\b", re.IGNO
 _CONDITION_AFTER = re.compile(r",? (?:if|unless|provided|in case)\b (?!not\b)", re.IGNORECASE)
 _NO = re.compile(r"\bno (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _BEFORE_NO = 40  # characters
+_AIM = re.compile(r"(?<!managed )(?<!able )(?<!helped )(?<!helping )(?<!continued )\bto (?:help )?(?:finally )?$")
+_BEFORE_AIM = 26  # characters
 _BEING = re.compile(r"[^.;:,]{0,60}?\b(be)\s(?:[^.;:,\s]+\s){0,5}$")
 
 
@@ -26,9 +29,17 @@ def standing_of(scene: Scene, sentence: Span, body: Body, governed: Governed | N
     if governed is None:
         # A force that is merely named with its place is there, whatever is planned for it.
         return status if status is Status.DENIED else _status_of_being(scene, body, located)
+    if status is Status.FACT and is_driving(governed.trigger.form) and _is_aim(scene, governed):
+        return Status.POSSIBLE
     if status is Status.PLANNED and _is_conditional(scene, sentence, governed):
         return Status.POSSIBLE
     return status
+
+
+def _is_aim(scene: Scene, governed: Governed) -> bool:
+    """Whether somebody is only to be driven out: "an offensive to drive them from the town"."""
+    start = governed.trigger.span.start
+    return _AIM.search(scene.text, max(0, start - _BEFORE_AIM), start) is not None
 
 
 def _status_of_being(scene: Scene, body: Body, located: Located) -> Status:

@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from garrison.extraction.grammar.driving import driven_out
 from garrison.extraction.grammar.exercise_words import EXERCISE, held_in, joined_in, no_drills
+from garrison.extraction.grammar.presences import changing
 from garrison.extraction.grammar.words import either
 from garrison.vocabulary import Asset, Kind, Span
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 _HAVE = frozenset({"have", "has", "had", "having"})
 _PARTICIPLE = re.compile(
-    r"\s+(?:(?:not|never|also|already|now|since|just|recently|long|so far|yet|reportedly|quietly|both|each|all)\s+)?"
+    r"\s+(?:(?:not|never|also|already|now|since|just|recently|long|so far|yet|reportedly|quietly|both|each|"
+    r"all)\s+){0,2}"
     r"(?!(?:hundred|armed|unarmed|manned|unmanned|mechani[sz]ed|motori[sz]ed|armou?red|limited|combined|united|retired|"
     r"experienced|skilled|trained|uniformed|increased|estimated|seven|ten|eleven|\w+teen|dozen|men|\w+men|open|even|"
     r"often|then|between)\b)"
@@ -65,6 +68,9 @@ EXERCISE_HELD = "exercise held"
 
 FIRED = frozenset({Asset.MISSILE, Asset.ARTILLERY})
 """What a drill is named after when it is fired there: "a live-fire missile drill"."""
+
+DRIVEN = Sense(Kind.WITHDRAW, Voice.OBJECT)
+"""What a verb of driving out says of its object."""
 
 _HOLDING = (Sense(Kind.EXERCISE, Voice.SUBJECT), Sense(Kind.EXERCISE, Voice.OBJECT))
 
@@ -136,6 +142,14 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         held += [Trigger(span, EXERCISE_HELD, _HOLDING) for span in spans]
     if _TO_NUMBER.search(text):
         held += [Trigger(Span(*each.span()), CHANGED_TO, _changing(each)) for each in _CHANGED_TO.finditer(text)]
+    out: list[Span] = []
+    for each in driven_out(text):
+        held.append(Trigger(Span(*each.span("verb")), f"{each['verb'].lower()} out", (DRIVEN,)))
+        out.append(Span(*each.span("out")))
+    for each, kind in changing(text):
+        verb = each["down"] or each["up"]
+        start = each.start()
+        held.append(Trigger(Span(start, start + len(verb)), verb.lower(), (Sense(kind, Voice.OBJECT),)))
     read = (Trigger(each.span, each.span.of(text).lower(), each.value) for each in _lexicon().find(text))
     read = (_as_noun(text, each) if exercises and each.form in _DRILLS else each for each in read)
     found = (each for each in (_without_preposition(text, trigger) for trigger in read) if each.senses)
@@ -146,6 +160,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         if (each.form not in _HAVE or not _PARTICIPLE.match(text, each.span.end))
         and not any(each.span.overlaps(other.span) for other in held)
         and not any(span.covers(each.span) for span in idle)
+        and not any(span.overlaps(each.span) for span in out)
         and not (_leaves(each) and _PACT.match(text, each.span.end))
         and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form in _NOUNS and _ARTICLE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
