@@ -10,9 +10,9 @@ from itertools import product
 from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
-from garrison.extraction.grammar.captives import is_captive
 from garrison.extraction.grammar.clauses import is_aside
 from garrison.extraction.grammar.enumerations import listed_forces
+from garrison.extraction.grammar.exempt import is_doer, is_exempt
 from garrison.extraction.grammar.exercise_words import takes_part
 from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
 from garrison.extraction.grammar.governing import (
@@ -42,7 +42,7 @@ from garrison.extraction.grammar.whereabouts import RIGHT_AFTER, Located
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
-from garrison.vocabulary import Actor, Claim, Kind, Measure, Place, Span, Status
+from garrison.vocabulary import Actor, Asset, Claim, Kind, Measure, Place, Span, Status
 
 _TO_LEVEL = re.compile(r"\b(?:to|at|only|total of|bringing|leaving|left)\s+$", re.IGNORECASE)
 _SPOKEN_OF = frozenset({Kind.WITHDRAW, Kind.PRESENT})
@@ -62,7 +62,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     bodies = (*pointed_back(scene, sentence, triggers, memory), *bodies)
     spoken: list[Spoken] = []
     for body in _joined(scene, bodies, triggers):
-        if (body.quantity and body.quantity.span in used) or is_captive(scene, body):
+        people = body.asset is Asset.PERSONNEL and body.asset_text is not None  # "the drills were held in June"
+        if (body.quantity and body.quantity.span in used) or (people and is_exempt(scene, body.head)):
             continue
         readings = readings_of(scene, body, triggers, lists.get(body.head))
         readings = of_exercise(readings) if is_exercise(scene, body) else readings
@@ -72,6 +73,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             governed = replace(previous, fit=previous.fit - 1)
         if governed is not None:
             previous = governed
+        elif people and is_doer(scene, body.head):
+            continue
         block = blocking(readings)
         said = [governed]
         if governed is not None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from garrison.extraction.grammar.exempt import is_exempt
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import Trigger
 from garrison.extraction.periods import parse_period
@@ -20,7 +21,7 @@ from garrison.naming.countries import country_of
 from garrison.naming.forces import ForceMention
 from garrison.naming.outlets import outlet_of
 from garrison.naming.units import UnitMention, unit_key
-from garrison.vocabulary import Actor, Attribution, Kind, Mention, Period, Place, Quantity, Span
+from garrison.vocabulary import Actor, Asset, Attribution, Kind, Mention, Period, Place, Quantity, Span
 
 __all__ = ["Anchor", "Option", "Role", "Sort", "anchors_of", "options_of"]
 
@@ -88,10 +89,14 @@ _MISSION = "mission"
 def anchors_of(scene: Scene) -> tuple[Anchor, ...]:
     """Everything in the passage that a claim can be about, in the order of the text."""
     found: list[Anchor] = []
+    exempt = {force.span for force in scene.forces if force.asset is Asset.PERSONNEL and is_exempt(scene, force.span)}
     for number in scene.quantities:
-        found.append(Anchor(number.span, Sort.QUANTITY, number, _counted(scene, number), number))
+        counted = _counted(scene, number)
+        if counted is None or counted.span not in exempt:
+            found.append(Anchor(number.span, Sort.QUANTITY, number, counted, number))
     for force in scene.forces:
-        found.append(Anchor(force.span, Sort.FORCE, force, force, _number_before(scene, force)))
+        if force.span not in exempt:
+            found.append(Anchor(force.span, Sort.FORCE, force, force, _number_before(scene, force)))
     found.extend(Anchor(unit.span, Sort.UNIT, unit) for unit in scene.units)
     found.extend(Anchor(a.span, Sort.ACTOR, a) for a in scene.actors if a.compound is None)
     taken = {anchor.span for anchor in found if anchor.sort is Sort.FORCE}

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from garrison.extraction.grammar.exempt import is_doer
 from garrison.extraction.grammar.named import HEADQUARTERS, class_of
 from garrison.extraction.grammar.seats import SEATED
 from garrison.extraction.grammar.weighing import confidence
@@ -142,19 +143,26 @@ def _picked(
 ) -> list[tuple[int, int, float]]:
     """Anchors with a kind and the chance of a claim there: of any kind for the likeliest, its own for a second one.
 
-    None lies in a stretch of ``listed``, which is read already.
+    None lies in a stretch of ``listed``, which is read already, or only says who did what was done to others.
     """
     whole = 1.0 - np.prod(1.0 - chances, axis=1)
     picked = [a for a in range(len(chances)) if whole[a] >= least or max(ruled[a].values(), default=0.0) >= _BY_RULE]
     if core is not None:
         picked = [a for a in picked if core.start <= passage.anchors[a].span.start < core.end]
     picked = [a for a in picked if not any(passage.anchors[a].span.overlaps(span) for span in listed)]
+    picked = [a for a in picked if not _only_did(passage, a)]
     found: list[tuple[int, int, float]] = []
     for a in _without_echoes(passage, whole, picked):
         top = int(chances[a].argmax())
         found.append((a, top, float(whole[a])))
         found += [(a, k, float(chances[a, k])) for k in range(len(_KINDS)) if k != top and chances[a, k] >= _SECOND]
     return found
+
+
+def _only_did(passage: Passage, anchor: int) -> bool:
+    """Whether an anchor is a force of which no rule reads more than that it did something to others."""
+    force = passage.anchors[anchor].force
+    return force is not None and not passage.hints[anchor].readings and is_doer(passage.scene, force.span)
 
 
 def _without_echoes(passage: Passage, chances: Array, picked: Sequence[int]) -> list[int]:
