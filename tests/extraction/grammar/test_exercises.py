@@ -111,3 +111,9 @@ def test_nobody_takes_part_in_what_is_no_exercise():
 )
 def test_who_is_only_named_beside_an_exercise_takes_no_part(text):
     assert {actor for actor, _, _ in held(text)} <= {None}
+
+
+def test_who_collides_with_something_beside_an_exercise_does_not_exercise_with_it():
+    text = "Libya held huge drills off Sirte and a Libyan tug collided with a Maltese patrol boat."
+    assert "warship" not in {asset for _, _, asset in held(text)}
+    assert ("Malta", "Sirte", "warship") in held("Libya held huge drills off Sirte with a Maltese patrol boat.")

@@ -13,7 +13,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.clauses import is_aside
 from garrison.extraction.grammar.enumerations import listed_forces
 from garrison.extraction.grammar.exempt import is_doer, is_exempt
-from garrison.extraction.grammar.exercise_words import takes_part
+from garrison.extraction.grammar.exercise_words import only_meets, takes_part
 from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
 from garrison.extraction.grammar.governing import (
     Governed,
@@ -125,7 +125,8 @@ def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
     gap = scene.between(governed.trigger.span, body.span)
     if is_aside(governed.trigger, scene.between(governed.trigger.span, body.head)):
         return False
-    if governed.kind is Kind.EXERCISE and governed.voice is Voice.NOUN and not takes_part(gap, ahead=False):
+    exercise, apart = governed.kind is Kind.EXERCISE, governed.voice is Voice.NOUN
+    if exercise and (only_meets(gap) or (apart and not takes_part(gap, ahead=False))):
         return False
     return len(gap.split()) <= 14 and not any(mark in gap for mark in ";:.")
 

@@ -44,6 +44,7 @@ _NAMED = re.compile(
     r"\bexercise\s(?=[A-Z][\w’-]*\s(?:[A-Z]|\d)))"
     r"((?:[A-Z][\w’-]*|\d{1,4})(?:\s(?:[A-Z][\w’-]*|\d{1,4})){0,3})"
 )
+_MEETS = re.compile(r"\b(?:collided|clashed|collision|skirmish\w*)\swith\s(?:an?\s|the\s)?(?:[A-Z][\w-]+\s)?$")
 _INTO = re.compile(
     r"\b(?:in|for|during|at|on|to|of|by|after|with|part)\s(?:(?!(?:and|or|but|that|which|who)\b)[\w’'-]+\s){0,5}$"
 )
@@ -82,6 +83,11 @@ def held_in(text: str) -> tuple[Span, ...]:
 def takes_part(between: str, *, ahead: bool) -> bool:
     """Whether the words between a force and an exercise say that it takes part; a force ``ahead`` is named first."""
     return (_INTO if ahead else _WITH).search(between) is not None
+
+
+def only_meets(between: str) -> bool:
+    """Whether the words between an exercise and a force say that it was only run into: "collided with a tug"."""
+    return _MEETS.search(between) is not None
 
 
 def joined_in(text: str) -> tuple[Span, ...]:

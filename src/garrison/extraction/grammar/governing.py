@@ -10,7 +10,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.clauses import has_a_subject, is_aside
 from garrison.extraction.grammar.driving import is_driving, takes_nobody
 from garrison.extraction.grammar.enumerations import phrase_of
-from garrison.extraction.grammar.exercise_words import takes_part
+from garrison.extraction.grammar.exercise_words import only_meets, takes_part
 from garrison.extraction.grammar.named import is_recipient
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.triggers import DRIVEN, Trigger, Voice
@@ -288,6 +288,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
         told = _TOLD if sense.voice is Voice.SUBJECT and precedes and between.strip() == "to" else 0.0
         if told and trigger.form in words("ranging"):
             told = 0.0  # "deployed four ships to patrol the gulf"
+        if where == "after" and sense.kind is Kind.EXERCISE and only_meets(between):
+            continue  # "held drills after a jet collided with a patrol boat"
         if where == "before" and sense == DRIVEN and is_driving(trigger.form):
             continue  # "the army drove them from Gao"
         if where == "after" and sense.voice is Voice.OBJECT and _OBLIQUE.fullmatch(between):
