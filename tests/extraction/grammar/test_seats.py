@@ -85,11 +85,34 @@ def test_a_headquarters_by_its_address_or_its_verb_stands_for_its_unit(text):
         ("Shells landed near the Russian base in Gyumri.", "Russia", "Gyumri"),
         ("Baidoa was a base of al-Shabaab.", "Al-Shabaab", "Baidoa"),
         ("Al-Shabaab used a school in Baidoa as a camp.", "Al-Shabaab", "Baidoa"),
+        ("Akrotiri has an RAF station.", "United Kingdom", "Akrotiri"),
+        ("Kidal has an army base.", "Mali", "Kidal"),
+        ("Bama and Gwoza were strongholds of Boko Haram.", "Boko Haram", "Bama"),
+        ("Bama and Gwoza were strongholds of Boko Haram.", "Boko Haram", "Gwoza"),
+        ("The envoy flew from the joint UK-US base on Diego Garcia.", "United Kingdom", "Diego Garcia"),
+        ("The envoy flew from the joint UK-US base on Diego Garcia.", "United States", "Diego Garcia"),
+        ("Israel has struck targets in Syria. Most of its attacks were aimed at Iranian bases.", "Iran", "Syria"),
+        ("Rockets fell in Syria. Some struck near Russian bases, but none, sent from afar, hurt.", "Russia", "Syria"),
     ],
 )
 def test_a_base_is_somebody_s_at_its_place(text, actor, place):
     assert {(a, o, p) for a, o, _, p in presences(text)} >= {(BASE, actor, place)}
     assert not [d for d in drafts(Document(text)) if d.claim.kind is Kind.DEPLOY]
+
+
+def test_a_single_man_s_unit_is_what_has_the_address():
+    found = presences("The driver is a soldier serving with 6 Division, Nigerian Army, Port Harcourt.")
+    assert {(a, u, p) for a, _, u, p in found} == {(UNIT, "6 Division", "Port Harcourt")}
+
+
+def test_the_unit_that_troops_are_under_has_the_seat_alone():
+    found = presences("Troops of 144 Battalion under 14 Task Force Brigade based in Uyo freed two hostages.")
+    assert {u for _, _, u, _ in found if u} == {"14 Task Force Brigade"}
+
+
+def test_a_unit_with_its_headquarters_is_one_force():
+    found = presences("The task force with headquarters in Katsina arrested them.")
+    assert {(a, p) for a, _, _, p in found} == {(UNIT, "Katsina")}
 
 
 def test_bases_that_are_counted_are_where_they_are_listed():
@@ -121,6 +144,10 @@ def test_who_tours_a_town_is_not_posted_there():
         "Azaz was a stronghold of the Labour party.",
         "The project is contingent on the island's council.",
         "The house was used as headquarters by the aid agency in Goma.",
+        "Berlin has a unit for such crimes.",
+        "Lagos and Kano were strongholds of the Labour party.",
+        "Villagers took refuge in nearby military bases.",
+        "Geneva has a headquarters of the commission.",
     ],
 )
 def test_what_is_no_force_has_no_seat(text):

@@ -14,10 +14,13 @@ from garrison.extraction.grammar.exercises import fired_in
 from garrison.extraction.grammar.governing import inserted
 from garrison.extraction.grammar.named import (
     HEADQUARTERS,
+    KEEPS,
     army_after,
     class_of,
+    commands_from,
     draws_from,
     is_army,
+    is_by_another_name,
     is_headquarters,
     is_owner,
     is_seat,
@@ -93,7 +96,7 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     for force in forces:
         if is_army(scene, force) and any(force.span.end <= drill.start for drill in drills):
             continue
-        if is_container(scene, force, quantities, forces) or _is_seat_of(scene, force, taken):
+        if is_container(scene, force, quantities, forces) or _is_seat_of(scene, force, taken, found):
             continue
         body = counted(scene, force, forces, quantities, taken)
         body = body if body.quantity else counted_after(scene, body, force, triggers, quantities, taken)
@@ -118,9 +121,17 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     return tuple(sorted(found, key=lambda body: body.head.start))
 
 
-def _is_seat_of(scene: Scene, force: ForceMention, taken: set[Span]) -> bool:
-    """Whether a headquarters follows a unit whose people are named: "500 soldiers of the 1st Division headquarters"."""
-    return is_headquarters(force) and any(scene.text[span.end : force.span.start] == " " for span in taken)
+def _is_seat_of(scene: Scene, force: ForceMention, taken: set[Span], before: Sequence[Body]) -> bool:
+    """Whether a headquarters follows a unit whose people are named: "500 soldiers of the 1st Division headquarters".
+
+    So also one that a unit without a name has: "the task force with headquarters in Katsina".
+    """
+    if not is_headquarters(force):
+        return False
+    last = before[-1] if before else None
+    if last is not None and last.asset is Asset.UNIT and KEEPS.fullmatch(scene.text, last.span.end, force.span.start):
+        return True
+    return any(scene.text[span.end : force.span.start] == " " for span in taken)
 
 
 def _heads_a_force(unit: UnitMention, forces: Sequence[ForceMention]) -> bool:
@@ -146,6 +157,9 @@ def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitM
     for unit in units:
         if unit.span in taken or is_owner(scene, unit, units):
             continue
+        if body.quantity is None and is_by_another_name(scene, unit, force):
+            taken.add(unit.span)
+            return replace(body, asset=class_of(unit), unit=unit)
         gap = scene.between(body.span, unit.span).strip()
         pieces = gap.lower().split()
         if unit.span.start >= body.span.end:
@@ -157,6 +171,7 @@ def _with_unit(scene: Scene, body: Body, force: ForceMention, units: tuple[UnitM
                 and not any(m in gap for m in ",;:.")
             )
             close = close or not gap or (seat and gap == ",") or draws_from(scene.between(body.span, unit.span))
+            close = close and not commands_from(scene, gap, unit)
         else:
             close = unit.span.end <= body.head.start and (not gap or bool(_APPOSITION.match(gap)))
         if not close and keeps_seat(scene, unit, force):
@@ -216,6 +231,7 @@ def _in_name(scene: Scene, body: Body, actor: ActorMention) -> bool:
     if body.unit is None or not body.unit.span.covers(actor.span):
         return False
     named = body.unit.sort in _CRAFT or (body.unit.sort == "task force" and actor.form in (Form.NAME, Form.CAPITAL))
+    named = named or (body.unit.iso3 is not None and actor.form is Form.NAME and actor.actor.iso3 != body.unit.iso3)
     return named or stands_for_a_place(scene, actor)
 
 

@@ -18,27 +18,37 @@ from garrison.extraction.grammar.exercises import is_exercise, of_exercise, with
 from garrison.extraction.grammar.governing import (
     Governed,
     blocking,
+    carries,
     governing,
     is_parted,
     moving,
     predicate,
     readings_of,
 )
-from garrison.extraction.grammar.kinds import address_of, home_of, is_close, said_of
+from garrison.extraction.grammar.kinds import ADDRESSED, address_of, home_of, is_close, said_of
 from garrison.extraction.grammar.marking import marks_of
 from garrison.extraction.grammar.memory import Memory, Spoken
-from garrison.extraction.grammar.named import as_unit, is_garrison, is_recipient, listed_units, mission_after
+from garrison.extraction.grammar.named import (
+    HEADQUARTERS,
+    as_his_unit,
+    as_unit,
+    is_garrison,
+    is_recipient,
+    listed_units,
+    mission_after,
+)
 from garrison.extraction.grammar.ownership import owner_of
 from garrison.extraction.grammar.pronouns import is_pronoun, pointed_back, spoken_of
 from garrison.extraction.grammar.quoting import quote_of
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.seats import as_facility, seat_place
+from garrison.extraction.grammar.senders import unit_that_sends
 from garrison.extraction.grammar.standing import standing_of
 from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.timing import when_of
 from garrison.extraction.grammar.triggers import Trigger, Voice
-from garrison.extraction.grammar.whereabouts import RIGHT_AFTER, Located
+from garrison.extraction.grammar.whereabouts import HOSTED, RIGHT_AFTER, Located
 from garrison.extraction.grammar.words import words
 from garrison.extraction.joint_figures import holds_for_each
 from garrison.extraction.periods import parse_period
@@ -122,6 +132,8 @@ def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -
 
 def _coordinated(scene: Scene, governed: Governed, body: Body) -> bool:
     """Whether ``body`` is listed with the force before it, under the same verb ("6,000 men and 100 tanks")."""
+    if body.asset is Asset.BASE and carries(governed.trigger):
+        return False
     gap = scene.between(governed.trigger.span, body.span)
     if is_aside(governed.trigger, scene.between(governed.trigger.span, body.head)):
         return False
@@ -139,9 +151,12 @@ def _drafts(
     if said is None:
         return []
     governed, located = said.governed, said.located
+    if said.kind is Kind.PRESENT and located.rule == ADDRESSED:
+        body = as_his_unit(body)
     if said.kind is Kind.PRESENT and located.places:
         seated = seat_place(scene, sentence, body) == located.places[0] and _says_where(governed)
-        if seated or (is_garrison(body) and located.rule == RIGHT_AFTER):
+        hosted = HEADQUARTERS in body.marks and located.rule == HOSTED  # "the island hosts the command's headquarters"
+        if seated or hosted or (is_garrison(body) and located.rule == RIGHT_AFTER):
             body = as_facility(body, seated=seated)
     stays = governed is not None and governed.trigger.form.startswith(_STAYING) and len(body.span) > len("it")
     if is_pronoun(body) and said.kind is not Kind.WITHDRAW and located.is_adrift and not (stays and located.places):
@@ -156,7 +171,7 @@ def _drafts(
     if when is not None and status is Status.PLANNED:
         when = parse_period(when.text, scene.published, ahead=True) or when
     quote = quote_of(scene, sentence, body, governed, located.places)
-    unit = body.unit or mission_after(scene, sentence, body)
+    unit = body.unit or mission_after(scene, sentence, body) or unit_that_sends(scene, sentence, body, governed)
     claim = Claim(
         quote=quote.of(scene.text),
         span=quote,

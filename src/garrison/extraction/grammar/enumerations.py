@@ -23,7 +23,9 @@ def listed_before(scene: Scene, last: ActorMention, actors: Sequence[ActorMentio
     run = [last]
     for actor in reversed(actors):
         if actor.span.end <= run[0].span.start:
-            if actor.compound is not None or not _are_listed(scene, actor, run[0]):
+            if not _are_joined(scene, actor, run[0]) and (
+                actor.compound is not None or not _are_listed(scene, actor, run[0])
+            ):
                 break
             if scene.text[actor.span.end] == "," and len(run) == 1 and stands_for_a_place(scene, actor):
                 break  # "In Iraq, Washington …"
@@ -45,6 +47,11 @@ def listed_after(scene: Scene, first: ActorMention, actors: Sequence[ActorMentio
 def _are_listed(scene: Scene, before: ActorMention, after: ActorMention) -> bool:
     gap = scene.text[before.span.end : after.span.start].strip().lower().removesuffix(" the")
     return gap in words("listing")
+
+
+def _are_joined(scene: Scene, before: ActorMention, after: ActorMention) -> bool:
+    """Whether a hyphen joins two states, as in "the joint UK-US base"."""
+    return scene.text[before.span.end : after.span.start] in {"-", "–"} and before.actor != after.actor
 
 
 def phrase_of(body: Body) -> Span:

@@ -12,7 +12,7 @@ from garrison.extraction.grammar.driving import is_driving, takes_nobody
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.exercise_words import only_meets, takes_part
 from garrison.extraction.grammar.named import is_recipient
-from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import DRIVEN, Trigger, Voice
 from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Asset, Kind, Span
@@ -91,17 +91,20 @@ _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
 
 
 _INSERTED = re.compile(
-    rf"\)?(?:, (?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{VERB_PHRASE}*", re.IGNORECASE
+    rf"\)?(?:, (?!but\b|while\b|yet\b)(?:[^;:.–—]|\.(?=\d)){{3,110}},| [–—-] [^;:.–—]{{3,110}} [–—-])\s{VERB_PHRASE}*",
+    re.IGNORECASE,
 )
 _OBLIQUE = re.compile(r"\s(?:by|to)\s(?:(?:the|its|their|an?|some|several)\s)?(?:[A-Z][\w-]+\s){0,2}")
 _SERVED_WITH = re.compile(
-    r"\s(?:(?:in|at|off|to|of)\s)?(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w-]*\s)?"
+    r"\s(?:(?:in|at|off|to|of)\s)?(?:the\s)?(?:[A-Z][\w-]*\s|and\s){1,5}(?:in\s\d{4}\s)?with\s(?:the\s)?(?:[A-Z][\w’'-]*\s){0,3}"
 )
 """The words between a person who served and the unit that he served with: "served in Iraq with the 1st Division"."""
 _TAKES = re.compile(
     r"\s(?:an?|the|its|their|his|some|several|more|about|around|at\sleast|up\sto|hundreds|thousands|dozens|two|three|four|five|six|"
     r"seven|eight|nine|ten|\d[\d,.]*)\s(?!(?:[a-z]+\s){0,2}(?:km|kilomet\w+|miles?|met(?:re|er)s|years?|months?|weeks?|days?|"
-    r"hours?|decades?|nights?|times?|ago|more)\b)(?!\d)"
+    r"hours?|decades?|nights?|times?|ago|more)\b)(?!\d)|"
+    r"\s(?:(?:more|additional|extra|small|fresh|further|new|armed|ground|combat|special)\s)?(?:troops|soldiers|men|personnel|"
+    r"elements|reinforcements|forces|police|tanks|jets|warships|helicopters|drones|vehicles|units)\b"
 )
 """What a verb has for its object ("sent an armoured convoy"), and no distance or time ("sent a year ago")."""
 _RELATIVE_OPEN = re.compile(r",\s(?:who|which|whose|where)\s[^,;:]*$")
@@ -128,7 +131,11 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
     if told_of is None and is_recipient(scene, body):
         kept = words("hosts") | words("relieved_by")
         triggers = [trigger for trigger in triggers if trigger.form in kept]
+    if body.asset is Asset.BASE:
+        triggers = [trigger for trigger in triggers if not carries(trigger)]
     for trigger in triggers:
+        if trigger.form in words("seated") and _is_of_command(scene, body, trigger):
+            continue
         gap = max(trigger.span.start - body.head.end, body.head.start - trigger.span.end)
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
             outside = listed is not None and not trigger.span.overlaps(listed)
@@ -141,6 +148,22 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
             alone = closes and body.asset is Asset.PERSONNEL  # people are not closed either
             found.extend(each for each in read if not (alone or (closes and each.voice is Voice.SUBJECT)))
     return found
+
+
+def carries(trigger: Trigger) -> bool:
+    """Whether a verb is one of carrying, which no base is the object of: "flew from the base on Diego Garcia"."""
+    return trigger.form.split(" ", 1)[0] in words("carrying")
+
+
+def _is_of_command(scene: Scene, body: Body, trigger: Trigger) -> bool:
+    """Whether a verb says where the unit is that a force is under: "men of 144 Battalion under 14 Brigade based in"."""
+    if trigger.span.start < body.span.end:
+        return False
+    between = within(scene.units, Span(body.span.end, trigger.span.start))
+    if not between or scene.text[between[-1].span.end : trigger.span.start].strip(" ,"):
+        return False
+    led = between[-1].sort not in ("mission", "operation")
+    return led and scene.text.endswith(("under ", "under the "), body.span.end, between[-1].span.start)
 
 
 def _of_relief(scene: Scene, body: Body, trigger: Trigger, readings: list[Governed]) -> list[Governed]:
@@ -322,7 +345,7 @@ def _is_passive(scene: Scene, between: str, trigger: Trigger) -> bool:
     if is_driving(trigger.form) and not takes_nobody(scene.text, trigger.form, trigger.span):
         return False  # "the army pushed Boko Haram out of Bama"
     if not rest or rest.startswith(("(", ",")):
-        return bool(rest) or _TAKES.match(scene.text, trigger.span.end) is None
+        return not _clauses(rest) if rest else _TAKES.match(scene.text, trigger.span.end) is None
     pieces = rest.lower().split()
     return pieces[0] in {"will", "to"} and "be" in pieces
 

@@ -13,9 +13,10 @@ from garrison.extraction.grammar.named import HEADQUARTERS
 from garrison.extraction.grammar.pointing import came_from, is_pointed_to, is_there, own_country
 from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.seats import named_in_a_list, place_that_is_one, seat_place
+from garrison.extraction.grammar.seats import is_anothers_base, named_in_a_list, places_that_are_one, seat_place
+from garrison.extraction.grammar.surroundings import country_around
 from garrison.extraction.grammar.triggers import Voice
-from garrison.extraction.grammar.whereabouts import FLIGHT, Located, places_of
+from garrison.extraction.grammar.whereabouts import AROUND, FLIGHT, Located, places_of
 from garrison.extraction.grammar.words import words
 from garrison.vocabulary import Asset, Kind, Mention, Place, Span
 
@@ -70,13 +71,18 @@ def said_of(
     seat = seat_place(scene, sentence, body)
     if (address is not None or seat is not None) and governed is not None and governed.fit < LOOSE:
         governed = None
+    if address is not None and governed is not None and governed.trigger.form in words("relieved_by"):
+        governed = None  # "the suspects were handed over to 42 Engineer Brigade, Akure"
     if governed is not None and governed.trigger.span.end <= body.span.start and _is_at(scene, sentence, body):
         governed = None
     kind, rule = _kind(scene, sentence, body, governed)
     if address is not None and governed is None:
         kind, rule, block = Kind.PRESENT, "a unit with its address", 0.0
     if kind is None:
-        return None
+        around = _among_others(scene, body) if governed is None else None
+        if around is None:
+            return None
+        return Said(Kind.PRESENT, "a state's base", Located((around,), None, AROUND), governed, block)
     if kind is Kind.STRENGTH:
         return Said(kind, rule, Located((), None, ""), governed, block)
     located = places_of(scene, sentence, body, governed, kind, memory)
@@ -141,9 +147,20 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         return governed.kind, f"the word “{governed.trigger.span.of(scene.text).strip()}”"
     if is_close(scene, sentence, body) or is_there(scene, body) or own_country(scene, sentence, body) is not None:
         return Kind.PRESENT, "a force named with its place"
-    if place_that_is_one(scene, sentence, body) is not None:
+    if places_that_are_one(scene, sentence, body):
         return Kind.PRESENT, "a place that is a base"
     return None, ""
+
+
+def _among_others(scene: Scene, body: Body) -> Mention[Place] | None:
+    """The country that the passage is about, where it speaks of another state's bases and not of where they are."""
+    return country_around(scene, _own(body)) if is_anothers_base(body) else None
+
+
+def _own(body: Body) -> frozenset[str]:
+    """The states whose a force is by the words beside it."""
+    actors = (body.actor, *body.others)
+    return frozenset(actor.actor.iso3 for actor in actors if actor is not None and actor.actor.iso3)
 
 
 def _has_there(scene: Scene, body: Body, governed: Governed) -> bool:

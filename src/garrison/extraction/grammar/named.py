@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.forces import ForceMention
 from garrison.naming.units import UnitMention
@@ -42,6 +43,12 @@ _SEATS = _HEADQUARTERS | {"barracks", "base", "main base", "home base", "garriso
 _DRAWN = re.compile(
     r",?\s?(?:all\s|mostly\s|mainly\s|largely\s|most\sof\sthem\s)?(?:drawn\s|deployed\s|detached\s|taken\s|"
     r"mobilised\s|mobilized\s|provided\s)?(?:from|by)\s(?:the\s)?(?:[A-Z][\w.]*['’]s\s)?"
+)
+_BASED = re.compile(
+    r",?\s(?:(?:which|that)\sis\s)?(?:based|headquartered|stationed|located|garrisoned)\s(?:in|at|on|near)\s"
+)
+_ALSO_NAMED = re.compile(
+    r"\s(?:in|on|at)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s(?:called\s|named\s|now\s)?the\s"
 )
 _OWN_SEAT = re.compile(
     r"\s(?:(?:rear|forward|main|home|tactical|training|logistics|operating|command|field|old|new|former|permanent)\s){1,2}"
@@ -107,6 +114,8 @@ def mission_after(scene: Scene, sentence: Span, body: Body) -> UnitMention | Non
         forces = within(scene.forces, Span(body.span.end, unit.span.start))
         if any(not any(place.span.covers(force.span) for place in places) for force in forces):
             return None
+        if commands_from(scene, gap.rstrip(), unit):
+            return None
         if _PART_OF.search(gap) or (unit.sort in _MISSIONS and _ON_DUTY.search(gap)):
             return unit
     return None
@@ -121,6 +130,15 @@ def as_unit(body: Body) -> Body:
     marks = frozenset({"body=unit", f"unit={unit.sort}"})
     own = replace(body, span=span, head=unit.span, quantity=None, strong=False, marks=marks)
     return replace(own, asset=class_of(unit), asset_text=unit.name, rule="a named unit")
+
+
+def as_his_unit(body: Body) -> Body:
+    """The unit that a single man belongs to, who is none himself: of "a soldier with 7 Division, Yola" the division."""
+    if body.unit is None or body.asset is not Asset.PERSONNEL or body.quantity is not None:
+        return body
+    if (body.asset_text or "").lower() not in words("one_man"):
+        return body
+    return replace(body, asset=class_of(body.unit), asset_text=body.unit.name)
 
 
 def is_recipient(scene: Scene, body: Body) -> bool:
@@ -175,6 +193,19 @@ def without_unit(force: ForceMention, units: Sequence[UnitMention]) -> ForceMent
         if unit.span.start <= force.span.start < unit.span.end < force.head.start:
             return replace(force, span=Span(unit.span.end + 1, force.span.end))
     return force
+
+
+def commands_from(scene: Scene, gap: str, unit: UnitMention) -> bool:
+    """Whether a unit after "under" is said to be somewhere itself: "a team of units under 21 Brigade based in Bama"."""
+    led = unit.sort not in _WITHOUT_A_SEAT and gap.lower().endswith(("under", "under the"))
+    return led and _BASED.match(scene.text, unit.span.end) is not None
+
+
+def is_by_another_name(scene: Scene, unit: UnitMention, force: ForceMention) -> bool:
+    """Whether a unit is the other name of the forces at a place: "French forces on Mayotte, the Détachement de …"."""
+    if unit.sort in _WITHOUT_A_SEAT or force.asset is not Asset.PERSONNEL or unit.span.start <= force.span.end:
+        return False
+    return _ALSO_NAMED.fullmatch(scene.text, force.span.end, unit.span.start) is not None
 
 
 def draws_from(gap: str) -> bool:

@@ -26,10 +26,12 @@ from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.surroundings import country_around
+from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import words
 from garrison.naming.actors import ActorMention, Form
 from garrison.naming.countries import country_of
-from garrison.vocabulary import Actor, Kind, Place, Span
+from garrison.naming.units import UnitMention
+from garrison.vocabulary import Actor, Asset, Kind, Place, Span
 
 _SOMEBODY = re.compile(
     r"\b[Tt]he\s(?:coalition|alliance|mission|rebels|militants|insurgents|militia|movement|allies)\s"
@@ -116,7 +118,9 @@ class _Case:
     def named(self) -> list[ActorMention]:
         """The actors of the sentence."""
         actors = within(self.scene.actors, self.sentence)
-        return [a for a in actors if not stands_for_a_place(self.scene, a) and a.compound is None]
+        named = [a for a in actors if not stands_for_a_place(self.scene, a) and a.compound is None]
+        foreign = [u for u in within(self.scene.units, self.sentence) if u.iso3 is not None] if named else []
+        return [a for a in named if not any(_is_in_name(u, a) for u in foreign)]
 
     @cached_property
     def before(self) -> list[ActorMention]:
@@ -126,8 +130,19 @@ class _Case:
 
     @cached_property
     def home(self) -> Actor | None:
-        """The country of the place, for national forces that the text names no owner of."""
+        """The country of the place, for national forces at home that the text names no owner of."""
+        form = self.governed.trigger.form if self.governed is not None else ""
+        if form in words("preparing") or (self.is_served_with and not self.is_numbered):
+            return None
         return _home(self.body, self.place)
+
+    @property
+    def is_served_with(self) -> bool:
+        """Whether somebody served with the force: "toured Iraq with the regiment"."""
+        governed = self.governed
+        if governed is None or governed.voice is not Voice.SUBJECT or governed.trigger.form not in words("serving"):
+            return False
+        return governed.trigger.span.end <= self.body.head.start
 
     @property
     def is_numbered(self) -> bool:
@@ -190,7 +205,7 @@ def _driven_out(case: _Case) -> Owner | None:
 
 def _by_agent(case: _Case) -> Owner | None:
     agent = agent_of(case.scene, case.named, case.before, case.governed)
-    if agent is None:
+    if agent is None or _is_where(case, agent.mentions[-1]):
         return None
     subject = subject_of_where(case.scene, case.sentence, case.body, case.named)
     if subject is not None:
@@ -199,6 +214,13 @@ def _by_agent(case: _Case) -> Owner | None:
         return case.remembered
     listed = dict.fromkeys(mention.actor for mention in agent.mentions)
     return Owner(tuple(listed), agent.mentions[-1].mission, agent.rule)
+
+
+def _is_where(case: _Case, actor: ActorMention) -> bool:
+    """Whether the subject is the place that has another's base: "Ascension Island has an RAF station and a depot"."""
+    if case.place is None or case.body.asset not in (Asset.BASE, Asset.UNIT) or actor.form is not Form.NAME:
+        return False
+    return case.place.name == actor.span.of(case.scene.text)
 
 
 def _by_its(case: _Case) -> Owner | None:
@@ -243,6 +265,8 @@ def _named_before(case: _Case) -> Owner | None:
     if case.governed is not None and case.governed.trigger.form in words("hosts"):
         return None
     before = case.before
+    if case.is_served_with:
+        before = [actor for actor in before if not _is_where(case, actor)]
     if case.home is not None and case.is_numbered:
         before = [actor for actor in before if actor.actor.iso3]  # "Boko Haram attacked 7 Division in Maiduguri"
     return _of(before[-1], "the last actor named before") if before else None
@@ -322,6 +346,11 @@ def is_left(scene: Scene, body: Body, actor: ActorMention, governed: Governed | 
     if governed is None or not _FROM.search(scene.text, body.span.end, actor.span.start):
         return False
     return governed.kind in (Kind.WITHDRAW, Kind.RELOCATE) or bool(_ON_TO.match(scene.text, actor.span.end))
+
+
+def _is_in_name(unit: UnitMention, actor: ActorMention) -> bool:
+    """Whether a country is only part of the name of another's unit: "the Foreign Legion Detachment in Mayotte"."""
+    return actor.form is Form.NAME and actor.actor.iso3 != unit.iso3 and unit.span.covers(actor.span)
 
 
 def _of(mention: ActorMention, rule: str) -> Owner:

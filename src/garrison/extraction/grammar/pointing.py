@@ -25,6 +25,7 @@ from garrison.vocabulary import Asset, Mention, Place, PlaceKind, Span
 _NEAREST = 8  # places looked back at
 _WHICH = re.compile(r",? (?:which|that)(?: also| still| now)? ")
 _ALSO = re.compile(r"\s(?:(?:also|still|now|already|itself|alone)\s)?")
+_OPENS = re.compile(r"(?:[“\"'‘]?(?:The|But|And)\s|(?:the\s)?[Ii]sland\sof\s|[Tt]he\stown\sof\s)?")
 _ASKING = re.compile(rf"\b{either('asking')}\b")
 _HAVING = re.compile(
     r",?(?:’s|'s)?\s(?:(?:government|leaders|officials|have|has|had|also|both|all|long|repeatedly|now|been|is|are)\s)*"
@@ -56,7 +57,9 @@ def host_of(scene: Scene, sentence: Span, body: Body, governed: Governed) -> Men
         return None
     for where in prepositions(scene, sentence):
         place = where.mention
-        if where.preposition is None and _has_of_another(scene, place, body, governed):
+        if where.preposition is None and (
+            _has_of_another(scene, place, body, governed) or _has_a_seat(scene, sentence, place, body, governed)
+        ):
             return place
         if _WHICH.fullmatch(scene.text, place.span.end, governed.trigger.span.start):
             own = body.actor is None or body.actor.actor.iso3 == place.value.iso3
@@ -72,6 +75,14 @@ def _has_of_another(scene: Scene, place: Mention[Place], body: Body, governed: G
         place.value.kind is PlaceKind.COUNTRY
         and _ALSO.fullmatch(scene.text, place.span.end, governed.trigger.span.start) is not None
     )
+
+
+def _has_a_seat(scene: Scene, sentence: Span, place: Mention[Place], body: Body, governed: Governed) -> bool:
+    """Whether a town or an island opens the sentence that says that it has a base or a unit: "Akrotiri has a base"."""
+    if body.asset not in (Asset.BASE, Asset.UNIT) or place.value.kind is PlaceKind.COUNTRY:
+        return False
+    opens = _OPENS.fullmatch(scene.text, sentence.start, place.span.start) is not None
+    return opens and _ALSO.fullmatch(scene.text, place.span.end, governed.trigger.span.start) is not None
 
 
 def is_pointed_to(scene: Scene, sentence: Span, body: Body, governed: Governed) -> bool:

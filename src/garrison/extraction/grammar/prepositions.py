@@ -77,7 +77,8 @@ def qualifies(scene: Scene, place: Mention[Place]) -> bool:
     """Whether a country's name only qualifies the noun after it ("US troops", "the UK government")."""
     if place.value.kind is not PlaceKind.COUNTRY:
         return place.value.kind is PlaceKind.CITY and _GOVERNMENT.match(scene.text, place.span.end) is not None
-    if within(scene.units, Span(place.span.end + 1, place.span.end + 3)):
+    named = within(scene.units, Span(place.span.end + 1, place.span.end + 3))
+    if named and scene.text[named[0].span.start - 1] != "(":  # but "the UN Mission in Liberia (UNMIL)"
         return True  # "in the U.S. 5th Fleet area of operations"
     following = _NOUN_AFTER.match(scene.text, place.span.end)
     if following is None or following.group(1) in words("after_place") or following.group(1).endswith("ly"):

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from garrison.extraction.attribution import find_attributions
 from garrison.extraction.attribution_scope import AttributionScope
 from garrison.extraction.grammar.exercise_words import names_in
+from garrison.extraction.grammar.quarters import quarters_of
 from garrison.extraction.grammar.triggers import EXERCISE_HELD, FIRED, Trigger, find_triggers
 from garrison.extraction.grammar.words import words
 from garrison.extraction.periods import find_periods
@@ -80,13 +81,15 @@ class Scene:
         units = [unit.span for unit in self.units]
         exercises = names_in(self.text)
         types = [force.span for force in self.forces if force.equipment is not None]  # "Grad rocket launchers"
-        return tuple(
+        kept = [
             place
             for place in found
             if not any(_ends_unit(self.text, place, unit) for unit in units)
             and not any(type_.covers(place.span) for type_ in types)
             and not any(name.covers(place.span) for name in exercises)
-        )
+        ]
+        kept += quarters_of(self.text, self.units, kept)
+        return tuple(sorted(kept, key=lambda place: place.span))
 
     @cached_property
     def title_places(self) -> tuple[Mention[Place], ...]:
@@ -167,9 +170,13 @@ def _up_to_what_is_fired(triggers: Sequence[Trigger], forces: Sequence[ForceMent
 def _without_names(
     text: str, triggers: Sequence[Trigger], named: Sequence[ForceMention | UnitMention]
 ) -> tuple[Trigger, ...]:
-    """The triggers that are not part of a name, as in "members of the National Guard"."""
+    """The triggers that are not part of a name, as in "members of the National Guard", "the special forces command"."""
     names = {at for name in named if " " in name.span.of(text) for at in range(name.span.start, name.span.end)}
-    return tuple(each for each in triggers if each.span.start not in names or not text[each.span.start].isupper())
+    return tuple(
+        each
+        for each in triggers
+        if each.span.start not in names or not (text[each.span.start].isupper() or each.form in words("bodies"))
+    )
 
 
 def within(items: Sequence[S], span: Span) -> tuple[S, ...]:

@@ -14,6 +14,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.named import HEADQUARTERS, KEEPS, LIST_JOINT, is_garrison
 from garrison.extraction.grammar.scene import Scene, within
+from garrison.naming.actors import Form
 from garrison.naming.units import UnitMention
 from garrison.vocabulary import Asset, Mention, Place, PlaceKind, Span
 
@@ -30,11 +31,16 @@ _USED_AS = re.compile(
     r"function(?:s|ed|ing)?|requisition(?:s|ed|ing)?|tak(?:e|es|en|ing)\sover|took\sover)\b[^.;:]{0,70}?\s(?:as|into)\s"
     r"(?:an?|its|their|the|one\sof\s(?:its|their|the))\s(?:[\w-]+\s){0,3}$"
 )
+_BASES = ("base", "bases", "airfield", "airfields")
 _LONGEST_USE = 130  # characters before a base in which its place is put to use
 _IS_ONE = re.compile(
     r"\s(?:is|was|were|are|remains?|remained|became|has\sbecome|had\sbecome|has\sbeen|had\sbeen)\s"
     r"(?:(?:still|once|long|also|now|then|already)\s)?(?:an?|the|its|their|one\sof\s(?:its|their|the))\s(?:[\w’'-]+\s){0,4}$"
 )
+_ARE_SOME = re.compile(
+    r"\s(?:are|were|remain(?:ed)?|became)\s(?:(?:still|once|long|also|now|then|both|all)\s)*(?:[a-z-]+\s){0,2}"
+)
+_AND = re.compile(r"(?:,|,?\sand)\s(?:the\s)?")
 _LISTS = re.compile(r"\s?(?:,|:|\(|–|—|-)\s?(?:namely\s|mainly\s|notably\s|including\s)?(?:in\s|at\s)?(?:the\s)?")
 
 
@@ -79,17 +85,41 @@ def sharing_a_seat(scene: Scene, body: Body, units: Sequence[UnitMention]) -> tu
     return tuple(replace(body, span=span, unit=unit) for unit in run)
 
 
-def place_that_is_one(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:
-    """The place that is used as a base, or said to be one: "used the school in Bouna as a camp", "Kidal is a base"."""
+def places_that_are_one(scene: Scene, sentence: Span, body: Body) -> tuple[Mention[Place], ...]:
+    """The places that are used as a base, or said to be one.
+
+    So in "used the school in Bouna as a camp", "Kidal is a base" and "Bama and Gwoza were strongholds of the group".
+    """
     if body.asset is not Asset.BASE or body.quantity is not None:
-        return None
+        return ()
     start = phrase_of(body).start
     before = within(scene.places, Span(sentence.start, start))
     if not before:
-        return None
+        return ()
+    if len(before) > 1 and _ARE_SOME.fullmatch(scene.text, before[-1].span.end, start):
+        return _listed_up_to(scene, before)
     said = _IS_ONE.fullmatch(scene.text, before[-1].span.end, start) is not None
     said = said or _USED_AS.search(scene.text, max(sentence.start, start - _LONGEST_USE), start) is not None
-    return before[-1] if said else None
+    return (before[-1],) if said else ()
+
+
+def _listed_up_to(scene: Scene, places: Sequence[Mention[Place]]) -> tuple[Mention[Place], ...]:
+    """The last of the ``places`` and those listed before it; none where it stands alone."""
+    run = [places[-1]]
+    for place in reversed(places[:-1]):
+        if not _AND.fullmatch(scene.text, place.span.end, run[0].span.start):
+            break
+        run.insert(0, place)
+    return tuple(run) if len(run) > 1 else ()
+
+
+def is_anothers_base(body: Body) -> bool:
+    """Whether bases are named by their state and nothing else: "missiles were aimed at Iranian bases"."""
+    if body.asset is not Asset.BASE or body.quantity is not None or body.actor is None:
+        return False
+    actor = body.actor
+    by_name = actor.form is Form.ADJECTIVE or (actor.form is Form.NAME and actor.span.end < body.head.start)
+    return by_name and actor.actor.iso3 is not None and (body.asset_text or "").lower().endswith(_BASES)
 
 
 def named_in_a_list(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | None:

@@ -9,6 +9,7 @@ from garrison.extraction.grammar.driving import is_driving
 from garrison.extraction.grammar.governing import Governed
 from garrison.extraction.grammar.scene import Scene
 from garrison.extraction.grammar.whereabouts import Located
+from garrison.extraction.grammar.words import words
 from garrison.extraction.status import status_at
 from garrison.vocabulary import Span, Status
 
@@ -31,6 +32,8 @@ def standing_of(scene: Scene, sentence: Span, body: Body, governed: Governed | N
         return status if status is Status.DENIED else _status_of_being(scene, body, located)
     if status is Status.FACT and is_driving(governed.trigger.form) and _is_aim(scene, governed):
         return Status.POSSIBLE
+    if status is Status.FACT and governed.trigger.form in words("preparing"):
+        return Status.PLANNED
     if status is Status.PLANNED and _is_conditional(scene, sentence, governed):
         return Status.POSSIBLE
     return status

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from garrison.extraction.grammar.prepositions import prepositions
-from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.scene import Scene, within
+from garrison.naming.actors import Form
 from garrison.naming.countries import country_of
 from garrison.naming.place_owners import country_place
-from garrison.vocabulary import Mention, Place, PlaceKind
+from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 _PLACING = frozenset(
     {"in", "at", "on", "near", "inside", "across", "from", "into", "to", "over", "around", "throughout", "within"}
@@ -39,11 +40,17 @@ def _countries(scene: Scene) -> tuple[tuple[str, int, Mention[Place]], ...]:
     times: Counter[str] = Counter()
     for sentence in scene.sentences:
         for where in prepositions(scene, sentence):
-            if where.preposition in _PLACING:
+            if where.preposition in _PLACING and not _is_whose(scene, where.mention):
                 _count(where.mention, found, times)
     for place in scene.title_places:
         _count(place, found, times)
     return tuple((iso3, number, found[iso3]) for iso3, number in times.most_common())
+
+
+def _is_whose(scene: Scene, place: Mention[Place]) -> bool:
+    """Whether a place is named by no more than whose it is: "aimed at Iranian bases"."""
+    start = place.span.start
+    return any(actor.form is Form.ADJECTIVE for actor in within(scene.actors, Span(start, start + 1)))
 
 
 def _count(place: Mention[Place], found: dict[str, Mention[Place]], times: Counter[str]) -> None:

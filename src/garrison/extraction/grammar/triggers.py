@@ -37,6 +37,9 @@ _COUNT_OR_TIME = re.compile(
     r"\s+(?:least|most|response|support|order|(?:early |late |mid-)?(?:(?:19|20)\d\d|January|February|March|April|May|"
     r"June|July|August|September|October|November|December)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+_TO_SOMEWHERE = re.compile(
+    r"\s(?:(?:the|its|their|an?|peace\w*|(?:mission|operation|service|deployment|dut)\w*|in|to)\s)*[A-Z]"
+)
 
 OPERATES = re.compile(
     r"\b(?:operat(?:e|es|ed|ing)|work(?:s|ed|ing)?|sails?|sailing)\b[^.;]{0,40}\bout(?: of(?: the)?)?\s*$",
@@ -89,9 +92,13 @@ _PACT = re.compile(
     r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?"
     rf"{either('pacts')}\b"
 )
-_NOUNS = frozenset({"ship", "host", "base", "post", "station", "move", "moves"})  # nouns, too
+_NOUNS = frozenset({"ship", "host", "base", "bases", "post", "station", "move", "moves"})  # nouns, too
 _DRILLS = frozenset({"exercise", "exercises"})  # verbs, too
-_ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic)) $", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic))(?: (?-i:[A-Z]{2,4}))?|"
+    r"(?-i:\b[A-Z][a-z]+(?:an|ish|ese|i|ch))) $",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
 _LEAVES_DEAD = re.compile(r"\s(?:[\w,-]+\s){1,5}?(?:dead|wounded|injured|hurt|homeless|missing)\b")
@@ -190,9 +197,10 @@ def _changing(found: re.Match[str]) -> tuple[Sense, ...]:
 
 
 def _without_preposition(text: str, trigger: Trigger) -> Trigger:
-    """``trigger``, without a last word that belongs to a number or a time ("deployed at least 60", "… in 2016")."""
+    """``trigger``, without a last word that belongs to a number, time or people ("deployed at least 60")."""
     verb, _, last = trigger.form.rpartition(" ")
-    if last not in _PLACING or not _COUNT_OR_TIME.match(text, trigger.span.end):
+    trained = verb.endswith("training") and not _TO_SOMEWHERE.match(text, trigger.span.end)
+    if not trained and (last not in _PLACING or not _COUNT_OR_TIME.match(text, trigger.span.end)):
         return trigger
     senses = _verbs().get(verb)
     start = trigger.span.start

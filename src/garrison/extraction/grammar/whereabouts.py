@@ -21,7 +21,7 @@ from garrison.extraction.grammar.pointing import (
 )
 from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
-from garrison.extraction.grammar.seats import named_in_a_list, place_that_is_one, seat_place
+from garrison.extraction.grammar.seats import named_in_a_list, places_that_are_one, seat_place
 from garrison.extraction.grammar.surroundings import country_of_place
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
@@ -50,8 +50,15 @@ _COUNTED = re.compile(r"\s(?:some\s|about\s)?\d")  # "1,000 in Masisi, and Kenya
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 _POINTED, _REMEMBERED = "a word that points back to the last place", "the place of the claim before"
-_BORROWED = frozenset({"", _POINTED, _REMEMBERED})
 
+AROUND = "the country that the passage is about"
+"""The rule for a state's bases that nothing else places: "missiles were aimed at Iranian bases"."""
+
+_BORROWED = frozenset({"", _POINTED, _REMEMBERED, AROUND})
+
+
+HOSTED = "the host is the subject"
+"""The rule for a place that the sentence says to have the force ("Guam hosts two bases")."""
 
 RIGHT_AFTER = "the place right after the force"
 """The rule for a place that follows the force at once ("US troops in Syria")."""
@@ -88,9 +95,9 @@ def places_of(
 ) -> Located:
     """The places and the origin of a body's claim; for "there", the place that it points back to."""
     found = _in_sentence(scene, sentence, body, governed, kind)
-    itself = place_that_is_one(scene, sentence, body) if governed is None else None
-    if itself is not None and found.rule != RIGHT_AFTER:
-        return Located((itself,), None, "the place that is the base")
+    itself = places_that_are_one(scene, sentence, body) if governed is None else ()
+    if itself and found.rule != RIGHT_AFTER:
+        return Located(itself, None, "the place that is the base")
     if found.places:
         return found
     theirs = own_country(scene, sentence, body)
@@ -130,8 +137,12 @@ class _Search:
 
     @property
     def anchor(self) -> int:
-        """Where both the force and its verb have been said."""
-        return max(self.body.head.end, self.governed.trigger.span.end if self.governed else 0)
+        """Where both the force and its verb have been said; the verb alone for "served in Iraq with the regiment"."""
+        if self.governed is None:
+            return self.body.head.end
+        if self.governed.voice is Voice.SUBJECT and self.governed.trigger.form in words("serving"):
+            return self.governed.trigger.span.end
+        return max(self.body.head.end, self.governed.trigger.span.end)
 
     @property
     def moves(self) -> bool:
@@ -180,9 +191,9 @@ def _of_host(search: _Search) -> Located | None:
             subject = aside or (scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING)
             listed = _listed_before(scene, before)
             hosts = (before[0].mention,) if subject and before[0].mention not in listed else listed
-            return Located(hosts, None, "the host is the subject")
+            return Located(hosts, None, HOSTED)
     host = host_of(scene, search.sentence, search.body, governed)
-    return Located((host,), None, "the host is the subject") if host is not None else None
+    return Located((host,), None, HOSTED) if host is not None else None
 
 
 def _of_object(search: _Search, bare: Where) -> Located:

@@ -169,8 +169,12 @@ def _words(scene: Scene) -> Iterator[Option]:
 
 
 def _units(scene: Scene) -> Iterator[Option]:
+    before: UnitMention | None = None
     for unit in scene.units:
-        yield Option(unit.span, unit.name, unit_key(unit.name), "weak" if unit.weak else "plain")
+        short = before is not None and unit.sort != "mission" and _abbreviates(scene, unit, before)
+        name = before.name if short and before is not None else unit.name
+        yield Option(unit.span, name, unit_key(unit.name), "weak" if unit.weak else "plain")
+        before = unit
     for actor in scene.actors:
         if actor.mission:
             name = actor.span.of(scene.text)
@@ -178,6 +182,12 @@ def _units(scene: Scene) -> Iterator[Option]:
     for actor in scene.title_actors:
         if actor.mission:
             yield Option(actor.span, actor.mission, unit_key(actor.mission), "title", titled=True)
+
+
+def _abbreviates(scene: Scene, unit: UnitMention, before: UnitMention) -> bool:
+    """Whether a unit is the one before in short: "the British Army Training Unit Kenya (BATUK)"."""
+    in_brackets = scene.text[before.span.end : unit.span.start] == " (" and scene.text.startswith(")", unit.span.end)
+    return in_brackets and unit_key(unit.name) == unit_key(before.name)
 
 
 def _times(scene: Scene) -> Iterator[Option]:
