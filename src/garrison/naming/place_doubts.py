@@ -14,6 +14,21 @@ from garrison.naming.place_words import word_names
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
+_FORMATIONS = frozenset(
+    {
+        "army",
+        "navy",
+        "battalion",
+        "brigade",
+        "division",
+        "regiment",
+        "garrison",
+        "barracks",
+        "cantonment",
+        "corps",
+        "command",
+    }
+)
 # A town of more people may have an article where it tells what sort of thing something is ("the Aleppo campaign").
 _LARGE = 40_000
 
@@ -42,6 +57,13 @@ def is_home(text: str, start: int) -> bool:
     """Whether the words before an offset say whose home follows, as local news does: "Vernon Adkins, 40, of"."""
     lead = text[max(0, start - 9) : start]
     return lead.endswith(", of ") and lead[:-5].rstrip().rsplit(" ", 1)[-1].isdigit()
+
+
+def is_address(text: str, start: int) -> bool:
+    """Whether a formation or its army stands before an offset, whose address follows: "7 Division, Nigerian Army,"."""
+    if text[start - 2 : start] != ", ":
+        return False
+    return text[max(0, start - 20) : start - 2].rpartition(" ")[2].lower() in _FORMATIONS
 
 
 def is_dateline(text: str, span: Span) -> bool:

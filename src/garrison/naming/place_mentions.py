@@ -12,7 +12,7 @@ from garrison.naming.lexicon import scannable
 from garrison.naming.place_abbreviations import LONGEST_FORM
 from garrison.naming.place_arabic import without_capitals
 from garrison.naming.place_context import Context, context_of, has_abbreviation
-from garrison.naming.place_doubts import doubtful, has_article, is_dateline, is_home, is_small
+from garrison.naming.place_doubts import doubtful, has_article, is_address, is_dateline, is_home, is_small
 from garrison.naming.place_pieces import Piece, Rank, is_site, pieces
 from garrison.naming.place_points import coordinates_in, offset_before
 from garrison.naming.place_resolution import Reading, called, read
@@ -285,6 +285,7 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
             or joined
             or before == "of"
             or before in words("parts", "directions")
+            or is_address(text, span.start)
             or not _acts(after, government, joint=government and before not in _PREPOSITIONS)
         )
     lead = text[max(0, span.start - _BESIDE) : span.start]

@@ -111,7 +111,7 @@ def patterns() -> Patterns:
             r"\b(?:(?:Combined |Joint |Combined Joint )?Task Force|Battle ?[Gg]roup) "
             rf"(?P<name>{_CAPITAL}(?: [A-Z]\w+)?)"
         ),
-        contingent=re2.compile(r"\b(?P<nation>[A-Z][A-Za-z]{2,7})(?:BATT|Batt|batt)\b(?:[ -][IVX\d]{1,4}\b)?"),
+        contingent=re2.compile(r"\b(?P<nation>[A-Z][A-Za-z]{1,7})(?:BATT|Batt|batt)\b(?:[ -][IVX\d]{1,4}\b)?"),
         digits=re2.compile(r"\d{1,4}(?:st|nd|rd|th|d|ST|ND|RD|TH)?"),
         branch_states=branches,
         states=_states(),

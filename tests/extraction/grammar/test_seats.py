@@ -100,6 +100,17 @@ def test_a_base_is_somebody_s_at_its_place(text, actor, place):
     assert not [d for d in drafts(Document(text)) if d.claim.kind is Kind.DEPLOY]
 
 
+def test_those_who_work_from_a_base_all_have_it():
+    found = presences("Hezbollah and Hamas operate in Lebanon from bases in Syria.")
+    assert {(o, p) for a, o, _, p in found if a is BASE} == {("Hezbollah", "Syria"), ("Hamas", "Syria")}
+
+
+def test_who_sees_a_column_deploy_does_not_deploy():
+    text = "The soldiers had detected an FMLN column deploying near Estanzuelas."
+    moved = {c.actor.name for c in (d.claim for d in drafts(Document(text))) if c.kind is Kind.DEPLOY and c.actor}
+    assert moved == {"FMLN"}
+
+
 def test_a_single_man_s_unit_is_what_has_the_address():
     found = presences("The driver is a soldier serving with 6 Division, Nigerian Army, Port Harcourt.")
     assert {(a, u, p) for a, _, u, p in found} == {(UNIT, "6 Division", "Port Harcourt")}

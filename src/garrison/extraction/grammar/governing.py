@@ -85,6 +85,7 @@ _FINITE = frozenset(
 _CLOSING = frozenset({"close", "closes", "closed", "closing", "shut", "shuts", "shutting"})  # what bases alone do
 _SAID = 6.0  # the fit from which a second verb says something of its own
 _BY = re.compile(r"\bby (?:the )?$")
+_BEING = frozenset({"", "is", "are", "was", "were", "has been", "have been"})
 _RELIEF = words("relieving") | words("relieved_by")
 _RELIEVED = frozenset({Asset.PERSONNEL, Asset.UNIT, Asset.WARSHIP, Asset.COMBAT_AIRCRAFT})
 _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
@@ -290,6 +291,8 @@ def _readings(scene: Scene, head: Span, trigger: Trigger, *, parted: bool) -> li
     told_of_others = precedes and has_a_subject(scene, head, trigger)
     for sense in trigger.senses:
         passive = False
+        if trigger.form in words("participles") and not (precedes and between.strip() in _BEING):
+            continue
         if told_of_others and sense.voice is not Voice.NOUN:
             continue
         if sense.voice is Voice.NOUN:

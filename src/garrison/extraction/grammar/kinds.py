@@ -106,6 +106,8 @@ def said_of(
 def home_of(said: Said) -> Place | None:
     """The place of a claim whose country may be the force's own: where it came from, unless it returned."""
     located, governed = said.located, said.governed
+    if said.kind is Kind.WITHDRAW and governed is not None and governed.trigger.form in words("homeward"):
+        return None  # "the company returned from Kandahar": it was abroad
     origin = located.origin.value if located.origin is not None and said.kind is Kind.RELOCATE else None
     if origin is not None and origin.iso3 and governed is not None:
         returned = governed.trigger.form.startswith(("return", "redeploy", "with", "back", "pull"))

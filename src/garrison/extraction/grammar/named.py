@@ -187,7 +187,7 @@ def is_owner(scene: Scene, unit: UnitMention, units: Sequence[UnitMention]) -> b
 
 def without_unit(force: ForceMention, units: Sequence[UnitMention]) -> ForceMention:
     """The seat of a unit without the words that end its name: of "1st Armoured Division headquarters" the last."""
-    if force.asset is not Asset.BASE and force.term != "garrison":
+    if force.asset not in (Asset.BASE, Asset.UNIT) and force.term != "garrison":
         return force
     for unit in units:
         if unit.span.start <= force.span.start < unit.span.end < force.head.start:

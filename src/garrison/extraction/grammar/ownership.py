@@ -20,9 +20,11 @@ from garrison.extraction.grammar.agents import (
 )
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.driving import is_driving
+from garrison.extraction.grammar.enumerations import listed_before
 from garrison.extraction.grammar.exercises import opposes, parties_known
 from garrison.extraction.grammar.first_person import of_ourselves
 from garrison.extraction.grammar.governing import Governed
+from garrison.extraction.grammar.homes import home_of_place, is_abroad, is_namesake, is_served_with
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.scene import Scene, stands_for_a_place, within
 from garrison.extraction.grammar.surroundings import country_around
@@ -41,11 +43,6 @@ _SOMEBODY = re.compile(
 _BACK = re.compile(
     r"\b(?:the|those|these|them|they|others?|another|more|its|their|his)\b[\w\s’'-]{0,24}$", re.IGNORECASE
 )
-_HOME_FORCE = re.compile(
-    r"\b(?:army|soldiers?|troops|police\w*|officers|battalions?|brigades?|divisions?|regiment|garrison|barracks|navy|"
-    r"air force|guards?|reservists|military|forces?|security|personnel|conscripts|cantonment)\b",
-    re.IGNORECASE,
-)
 _OF_A_STATE = re.compile(
     r"\b(?:army|soldiers?|police\w*|air force|navy|military|garrison|barracks|gendarmes|"
     r"government (?:forces|troops))\b",
@@ -63,8 +60,6 @@ _OWN = frozenset(
         "whose it is by *its*",
     }
 )
-_FROM_ABROAD = ("multinational", "multi-national", "task force ", "battle group", "battlegroup", "regional command")
-"""How the names of formations begin that are sent by several states or to another's country."""
 _FROM = re.compile(r"\sfrom\s(?:the\s)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\sof\s(?:them|those|these)\b")
 _BEFORE_BACK = 28  # characters before a force in which a word that points back is looked for
@@ -131,18 +126,7 @@ class _Case:
     @cached_property
     def home(self) -> Actor | None:
         """The country of the place, for national forces at home that the text names no owner of."""
-        form = self.governed.trigger.form if self.governed is not None else ""
-        if form in words("preparing") or (self.is_served_with and not self.is_numbered):
-            return None
-        return _home(self.body, self.place)
-
-    @property
-    def is_served_with(self) -> bool:
-        """Whether somebody served with the force: "toured Iraq with the regiment"."""
-        governed = self.governed
-        if governed is None or governed.voice is not Voice.SUBJECT or governed.trigger.form not in words("serving"):
-            return False
-        return governed.trigger.span.end <= self.body.head.start
+        return None if is_abroad(self.body, self.governed) else home_of_place(self.body, self.place)
 
     @property
     def is_numbered(self) -> bool:
@@ -169,6 +153,8 @@ def _in_phrase(case: _Case) -> Owner | None:
     body = case.body
     if body.actor is None or is_left(case.scene, body, body.actor, case.governed):
         return None
+    if body.actor.form is Form.MISSION and body.unit is not None and body.unit.iso3:
+        return None  # "NIBATT 42 with UNAMID"
     mentions = sorted((*body.others, body.actor), key=lambda mention: mention.span)
     listed = dict.fromkeys(mention.actor for mention in mentions)
     return Owner(tuple(listed), body.actor.mission, "named in the phrase")
@@ -176,7 +162,9 @@ def _in_phrase(case: _Case) -> Owner | None:
 
 def _by_unit(case: _Case) -> Owner | None:
     unit = case.body.unit
-    country = country_of(unit.iso3) if unit is not None and unit.iso3 else None
+    if unit is None or not unit.iso3 or is_namesake(case.scene, unit, case.governed, case.place):
+        return None
+    country = country_of(unit.iso3)
     return Owner((Actor(country.name, country.iso3),), None, "the unit's country") if country else None
 
 
@@ -261,11 +249,20 @@ def _foreign(case: _Case) -> Owner | None:
     return _NOBODY if (case.body.asset_text or "").lower().startswith("foreign ") else None
 
 
+def _works_from(case: _Case) -> bool:
+    """Whether those who are the subject work from the base: "the RUF and its allies operate from bases in Liberia"."""
+    governed = case.governed
+    return case.body.asset is Asset.BASE and governed is not None and governed.voice is Voice.SUBJECT
+
+
 def _named_before(case: _Case) -> Owner | None:
     if case.governed is not None and case.governed.trigger.form in words("hosts"):
         return None
     before = case.before
-    if case.is_served_with:
+    if before and _works_from(case):
+        all_of_them = (*listed_before(case.scene, before[-1], case.named), before[-1])
+        return Owner(tuple(dict.fromkeys(each.actor for each in all_of_them)), None, "the last actor named before")
+    if is_served_with(case.body, case.governed):
         before = [actor for actor in before if not _is_where(case, actor)]
     if case.home is not None and case.is_numbered:
         before = [actor for actor in before if actor.actor.iso3]  # "Boko Haram attacked 7 Division in Maiduguri"
@@ -364,17 +361,6 @@ def _last_before(scene: Scene, at: int) -> ActorMention | None:
         if actor.compound is None and not stands_for_a_place(scene, actor):
             return actor
     return None
-
-
-def _home(body: Body, place: Place | None) -> Actor | None:
-    """The country of the place, for national forces that the text names no owner of."""
-    if body.unit is None and not _HOME_FORCE.search(body.asset_text or ""):
-        return None
-    if body.unit is not None and body.unit.name.lower().startswith(_FROM_ABROAD):
-        return None
-    iso3 = place.iso3 if place else None
-    country = country_of(iso3) if iso3 else None
-    return Actor(country.name, country.iso3) if country else None
 
 
 def _state(
