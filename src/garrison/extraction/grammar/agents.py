@@ -33,6 +33,11 @@ _WHICH = re.compile(r",? which\s")
 _WHERE_IT = re.compile(r"\s(?:where|in\swhich)\s(?:it|they)\s(?:[^,;:]|,(?=\d))*$")
 _OBLIQUE = re.compile(r"\b(?:with|against|about)\s(?:the\s)?$")
 _BEFORE_OBLIQUE = 14
+_CLAIMS = re.compile(
+    r"['’]s?\s(?:[a-z]+\s)?(?:claims?|allegations?|accusations?|charges?|assertions?|suspicions?|fears?|warnings?|reports?)\s"
+    r"that\s(?:it|they|he|she)\b"
+)
+"""The words after who claims something of somebody else: "Moscow denied Kyiv's claims that it was sending"."""
 _AND = re.compile(r"\sand\s(?:also\s|then\s|later\s)?$")
 _PRONOUN_OPENS = re.compile(r"[“\"'‘]?(?:But\s|And\s|However,\s)?(It|They|He|She)\s")
 _OPENING = 12  # characters before an "its" that opens its sentence
@@ -80,9 +85,10 @@ def agent_of(
 def _subjects(scene: Scene, ahead: list[ActorMention], governed: Governed) -> list[ActorMention]:
     """Those of the actors ``ahead`` of a verb that can be its subject, where some can.
 
-    None is that stands after "with", nor whose force the verb before has for its object.
+    None is that stands after "with", nor whose force the verb before has for its object, nor who claims it of another.
     """
     verb = governed.trigger.span.start
+    ahead = [a for a in ahead if _CLAIMS.match(scene.text, a.span.end) is None] or ahead
     able = [
         a
         for a in ahead

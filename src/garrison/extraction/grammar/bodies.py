@@ -45,6 +45,8 @@ _FIGHTING_FORMS = frozenset({Form.GROUP, Form.SERVICE, Form.MISSION, Form.DEMONY
 _NOUN_KINDS = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.PRESENT, Kind.EXERCISE})
 _CRAFT = frozenset({"ship", "submarine"})
 _ELSEWHERE = frozenset({"of", "by", "for", "with"})
+_POSSESSIVES = ("'s", "’s", "' ", "’ ")
+_LEADING = words("to") | words("close")
 _BANDS = frozenset({Form.GROUP, Form.MISSION})
 _BEING = re.compile(
     r"\s+(?:(?:may|might|could|will|would|must)\s+(?:not\s+|still\s+|also\s+)?be|is|are|was|were|ha(?:s|ve) been)\s+"
@@ -68,6 +70,7 @@ _OF_ITSELF = re.compile(
     rf"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*{either('speaking')}\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
     r"(?:it|they|he|she)\b"
 )
+_ATTENDING = re.compile(rf"\s(?:there\s)?of\s(?:[\w-]+\s){{0,4}}{either('attending')}\b(?!['’])")
 _PERSONAL = re.compile(r"\b(?:his|her|my)\s(?:[a-z-]+\s)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
@@ -96,7 +99,8 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     for force in forces:
         if is_army(scene, force) and any(force.span.end <= drill.start for drill in drills):
             continue
-        if is_container(scene, force, quantities, forces) or _is_seat_of(scene, force, taken, found):
+        holds = is_container(scene, force, quantities, forces)
+        if holds or _is_seat_of(scene, force, taken, found) or _attends(scene, force):
             continue
         body = counted(scene, force, forces, quantities, taken)
         body = body if body.quantity else counted_after(scene, body, force, triggers, quantities, taken)
@@ -132,6 +136,11 @@ def _is_seat_of(scene: Scene, force: ForceMention, taken: set[Span], before: Seq
     if last is not None and last.asset is Asset.UNIT and KEEPS.fullmatch(scene.text, last.span.end, force.span.start):
         return True
     return any(scene.text[span.end : force.span.start] == " " for span in taken)
+
+
+def _attends(scene: Scene, force: ForceMention) -> bool:
+    """Whether a presence is that of people who attend something: "the presence of ministers from Mali in Paris"."""
+    return force.term == "presence" and _ATTENDING.match(scene.text, force.span.end) is not None
 
 
 def _heads_a_force(unit: UnitMention, forces: Sequence[ForceMention]) -> bool:
@@ -208,19 +217,35 @@ def _with_actor(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> B
                 words("function_words") | _BETWEEN_STRANGERS
             ).isdisjoint(piece.lower() for piece in pieces)
             hosts = any(piece.lower() in words("hosts") for piece in pieces)
-            plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form is Form.ADJECTIVE)
+            plain = plain or (bool(_AND_OTHER.fullmatch(gap)) and actor.form in (Form.ADJECTIVE, Form.GROUP))
+            plain = plain and not _is_where(scene, actor, gap)
             if len(pieces) <= 4 and plain and not hosts and actor.compound is None:
                 return _with_listed(scene, replace(body, actor=actor), actors)
             break
     for actor in actors:
         if actor.span.start >= body.span.end:
             gap = scene.text[body.span.end : actor.span.start]
-            pieces = gap.split()
-            if 1 <= len(pieces) <= 4 and pieces[0].lower() in words("to_actor") and "," not in gap:
-                others = listed_after(scene, actor, actors) if pieces[0].lower() == "from" else ()
+            pieces = gap.lower().split()
+            if 1 <= len(pieces) <= 4 and pieces[0] in words("to_actor") and "," not in gap and not _goes_on(pieces):
+                others = listed_after(scene, actor, actors) if pieces[0] in ("from", "of") else ()
                 return replace(body, actor=actor, others=others)
             break
     return body
+
+
+def _is_where(scene: Scene, actor: ActorMention, gap: str) -> bool:
+    """Whether a country's name before a force says where something is, not whose it is: "in Mali several hundred men".
+
+    But "to US troops" and "in Iraq's army".
+    """
+    if gap.startswith(_POSSESSIVES) or actor.span.of(scene.text).isupper() or not stands_for_a_place(scene, actor):
+        return False
+    return bool(gap.strip()) or scene.text[actor.span.end + 1].isdigit()
+
+
+def _goes_on(pieces: Sequence[str]) -> bool:
+    """Whether the words after a force lead from what it consists of to a place: "a company of marines to Kabul"."""
+    return pieces[0] == "of" and not _LEADING.isdisjoint(pieces)
 
 
 def _in_name(scene: Scene, body: Body, actor: ActorMention) -> bool:
@@ -295,7 +320,9 @@ def _actors_as_forces(
             if stations and _PERFECT.search(gap):
                 break  # "Russia has stationed jets there"
             suffers = _SUFFERED if actor.form not in (Form.NAME, Form.CAPITAL) else frozenset({Kind.WITHDRAW})
-            driven = any(s.kind in suffers and s.voice is Voice.OBJECT for s in trigger.senses) and _PASSIVE.search(gap)
+            active = trigger.form.partition(" ")[0].endswith("ing")  # "is withdrawing"
+            driven = not active and _PASSIVE.search(gap) is not None
+            driven = driven and any(s.kind in suffers and s.voice is Voice.OBJECT for s in trigger.senses)
             does = (
                 _LEAVES if actor.form is Form.CAPITAL and trigger.form not in words("intervening") else frozenset(Kind)
             )

@@ -26,6 +26,7 @@ _PLACED_NUMBER = re.compile(
 )
 _MODIFIED = re.compile(r"\s+([a-z]+)")
 _HOLDING = re.compile(r",?\s(?:comprising|composed\sof|consisting\sof|made\sup\sof|totalling|numbering)\s")
+_INCLUDING = re.compile(r",?\s(?:including|such\sas|like|namely)\s")
 _LONGEST_COUNTED = 40  # characters from a number to the force that it counts
 _ROWS = frozenset({"column", "columns", "convoy", "convoys"})  # of something, where it is named
 
@@ -35,11 +36,13 @@ def is_container(
 ) -> bool:
     """Whether a force word only holds the force after it.
 
-    So "a convoy of 50 vehicles", "columns of tanks" and "a contingent comprising 120 soldiers".
+    So "a convoy of 50 vehicles", "columns of tanks", "a contingent comprising 120 soldiers" and "arms including tanks".
     """
     held = _HOLDING.match(scene.text, force.span.end) if force.asset in (Asset.PERSONNEL, Asset.UNIT) else None
     if held is not None and any(number.span.start == held.end() for number in quantities):
         return any(0 < other.span.start - held.end() <= _LONGEST_COUNTED for other in forces)
+    if force.asset is Asset.EQUIPMENT and _is_spelled_out(scene, force, forces):
+        return True
     if force.term in _ROWS and any(scene.text[force.span.end : other.span.start] == " of " for other in forces):
         return True
     for number in quantities:
@@ -47,6 +50,12 @@ def is_container(
             of = scene.text[force.span.end : number.span.start] == " of "
             return of and any(number.span.end < other.span.start <= number.span.end + _NEXT for other in forces)
     return False
+
+
+def _is_spelled_out(scene: Scene, force: ForceMention, forces: list[ForceMention]) -> bool:
+    """Whether the classes of arms follow that a general word stands for: "heavy weapons, including tanks"."""
+    opens = _INCLUDING.match(scene.text, force.span.end)
+    return opens is not None and any(0 <= other.span.start - opens.end() <= _NEXT for other in forces)
 
 
 def counted(
@@ -126,8 +135,8 @@ def unit_counted(scene: Scene, body: Body, quantities: tuple[Mention[Quantity], 
     if not before:
         return body
     number = before[-1]
-    gap = scene.text[number.span.end : body.head.start].strip().lower()
-    if gap not in words("number_of_unit"):
+    gap = _without_actors(scene, number.span.end, body.head.start).strip().lower()
+    if gap not in words("number_of_unit") and (gap or not _is_of_people(body)):
         return body
     taken.add(number.span)
     return replace(
@@ -138,6 +147,11 @@ def unit_counted(scene: Scene, body: Body, quantities: tuple[Mention[Quantity], 
         strong="strong" in gap,
         rule="a named unit with its number before it",
     )
+
+
+def _is_of_people(body: Body) -> bool:
+    """Whether the name of a unit is that of many, who are counted: "13,000 US special operations forces"."""
+    return (body.asset_text or "").lower().endswith(("forces", "marines", "rangers"))
 
 
 def bare_numbers(

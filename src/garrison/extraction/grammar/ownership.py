@@ -60,6 +60,9 @@ _OWN = frozenset(
         "whose it is by *its*",
     }
 )
+_INCLUDING = re.compile(
+    r",?\s(?:including|among\sthem|some\sof\sthem|most\sof\sthem|many\sof\sthem)\s(?:both\s|[a-z]+\s){0,3}"
+)
 _FROM = re.compile(r"\sfrom\s(?:the\s)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\sof\s(?:them|those|these)\b")
 _BEFORE_BACK = 28  # characters before a force in which a word that points back is looked for
@@ -309,6 +312,8 @@ def _titled(case: _Case) -> Owner | None:
 
 def _named_after(case: _Case) -> Owner | None:
     after = [a for a in case.named if a.span.start >= case.body.head.end]
+    if after and _INCLUDING.fullmatch(case.scene.text, case.body.head.end, after[0].span.start):
+        return None  # "500 fighters, including both Syrians and foreigners"
     return _of(after[0], "an actor named after") if after and not case.is_bare else None
 
 

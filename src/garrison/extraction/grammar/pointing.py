@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
@@ -46,6 +47,11 @@ _LEADS = re.compile(
     r"\s(?:(?:tour|deployment|rotation|mission|stint|of\sduty)\s)*(?:in|at|off|with|to|on)\s(?:the\s)?(?:[a-z]+\sof\s)?"
 )
 _LONGEST_WAY_HOME = 90  # characters from the verb to "after"
+_LONGEST_TO_TWO = 60  # characters between a force and the words that point back to two countries
+_TWO_COUNTRIES = re.compile(
+    r"\b(?:in|to|into|from|across|inside|between|over)\s(?:both(?:\sof\s(?:the|those|these))?|those(?:\stwo)?|these(?:\stwo)?|"
+    r"the\stwo|each\sof\sthe\stwo)\scountries\b"
+)
 _THEIR_COUNTRY = re.compile(
     r"\b(?:in|into|to|from|across|inside|on|off)\s((?:their|his|her|its|our)\s(?:own\s)?(?:country|territory|soil))\b"
 )
@@ -119,6 +125,19 @@ def own_country(scene: Scene, sentence: Span, body: Body) -> Mention[Place] | No
     whose = [a.actor for a in named if a.actor.iso3 and (body.actor is None or a.actor.iso3 != body.actor.actor.iso3)]
     place = country_place(whose[-1].name) if whose else None
     return Mention(Span(*said.span(1)), place) if place is not None else None
+
+
+def two_countries(scene: Scene, body: Body) -> tuple[Mention[Place], ...]:
+    """The two countries that "those two countries" points back to, where two were named side by side before."""
+    said = _TWO_COUNTRIES.search(scene.text, body.head.end, body.head.end + _LONGEST_TO_TWO)
+    if said is None:
+        return ()
+    last = bisect_left(scene.places, body.head.start, key=lambda place: place.span.end)
+    named = [each for each in scene.places[max(0, last - _NEAREST) : last] if each.value.kind is PlaceKind.COUNTRY]
+    for first, second in reversed(tuple(pairwise(named))):
+        if JOIN.match(scene.text[first.span.end : second.span.start]):
+            return (first, second)
+    return ()
 
 
 def before_where(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -> Mention[Place] | None:

@@ -11,7 +11,7 @@ from garrison.extraction.grammar.first_person import speaking_for
 from garrison.extraction.grammar.governing import VERB_PHRASE
 from garrison.extraction.grammar.memory import Memory, Spoken
 from garrison.extraction.grammar.reasoned import Reasoned
-from garrison.extraction.grammar.scene import Scene
+from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import either
 from garrison.vocabulary import Asset, Kind, Span
@@ -19,12 +19,24 @@ from garrison.vocabulary import Asset, Kind, Span
 POINTING = "a pronoun"
 """The rule by which a force is named by a pronoun."""
 
+PRONOUN = frozenset({"body=pronoun"})
+"""The mark of such a force."""
+
 _PRONOUN = re.compile(
     r"(?:^|(?<=[\s“\"'‘(]))(?:(?P<one>[Ii]t)|(?P<us>[Ww]e(?=\s|['’](?:re|ve|ll|d)\s))"
     r"|(?P<many>[Tt]hey|[Tt]he rest|[Tt]he others|[Tt]he remainder"
     r"|(?:Most|Many|Some|Half|All|Both|Several|Others)(?: of them)?"
+    r"|(?:A|The) (?:(?:large|vast|great|overwhelming|small|tiny) )?(?:majority|minority|bulk|handful)"
+    r"(?: of (?:them|these|those))?"
     r"|(?:[Mm]ost|[Mm]any|[Ss]ome|[Hh]alf|[Aa]ll|[Bb]oth) of (?:them|these|those)))(?=\s|['’])"
 )
+_PLACED = re.compile(
+    r"(?:['’]re|['’]ve)?\s(?:(?:is|are|was|were|be|been|have|has|had|will|would|still|now|already|also|all|mostly|currently|"
+    r"mainly|again|back|soon|both)\s){1,5}(?:(?P<there>there|here)\b(?!\s(?:is|are|was|were)\b)|"
+    r"(?:in|at|on|near|inside|outside|around|across|along|off)\s(?:and\saround\s)?(?:the\s)?(?:[a-z]+\s(?:[a-z]+\s)?of\s)?)"
+)
+"""What says plainly where a pronoun's force is: "They are now in", "Most are in the town of"."""
+_BEING = frozenset({"is", "are", "was", "were", "be", "been"})
 _AUXILIARIES = re.compile(
     rf"(?:['’](?:re|ve|ll|d))?\s(?:[a-z]+ly\s|then\s|soon\s|since\s|later\s|first\s|both\s|all\s)*{VERB_PHRASE}*(?:[a-z]+ly\s)?"
 )
@@ -41,21 +53,15 @@ _IN_REACH = 4  # characters between the sentence that names a force and the one 
 
 def pointed_back(scene: Scene, sentence: Span, triggers: Sequence[Trigger], memory: Memory) -> Iterator[Body]:
     """The forces of ``sentence`` that are pronouns with a verb that moves or places them."""
-    if not triggers:
-        return
     last = bool(memory.spoken) and sentence.start - memory.sentence.end <= _IN_REACH
     for found in _PRONOUN.finditer(scene.text, sentence.start, sentence.end):
         span = Span(*found.span())
-        verb = next((each for each in triggers if each.span.start >= span.end), None)
-        if verb is None:
-            return
-        between = scene.text[span.end : verb.span.start]
-        if _AUXILIARIES.fullmatch(between) is None or not _moves(verb, between):
+        if not _is_placed(scene, span) and not _is_moved(scene, span, triggers):
             continue
         if found["us"] is not None:
             speaker = speaking_for(scene, span.start)
             if speaker is not None:
-                yield Body(span, span, Asset.PERSONNEL, None, POINTING, whose=(speaker,), marks=_MARKS)
+                yield Body(span, span, Asset.PERSONNEL, None, POINTING, whose=(speaker,), marks=PRONOUN)
         elif last and not _CIVIL.search(scene.text, memory.sentence.start, span.start):
             named = _antecedent(memory.spoken, many=found["one"] is None)
             if named is not None:
@@ -70,11 +76,27 @@ def pointed_back(scene: Scene, sentence: Span, triggers: Sequence[Trigger], memo
                     others=(),
                     strong=False,
                     whose=named.actors,
-                    marks=_MARKS,
+                    marks=PRONOUN,
                 )
 
 
-_MARKS = frozenset({"body=pronoun"})
+def _is_placed(scene: Scene, pronoun: Span) -> bool:
+    """Whether a place, or "there", follows a pronoun with nothing but a form of "be" between."""
+    said = _PLACED.match(scene.text, pronoun.end)
+    if said is None or _BEING.isdisjoint(said.group().split()):
+        return False
+    return said["there"] is not None or any(
+        place.span.start <= said.end() for place in within(scene.places, Span(said.end() - len("the "), said.end() + 1))
+    )
+
+
+def _is_moved(scene: Scene, pronoun: Span, triggers: Sequence[Trigger]) -> bool:
+    """Whether a verb follows a pronoun that says where its force is, goes or leaves."""
+    verb = next((each for each in triggers if each.span.start >= pronoun.end), None)
+    if verb is None:
+        return False
+    between = scene.text[pronoun.end : verb.span.start]
+    return _AUXILIARIES.fullmatch(between) is not None and _moves(verb, between)
 
 
 def _moves(verb: Trigger, between: str) -> bool:

@@ -34,7 +34,7 @@ def quote_of(
         spans.append(body.actor.span)
         spans.extend(other.span for other in body.others if sentence.covers(other.span))
     core = Span(min(s.start for s in spans), max(s.end for s in spans))
-    for place in places:
+    for place in sorted(places, key=lambda each: len(scene.between(core, each.span))):
         reach = 12 if place.span.start >= core.end else 6
         if place not in scene.title_places and sentence.covers(place.span) and _joined(scene, core, place.span, reach):
             core = Span(min(core.start, place.span.start), max(core.end, place.span.end))

@@ -10,6 +10,7 @@ from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import RELATIVE, Governed, inserted
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
+from garrison.extraction.grammar.place_lists import listed_from, listed_up_to, named_as_held
 from garrison.extraction.grammar.pointing import (
     asking_for,
     before_where,
@@ -18,14 +19,15 @@ from garrison.extraction.grammar.pointing import (
     in_name,
     own_country,
     place_before,
+    two_countries,
 )
-from garrison.extraction.grammar.prepositions import JOIN, Where, prepositions
+from garrison.extraction.grammar.prepositions import Where, prepositions
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.seats import named_in_a_list, places_that_are_one, seat_place
 from garrison.extraction.grammar.surroundings import country_of_place
 from garrison.extraction.grammar.triggers import Voice
 from garrison.extraction.grammar.words import either, words
-from garrison.vocabulary import Kind, Mention, Place, PlaceKind, Span
+from garrison.vocabulary import Kind, Mention, Place, Span
 
 _THERE = re.compile(rf"\b(there|here|the (?:base|{either('areas')}))\b", re.IGNORECASE)
 _TO_OBJECT = re.compile(r"^\s+(?:both |its |their |the )?(?:the )?(?:[a-z]+ of )?$")
@@ -40,14 +42,10 @@ _AND_ON = re.compile(
     rf"(?:(?:has|have|had|was|were|been|since)\s)*{either('sent_on')}\s(?:back\s|on\s)?(?:in)?to\s(?:its\s|their\s|the\s)?"
     r"(?:[a-z]+\s){0,2}"
 )
-_LIES_IN = re.compile(r",?\s(?:in|near|outside)\s(?:the\s)?")
 _INTO = re.compile(r"^\s+(?:back )?into\s+(?:the )?$")
 _CLOSE = 4  # words between a force and the place that belongs to it
 _OPENING = 4  # characters before a sentence's first name: "The "
-_POSSESSIVE = re.compile(r"^[’']s?\s+$")
 _OWNED = re.compile(r"[’']s?\s+")
-_COUNTED = re.compile(r"\s(?:some\s|about\s)?\d")  # "1,000 in Masisi, and Kenya 900": whose the next are
-_NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 _POINTED, _REMEMBERED = "a word that points back to the last place", "the place of the claim before"
 
@@ -103,6 +101,9 @@ def places_of(
     theirs = own_country(scene, sentence, body)
     if theirs is not None:
         return Located((theirs,), found.origin, "the country of those named before")
+    two = two_countries(scene, body)
+    if two:
+        return Located(two, found.origin, "the two countries named before")
     where = before_where(scene, sentence, body, governed)
     if where is not None:
         return Located((where,), found.origin, "the place before *where*")
@@ -151,7 +152,7 @@ class _Search:
 
     def listed(self, first: Where) -> tuple[Mention[Place], ...]:
         """``first`` and the places listed with it."""
-        return _listed(self.scene, self.options, first)
+        return listed_from(self.scene, self.options, first)
 
 
 def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
@@ -163,6 +164,7 @@ def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | 
     bare = _object(scene, options, governed)
     return (
         _of_host(search)
+        or _of_presence(search)
         or (_of_object(search, bare) if bare is not None and _takes_place(search) else None)
         or (_right_after(search) if kind is Kind.PRESENT else None)
         or (_of_leaving(search) if kind is Kind.WITHDRAW else None)
@@ -189,11 +191,19 @@ def _of_host(search: _Search) -> Located | None:
             gap = opening.start - search.sentence.start
             aside = inserted(scene.text[opening.end : governed.trigger.span.start])
             subject = aside or (scene.text[opening.end : opening.end + 1] == "," and gap <= _OPENING)
-            listed = _listed_before(scene, before)
+            listed = listed_up_to(scene, before)
             hosts = (before[0].mention,) if subject and before[0].mention not in listed else listed
             return Located(hosts, None, HOSTED)
     host = host_of(scene, search.sentence, search.body, governed)
     return Located((host,), None, HOSTED) if host is not None else None
+
+
+def _of_presence(search: _Search) -> Located | None:
+    """The places of which a presence is said: "Dabiq and Marea are still under Islamic State presence"."""
+    if not (search.body.asset_text or "").lower().endswith("presence"):
+        return None
+    held = named_as_held(search.scene, search.options, phrase_of(search.body).start)
+    return Located(held, None, "the places that have seen the presence") if held else None
 
 
 def _of_object(search: _Search, bare: Where) -> Located:
@@ -225,7 +235,7 @@ def _of_leaving(search: _Search) -> Located | None:
         reached = _headed_for(scene, search.options, sources[0])
         if reached is not None:
             return Located((reached.mention,), sources[0].mention, FLIGHT)
-        return Located(_listed(scene, sources, sources[0]), None, "the place after *from*")
+        return Located(listed_from(scene, sources, sources[0]), None, "the place after *from*")
     targets = _targets(search)
     if targets and governed is not None and governed.voice is Voice.SUBJECT:
         gap = scene.text[governed.trigger.span.end : targets[0].mention.span.start]
@@ -344,61 +354,3 @@ def _owns(scene: Scene, where: Where, options: list[Where]) -> bool:
 def _near(scene: Scene, anchor: int, where: Where) -> bool:
     gap = scene.text[anchor : where.mention.span.start]
     return len(gap.split()) <= 25
-
-
-def _listed(scene: Scene, options: list[Where], first: Where) -> tuple[Mention[Place], ...]:
-    """The first place and those listed with it ("Estonia, Latvia and Poland"), without what only contains it.
-
-    Commas alone make no list: "in Gao, Bamako said".
-    """
-    chosen = [_finer(scene, options, first).mention]
-    sure = 1
-    for where in options:
-        if where.mention.span.start <= chosen[-1].span.end:
-            continue
-        gap = scene.text[chosen[-1].span.end : where.mention.span.start]
-        if not JOIN.match(gap) or _COUNTED.match(scene.text, where.mention.span.end):
-            break
-        if _contains(chosen[-1].value, where.mention.value):
-            continue
-        chosen.append(where.mention)
-        if gap.strip(" ,"):
-            sure = len(chosen)
-    return tuple(chosen[:sure])
-
-
-def _listed_before(scene: Scene, options: list[Where]) -> tuple[Mention[Place], ...]:
-    """The last of ``options`` and those listed before it ("Gao and Kidal host …"), in order.
-
-    Of "Al Udeid in Qatar hosts" it is the first.
-    """
-    last = len(options) - 1
-    if last and _LIES_IN.fullmatch(scene.text, options[-2].mention.span.end, options[-1].mention.span.start):
-        last -= _contains(options[-2].mention.value, options[-1].mention.value)
-    chosen = [options[last].mention]
-    for where in reversed(options[:last]):
-        if not JOIN.match(scene.text[where.mention.span.end : chosen[0].span.start]):
-            break
-        if not _contains(where.mention.value, chosen[0].value):
-            chosen.insert(0, where.mention)
-    return tuple(chosen)
-
-
-def _finer(scene: Scene, options: list[Where], first: Where) -> Where:
-    """The finer place that follows a wider one ("Yerevan's Zvartnots airport", "Iraq, notably Mosul")."""
-    for where in options:
-        if where.mention.span.start >= first.mention.span.end:
-            gap = scene.text[first.mention.span.end : where.mention.span.start]
-            if _POSSESSIVE.match(gap) or _NAMELY.match(gap):
-                return _finer(scene, options, where)
-            break
-    return first
-
-
-def _contains(inner: Place, outer: Place) -> bool:
-    """Whether ``outer`` is the country (or region) that ``inner`` lies in, as in "Latakia, Syria"."""
-    if inner.iso3 is None or inner.iso3 != outer.iso3:
-        return False
-    if outer.kind is PlaceKind.COUNTRY:
-        return inner.kind is not PlaceKind.COUNTRY
-    return outer.kind is PlaceKind.REGION and inner.kind in (PlaceKind.CITY, PlaceKind.BASE)

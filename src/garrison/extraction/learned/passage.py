@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from garrison.extraction.grammar.marking import AT_WORK
+from garrison.extraction.grammar.pronouns import PRONOUN
 from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.register import LISTED
 from garrison.extraction.grammar.scene import Scene, scene_of
@@ -26,6 +27,7 @@ __all__ = ["Passage", "passage_of"]
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 _SURELY_LISTED = 0.9  # the chance by rule from which an item of a list is taken as the rules read it
+_SURELY_POINTED = 0.5  # … and from which what is only pointed back to is
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Passage:
         """The missions that the rules read at work in their places, with the chance, 0 to 1, of each: hardly a passage
         that the model learned from says so."""
         return [(reading, weigh(reading.marks)) for reading in self.readings if AT_WORK in reading.marks]
+
+    def pointed_back(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
+        """What the rules read surely of forces that are only pointed back to ("They are now in Gao"), with the chance,
+        0 to 1, of each: a pronoun is no candidate of the model's."""
+        chances = [(reading, weigh(reading.marks)) for reading in self.readings if reading.marks >= PRONOUN]
+        return [(reading, chance) for reading, chance in chances if chance >= _SURELY_POINTED]
 
     def at(self, span: Span, *, titled: bool = False) -> tuple[int, int]:
         """The first and last token of a span of the text, or of the heading; the opening mark for a span of nothing."""
