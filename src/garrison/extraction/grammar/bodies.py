@@ -261,8 +261,22 @@ def _in_name(scene: Scene, body: Body, actor: ActorMention) -> bool:
 
 
 def _with_listed(scene: Scene, body: Body, actors: tuple[ActorMention, ...]) -> Body:
-    """``body`` with the actors listed before its own ("Syrian and Russian jets")."""
-    return replace(body, others=listed_before(scene, body.actor, actors)) if body.actor else body
+    """``body`` with the actors listed before its own ("Syrian and Russian jets"), but those with a force of their own.
+
+    So in "Kurdish fighters and Turkish soldiers" the soldiers are Turkish alone.
+    """
+    if body.actor is None:
+        return body
+    others = listed_before(scene, body.actor, actors)
+    own = [at for at, other in enumerate(others, start=1) if _has_force_words(scene, other)]
+    return replace(body, others=others[own[-1] :] if own and body.asset_text is not None else others)
+
+
+def _has_force_words(scene: Scene, actor: ActorMention) -> bool:
+    """Whether a group is named by a word for its force ("Kurdish fighters")."""
+    return actor.form is Form.GROUP and any(
+        force.span.end == actor.span.end for force in within(scene.forces, actor.span)
+    )
 
 
 def _moves_as_nouns(

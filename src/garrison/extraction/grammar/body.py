@@ -16,7 +16,8 @@ class Body:
     ``span`` covers the number, the force words and the unit; ``head`` is what the phrase is about (force words, unit,
     a bare number, an actor's name or a noun such as *withdrawal*). ``actor`` is the one named inside or right beside
     the phrase, ``others`` those listed with it ("British and French troops"). ``whose`` are the actors
-    of the force that a pronoun points back to. ``marks`` say what sort of phrase it is.
+    of the force that a pronoun points back to. ``marks`` say what sort of phrase it is. ``tail`` is
+    where the last of the forces that are listed with it ends, 0 where none is.
     """
 
     span: Span
@@ -31,3 +32,4 @@ class Body:
     strong: bool = False
     whose: tuple[Actor, ...] = ()
     marks: frozenset[str] = frozenset()
+    tail: int = 0

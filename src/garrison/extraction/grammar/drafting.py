@@ -11,7 +11,7 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.clauses import is_aside
-from garrison.extraction.grammar.enumerations import listed_forces
+from garrison.extraction.grammar.enumerations import listed_forces, phrase_of
 from garrison.extraction.grammar.exempt import is_doer, is_exempt
 from garrison.extraction.grammar.exercise_words import only_meets, takes_part
 from garrison.extraction.grammar.exercises import is_exercise, of_exercise, without_bare
@@ -69,6 +69,9 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     previous: Governed | None = None
     bodies = bodies_of(scene, sentence)
     lists = listed_forces(scene, bodies)
+    ends = {body.head: phrase_of(body).end for body in bodies}
+    tails = {span: max(ends[head] for head in lists if lists[head] == span) for span in set(lists.values())}
+    bodies = tuple(replace(body, tail=tails[lists[body.head]]) if body.head in lists else body for body in bodies)
     bodies = (*pointed_back(scene, sentence, triggers, memory), *bodies)
     spoken: list[Spoken] = []
     for body in _joined(scene, bodies, triggers):

@@ -174,8 +174,8 @@ def _has_there(scene: Scene, body: Body, governed: Governed) -> bool:
 
 
 def is_close(scene: Scene, sentence: Span, body: Body) -> bool:
-    """Whether a place with its preposition follows the force closely."""
-    end = phrase_of(body).end
+    """Whether a place with its preposition follows the force, or those listed with it, closely."""
+    end = max(phrase_of(body).end, body.tail)
     for where in prepositions(scene, sentence):
         if where.mention.span.start >= end and where.preposition in words("close"):
             gap = scene.text[end : where.mention.span.start]
