@@ -17,7 +17,7 @@ _CAPITAL = r"[\"'“]?(?:(?:[A-Z]\.){1,3}|[A-Z][\w&'’]*)[\"'”]?"
 _COMPASS = r"(?:[ -](?:North|South|East|West|Northeast|Northwest|Southeast|Southwest|Centre|Center|Capital)\b){1,2}"
 _NUMBERED_LAST = frozenset(
     {"company", "battalion", "squadron", "regiment", "group", "brigade", "division", "corps", "region", "sector"}
-) | {"base", "task force"}
+) | {"base", "task force", "detachment"}
 
 
 @dataclass(frozen=True, slots=True)

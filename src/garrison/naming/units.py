@@ -25,6 +25,8 @@ _OF_ARMY = re.compile(
     r"(?:Armed|Ground|Land|Airborne|Naval|Defen[cs]e) Forces?)\b"
 )
 """The army whose a formation is, which is no part of its name: "Logistics Command of the Nigerian Navy"."""
+_COMMON = frozenset({"battalion", "regiment", "brigade", "division", "command"})
+"""What is a well-known formation's name only with capitals."""
 _TITLED = frozenset({"group", "corps", "detachment"})
 
 
@@ -277,6 +279,8 @@ def _known(text: str) -> Iterator[UnitMention]:
             yield UnitMention(mention.span, "", _NO_UNIT)
             continue
         name = mention.span.of(text)
+        if name.islower() and formation.sort in _COMMON:
+            continue  # "a parachute regiment"
         # "201st Motor Rifle Division" is another name of a base, and still a division's.
         echelon = echelon_by_word().get(name.rsplit(" ", 1)[-1].lower())
         sort, code = (echelon.sort, echelon.code) if echelon and echelon.code else (formation.sort, formation.code)

@@ -111,6 +111,32 @@ def test_who_sees_a_column_deploy_does_not_deploy():
     assert moved == {"FMLN"}
 
 
+def test_the_number_of_a_branch_counts_no_headquarters():
+    found = [d.claim for d in drafts(Document("Prisoners were held at the Branch 235 headquarters in Damascus."))]
+    assert found
+    assert not [claim for claim in found if claim.quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "asset", "place"),
+    [
+        ("The British presence on Ascension consists of an RAF detachment and a signals unit.", UNIT, "Ascension"),
+        (
+            "British forces left Belize in 1994. By 1996 the presence consisted of a training support unit.",
+            UNIT,
+            "Belize",
+        ),
+        ("The garrison in Gao consists of 300 soldiers.", Asset.PERSONNEL, "Gao"),
+    ],
+)
+def test_what_a_presence_consists_of_is_there(text, asset, place):
+    assert (asset, place) in {(a, p) for a, _, _, p in presences(text)}
+
+
+def test_what_an_army_consists_of_is_nowhere():
+    assert not presences("The army consists of three divisions.")
+
+
 def test_a_single_man_s_unit_is_what_has_the_address():
     found = presences("The driver is a soldier serving with 6 Division, Nigerian Army, Port Harcourt.")
     assert {(a, u, p) for a, _, u, p in found} == {(UNIT, "6 Division", "Port Harcourt")}

@@ -28,6 +28,9 @@ _MODIFIED = re.compile(r"\s+([a-z]+)")
 _HOLDING = re.compile(r",?\s(?:comprising|composed\sof|consisting\sof|made\sup\sof|totalling|numbering)\s")
 _INCLUDING = re.compile(r",?\s(?:including|such\sas|like|namely)\s")
 _LONGEST_COUNTED = 40  # characters from a number to the force that it counts
+_NUMBERED = re.compile(r"\b(?:Branch|Unit|Camp|Sector|Section|Zone|Area|Point|Post|Base|Hill|Number|No\.?)\s$")
+"""What a number after it tells from others, and counts none: "the Branch 235 headquarters"."""
+_LONGEST_TITLE = 10  # characters
 _ROWS = frozenset({"column", "columns", "convoy", "convoys"})  # of something, where it is named
 
 
@@ -78,7 +81,11 @@ def counted(
         number = before[-1]
         gap = scene.text[number.span.end : force.span.start]
         crossed = any(number.span.end <= f.span.start and f.span.end <= force.span.start for f in forces)
-        if _is_modifier(_without_actors(scene, number.span.end, force.span.start)) and not crossed:
+        if (
+            not crossed
+            and not _NUMBERED.search(scene.text, max(0, number.span.start - _LONGEST_TITLE), number.span.start)
+            and _is_modifier(_without_actors(scene, number.span.end, force.span.start))
+        ):
             taken.add(number.span)
             return replace(
                 body,

@@ -44,6 +44,11 @@ _HAVING = re.compile(
     r"only|all|its|their|the|an?|some|\w+ly)){0,3}\s$"
 )
 _THEREAFTER = re.compile(r"\s(?:already\s|now\s|currently\s|permanently\s|also\s|still\s|forward[\s-])?")
+_MADE_OF = ("consist", "compris")
+_PRESENCE = re.compile(
+    r"\b(?:presence|garrison|contingent|detachment)\s(?:(?:in|on|at)\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3})?$"
+)
+_LONGEST_PRESENCE = 60  # characters before such a verb in which its subject stands
 _LONGEST_HAVING = 40  # characters before a force in which *has* may stand
 _LONGEST_JOINT = 40  # characters between a unit and its address
 
@@ -143,6 +148,8 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
             and _has_there(scene, body, governed)
         ):
             return Kind.PRESENT, "has them there"
+        if governed.kind is Kind.STRENGTH and _is_what_a_presence_is(scene, sentence, governed):
+            return Kind.PRESENT, "what a presence consists of"
         numbered = form in words("numbering") or body.strong
         if governed.kind is Kind.STRENGTH and numbered and is_close(scene, sentence, body):
             return Kind.PRESENT, "a number with its place"
@@ -163,6 +170,14 @@ def _own(body: Body) -> frozenset[str]:
     """The states whose a force is by the words beside it."""
     actors = (body.actor, *body.others)
     return frozenset(actor.actor.iso3 for actor in actors if actor is not None and actor.actor.iso3)
+
+
+def _is_what_a_presence_is(scene: Scene, sentence: Span, governed: Governed) -> bool:
+    """Whether a force is what another somewhere consists of: "the British presence in Belize consists of a unit"."""
+    at = governed.trigger.span.start
+    if not governed.trigger.form.startswith(_MADE_OF):
+        return False
+    return _PRESENCE.search(scene.text, max(sentence.start, at - _LONGEST_PRESENCE), at) is not None
 
 
 def _has_there(scene: Scene, body: Body, governed: Governed) -> bool:

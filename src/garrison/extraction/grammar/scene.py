@@ -84,7 +84,7 @@ class Scene:
         kept = [
             place
             for place in found
-            if not any(_ends_unit(self.text, place, unit) for unit in units)
+            if not any(_ends_unit(self.text, place, unit) or _runs_out_of(place, unit) for unit in units)
             and not any(type_.covers(place.span) for type_ in types)
             and not any(name.covers(place.span) for name in exercises)
         ]
@@ -141,6 +141,11 @@ def _ends_unit(text: str, place: Mention[Place], unit: Span) -> bool:
     """Whether what looks like a region is the end of a unit's name ("the 33rd Light Infantry Division")."""
     within_name = unit.start < place.span.start and place.span.end == unit.end
     return within_name and place.span.of(text).endswith(" Division")
+
+
+def _runs_out_of(place: Mention[Place], unit: Span) -> bool:
+    """Whether what looks like a place begins within a unit's name and ends behind it ("22 Brigade Garrison")."""
+    return unit.start < place.span.start < unit.end < place.span.end
 
 
 def _may_count_a_force(text: str, number: Mention[Quantity]) -> bool:

@@ -92,7 +92,7 @@ _PACT = re.compile(
     r"(?:\s(?:out|away|itself))?(?:\s(?:from|of))?\s(?:the|an?|its|this|that)\s(?:[\w-]+\s){0,5}?"
     rf"{either('pacts')}\b"
 )
-_NOUNS = frozenset({"ship", "host", "base", "bases", "post", "station", "move", "moves"})  # nouns, too
+_NOUNS = frozenset({"ship", "host", "base", "bases", "post", "station", "move", "moves", "parachute"})  # nouns, too
 _DRILLS = frozenset({"exercise", "exercises"})  # verbs, too
 _ARTICLE = re.compile(
     r"(?:\b(?:the|an?|his|her|its|their|this|that|[a-z]+(?:ive|al|ary|ic))(?: (?-i:[A-Z]{2,4}))?|"
