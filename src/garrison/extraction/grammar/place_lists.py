@@ -20,6 +20,7 @@ _UNDER = re.compile(
     r"(?:under|witness(?:ed)?|seen|saw|experienced|suffered|known)\s(?:(?:the|a|an|some|active|heavy|strong|large)\s)*"
 )
 """What says of places that a force is there: "are still under", "which had witnessed"."""
+_IN = re.compile(r"\s(?:in|on|at|near)\s(?:the\s)?")
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
@@ -79,11 +80,15 @@ def _is_owned(scene: Scene, where: Where) -> bool:
 
 
 def _finer(scene: Scene, options: Sequence[Where], first: Where) -> Where:
-    """The finer place that follows a wider one ("Yerevan's Zvartnots airport", "Iraq, notably Mosul")."""
+    """The place that follows a wider or vaguer one ("Yerevan's Zvartnots airport", "Iraq, notably Mosul").
+
+    So also "American bases in Iraq", which are not in America.
+    """
+    vague = first.mention.span.of(scene.text).lower().endswith(" bases")
     for where in options:
         if where.mention.span.start >= first.mention.span.end:
             gap = scene.text[first.mention.span.end : where.mention.span.start]
-            if _POSSESSIVE.match(gap) or _NAMELY.match(gap):
+            if _POSSESSIVE.match(gap) or _NAMELY.match(gap) or (vague and _IN.fullmatch(gap)):
                 return _finer(scene, options, where)
             break
     return first

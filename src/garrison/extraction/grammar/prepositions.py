@@ -87,6 +87,8 @@ def qualifies(scene: Scene, place: Mention[Place]) -> bool:
     before = max(0, place.span.start - _BEFORE_NAME)
     if _STRAIGHT.search(scene.text, before, place.span.start) and not place.span.of(scene.text).isupper():
         return False  # "flown to Kuwait overnight"; but "from US bases"
+    if word == "bases" and _AFTER_FROM.search(scene.text, before, place.span.start):
+        return True  # "moved to US bases in Poland", where it is no verb
     acts = word.endswith("ed") or word in common_words("finite_verbs.txt")
     if acts and _AFTER_FROM.search(scene.text, before, place.span.start):
         return False  # "the withdrawal from Syria worried them", where the place ends the subject
