@@ -54,6 +54,8 @@ _IN_REACH = 4  # characters between the sentence that names a force and the one 
 def pointed_back(scene: Scene, sentence: Span, triggers: Sequence[Trigger], memory: Memory) -> Iterator[Body]:
     """The forces of ``sentence`` that are pronouns with a verb that moves or places them."""
     last = bool(memory.spoken) and sentence.start - memory.sentence.end <= _IN_REACH
+    if not triggers and not last:
+        return
     for found in _PRONOUN.finditer(scene.text, sentence.start, sentence.end):
         span = Span(*found.span())
         if not _is_placed(scene, span) and not _is_moved(scene, span, triggers):
