@@ -15,19 +15,8 @@ from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
 _FORMATIONS = frozenset(
-    {
-        "army",
-        "navy",
-        "battalion",
-        "brigade",
-        "division",
-        "regiment",
-        "garrison",
-        "barracks",
-        "cantonment",
-        "corps",
-        "command",
-    }
+    {"Army", "Navy", "Battalion", "Brigade", "Division", "Regiment", "Corps", "Command"}
+    | {"Garrison", "Barracks", "Cantonment"}
 )
 # A town of more people may have an article where it tells what sort of thing something is ("the Aleppo campaign").
 _LARGE = 40_000
@@ -63,7 +52,7 @@ def is_address(text: str, start: int) -> bool:
     """Whether a formation or its army stands before an offset, whose address follows: "7 Division, Nigerian Army,"."""
     if text[start - 2 : start] != ", ":
         return False
-    return text[max(0, start - 20) : start - 2].rpartition(" ")[2].lower() in _FORMATIONS
+    return text[max(0, start - 20) : start - 2].rpartition(" ")[2] in _FORMATIONS
 
 
 def is_dateline(text: str, span: Span) -> bool:

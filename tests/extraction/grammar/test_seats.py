@@ -133,6 +133,13 @@ def test_what_a_presence_consists_of_is_there(text, asset, place):
     assert (asset, place) in {(a, p) for a, _, _, p in presences(text)}
 
 
+def test_aircraft_that_are_flown_out_of_a_base_are_there():
+    text = "US pilots fly Reaper drones out of Creech Air Force Base in Nevada."
+    assert (Asset.UAV, "Creech Air Force Base") in {(a, p) for a, _, _, p in presences(text)}
+    moved = [d.claim for d in drafts(Document("The army has set up a forward operating base in Gwagwalada."))]
+    assert {claim.asset for claim in moved} == {BASE}
+
+
 def test_what_an_army_consists_of_is_nowhere():
     assert not presences("The army consists of three divisions.")
 

@@ -44,6 +44,8 @@ _HAVING = re.compile(
     r"only|all|its|their|the|an?|some|\w+ly)){0,3}\s$"
 )
 _THEREAFTER = re.compile(r"\s(?:already\s|now\s|currently\s|permanently\s|also\s|still\s|forward[\s-])?")
+_OUT_OF = re.compile(r"\sout\sof\s")
+_CRAFT = frozenset({Asset.UAV, Asset.COMBAT_AIRCRAFT, Asset.AIRCRAFT, Asset.HELICOPTER})
 _MADE_OF = ("consist", "compris")
 _PRESENCE = re.compile(
     r"\b(?:presence|garrison|contingent|detachment)\s(?:(?:in|on|at)\s(?:the\s)?(?:[A-Z][\w’'-]*\s){1,3})?$"
@@ -131,6 +133,8 @@ def _kind(scene: Scene, sentence: Span, body: Body, governed: Governed | None) -
         left = governed.kind is Kind.PRESENT and form in words("leaving")
         if left and (body.asset is Asset.BASE or (body.quantity is None and not is_close(scene, sentence, body))):
             return None, ""  # "left the base at Manta"; but "left soldiers in Mali"
+        if form in words("flying") and body.asset in _CRAFT and _OUT_OF.match(scene.text, body.span.end):
+            return Kind.PRESENT, "flies them from a place"
         if governed.kind is Kind.DEPLOY and _HOME.match(scene.text, body.span.end):
             return Kind.WITHDRAW, "home, out or back, after the force"
         if (

@@ -42,7 +42,9 @@ _TO_SOMEWHERE = re.compile(
 )
 
 OPERATES = re.compile(
-    r"\b(?:operat(?:e|es|ed|ing)|work(?:s|ed|ing)?|sails?|sailing)\b[^.;]{0,40}\bout(?: of(?: the)?)?\s*$",
+    r"\b(?:operat(?:e|es|ed|ing)|work(?:s|ed|ing)?|sails?|sailing|"
+    r"fl(?:y|ies|ying)\s(?:[\w-]+\s){0,3}?(?:drones?|missions|sorties|patrols|aircraft|planes|jets|F-\d\ds?))\b"
+    r"[^.;]{0,40}\bout(?: of(?: the)?)?\s*$",
     re.IGNORECASE,
 )
 """Words after which "out of" says from where a force works and not what it leaves."""
