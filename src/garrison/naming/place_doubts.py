@@ -10,7 +10,7 @@ import re2
 from garrison.naming.gazetteer import named
 from garrison.naming.outlets import outlet_of
 from garrison.naming.place_containment import stated
-from garrison.naming.place_words import word_names
+from garrison.naming.place_words import word_names, words
 from garrison.naming.spelling import plain
 from garrison.vocabulary import PlaceKind, Span
 
@@ -48,9 +48,10 @@ def is_home(text: str, start: int) -> bool:
     return lead.endswith(", of ") and lead[:-5].rstrip().rsplit(" ", 1)[-1].isdigit()
 
 
-def is_address(text: str, start: int) -> bool:
-    """Whether a formation or its army stands before an offset, whose address follows: "7 Division, Nigerian Army,"."""
-    if text[start - 2 : start] != ", ":
+def is_address(text: str, span: Span) -> bool:
+    """Whether a formation or its army stands before a name, which is its address: "7 Division, Nigerian Army, Yola"."""
+    start = span.start
+    if text[start - 2 : start] != ", " or span.of(text).lower() in words("others", "titles"):
         return False
     return text[max(0, start - 20) : start - 2].rpartition(" ")[2] in _FORMATIONS
 

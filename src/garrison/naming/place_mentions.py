@@ -285,7 +285,7 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
             or joined
             or before == "of"
             or before in words("parts", "directions")
-            or is_address(text, span.start)
+            or is_address(text, span)
             or not _acts(after, government, joint=government and before not in _PREPOSITIONS)
         )
     lead = text[max(0, span.start - _BESIDE) : span.start]
@@ -298,7 +298,7 @@ def _is_place(text: str, span: Span, piece: Piece, joined: bool, government: boo
     # "At the Oscars": a name that no list has, with an article and without a word for its kind, is no place.
     if piece.rank is Rank.UNKNOWN and not typed and not settled and has_article(text, span.start):
         return False
-    addressed = piece.rank > Rank.UNKNOWN and is_address(text, span.start)
+    addressed = piece.rank > Rank.UNKNOWN and is_address(text, span)
     locative = strong or moved or joined or settled or typed or addressed
     return locative and not _is_word(span.of(text)) and not (before in ("to", "from") and _acts(after, True))
 
