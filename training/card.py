@@ -62,25 +62,34 @@ def today() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
-def card_file(rows: Sequence[Row], settings: dict[str, Any], judges: str, count: int, folder: Path = MODEL) -> None:
-    """Writes ``card.md`` beside the model, learned from ``rows`` and judged on ``count`` passages."""
-    written = sum(not row.get("corpus") for row in rows)
+def counts_of(rows: Sequence[Row]) -> dict[str, Any]:
+    """What the heads learned from, as the model's settings keep it: passages may be written after they have."""
+    return {
+        "passages": len(rows),
+        "claims": sum(len(row["claims"]) for row in rows),
+        "real": sum(bool(row.get("corpus")) for row in rows),
+        "assets": dict(Counter(claim["asset"] for row in rows for claim in row["claims"]).most_common()),
+    }
+
+
+def card_file(settings: dict[str, Any], judges: str, count: int, folder: Path = MODEL) -> None:
+    """Writes ``card.md`` beside the model, with the figures of ``settings``, judged on ``count`` passages."""
     stored = stored_settings(folder)
-    assets = Counter(claim["asset"] for row in rows for claim in row["claims"])
+    learned = stored["learned_from"]
     text = _TEXT.format(
         version=stored["version"],
         **stored["made"],
-        passages=len(rows),
-        claims=sum(len(row["claims"]) for row in rows),
-        written=written,
-        real=len(rows) - written,
+        passages=learned["passages"],
+        claims=learned["claims"],
+        written=learned["passages"] - learned["real"],
+        real=learned["real"],
         judges=_JUDGES[judges].format(count=count),
-        note=_REAL if written < len(rows) else _FREE,
+        note=_REAL if learned["real"] else _FREE,
         f1=settings["held_out_found_f1"],
         threshold=settings["threshold"],
         error=settings["calibration_error"],
         sure=settings["sure"],
         table="\n".join(f"| {said:.2f} | {was:.2f} | {count} |" for said, was, count in settings["reliability"]),
-        assets=", ".join(f"{asset} {count}" for asset, count in assets.most_common()),
+        assets=", ".join(f"{asset} {count}" for asset, count in learned["assets"].items()),
     )
     (folder / "card.md").write_text(text, encoding="utf-8")

@@ -20,7 +20,7 @@ import torch
 from rich.progress import track
 from torch import Tensor
 
-from card import today
+from card import counts_of, today
 from corpus import fold_of, is_real, rows_of
 from examples import example_of, passages_of
 from export import heads_weights_file, settings_file
@@ -67,7 +67,8 @@ def main() -> None:
         weights |= {f"{number}/{name}": value.detach().numpy() for name, value in heads.state_dict().items()}
     heads_weights_file(weights)
     settings = {name: value for name, value in known.settings.items() if name != "version"}
-    settings_file(settings | {"made": settings["made"] | {"heads": today()}})
+    learned = counts_of([rows[index] for index in seen])
+    settings_file(settings | {"made": settings["made"] | {"heads": today()}, "learned_from": learned})
     panel = Exported.of([_member(weights, number) for number in range(len(known.streams))])
     judge = Judge(known.vectors, panel, known.ends, known.marks, weighers(rows, passages))
     fit_confidence(judge, rows, passages)

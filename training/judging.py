@@ -90,7 +90,7 @@ def fit_confidence(judge: Judge, rows: Sequence[Row], passages: Sequence[Passage
         settings = calibrated([judge.of(rows[index], passages[index]) for index in track(real, "judging")])
     stored = {name: value for name, value in stored_settings().items() if name != "version"}
     settings_file(stored | settings | {"made": stored["made"] | {"confidence": today()}})
-    card_file([row for row in rows if not is_real(row)], settings, "real", len(real))
+    card_file(settings, "real", len(real))
 
 
 if __name__ == "__main__":

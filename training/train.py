@@ -26,7 +26,7 @@ from torch import nn
 
 from augmentation import swapped
 from calibration import calibrated
-from card import card_file, today
+from card import card_file, counts_of, today
 from corpus import fold_of, is_real, rows_of, split
 from encoder import Encoder, cached, weights_folder
 from examples import Example, Row, example_of, marks_of, passage_in, passages_of
@@ -91,9 +91,9 @@ def main() -> None:
     streams = ["upper", *("lower" for _ in SEEDS)]
     numbered = sorted(marks, key=lambda mark: marks[mark])
     made = dict.fromkeys(("encoder", "heads", "confidence"), today())
-    shipped = {"least": LEAST, **settings, "judged_on": judges, "streams": streams, "marks": numbered, "made": made}
-    settings_file(shipped, **folder)
-    card_file(learned, settings, judges, judging, **folder)
+    known = {"streams": streams, "marks": numbered, "made": made, "learned_from": counts_of(learned)}
+    settings_file({"least": LEAST, **settings, "judged_on": judges, **known}, **folder)
+    card_file(settings, judges, judging, **folder)
 
 
 def ends_of(

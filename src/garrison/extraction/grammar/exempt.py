@@ -7,6 +7,7 @@ have left"), and those who did what was done ("killed by fighters in Raqqa").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from garrison.extraction.grammar.scene import Scene
 from garrison.vocabulary import Span
@@ -72,6 +73,7 @@ def is_doer(scene: Scene, head: Span) -> bool:
     return before[-1:] == ["by"] and before[-2] in _DONE
 
 
+@lru_cache(maxsize=256)
 def _phrase(scene: Scene, head: Span) -> tuple[list[str], list[str]]:
     """The words of the noun phrase before its noun at ``head``, and the two words before them, in small letters."""
     words = _WORD.findall(scene.text, max(0, head.start - _BEFORE), head.start)

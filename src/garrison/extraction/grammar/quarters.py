@@ -20,11 +20,13 @@ _RADIUS = 15.0  # km from the middle of its town in which a quarter may lie
 
 def quarters_of(text: str, units: Sequence[UnitMention], places: Sequence[Mention[Place]]) -> Iterator[Mention[Place]]:
     """The quarters named between a unit and its town, one of ``places``: "35 Artillery Brigade, Alamala, Abeokuta"."""
+    addresses = [found for unit in units if (found := _ADDRESS.match(text, unit.span.end)) is not None]
+    if not addresses:
+        return  # what the places are is asked only where it matters
     towns = {place.span.start: place.value for place in places if place.value.kind is not PlaceKind.COUNTRY}
-    for unit in units:
-        found = _ADDRESS.match(text, unit.span.end)
-        town = towns.get(found.end()) if found is not None else None
-        if found is None or town is None or found.start(1) in towns:
+    for found in addresses:
+        town = towns.get(found.end())
+        if town is None or found.start(1) in towns:
             continue
         name = found[1]
         if name.endswith(_NO_QUARTER) or name.split()[0].lower() in words("ranks"):
