@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
+from garrison.extraction.grammar.decisions import LED, decided, is_led
 from garrison.extraction.grammar.driving import is_driven, is_driving
 from garrison.extraction.grammar.enumerations import listed_after, listed_before
 from garrison.extraction.grammar.exercises import fired_in
-from garrison.extraction.grammar.governing import inserted
+from garrison.extraction.grammar.governing import MOVING, inserted
 from garrison.extraction.grammar.named import (
     HEADQUARTERS,
     KEEPS,
@@ -71,6 +72,7 @@ _OF_ITSELF = re.compile(
     r"(?:it|they|he|she)\b"
 )
 _ATTENDING = re.compile(rf"\s(?:there\s)?of\s(?:[\w-]+\s){{0,4}}{either('attending')}\b(?!['’])")
+_VERBAL = ("to ", "will ", "would ", "and ")  # what shows "pull out" to be no noun
 _PERSONAL = re.compile(r"\b(?:his|her|my)\s(?:[a-z-]+\s)?$", re.IGNORECASE)
 _AND_OTHER = re.compile(r",? (?:and|or) other (?:[a-z-]+ ){0,2}")
 _APPOSITION = re.compile(r",\s*(?:an?|the|its|their)\b[\w\s-]{0,24}$")
@@ -119,6 +121,8 @@ def bodies_of(scene: Scene, sentence: Span) -> tuple[Body, ...]:
     numbers = bare_numbers(scene, sentence, quantities, actors, taken)
     found.extend(_with_actor(scene, body, actors) for body in numbers)
     found.extend(_moves_as_nouns(scene, triggers, forces, actors))
+    for body, near in decided(scene, triggers, actors):
+        found.append(_with_actor(scene, body, near))
     craft = [unit.span for unit in units if unit.sort in _CRAFT]
     afoot = tuple(actor for actor in actors if not any(span.covers(actor.span) for span in craft))
     found.extend(_actors_as_forces(scene, afoot, triggers, found))
@@ -286,6 +290,10 @@ def _moves_as_nouns(
     for trigger in triggers:
         if not any(s.voice is Voice.NOUN and s.kind in _NOUN_KINDS for s in trigger.senses):
             continue
+        if trigger.form == "pull out" and scene.text[max(0, trigger.span.start - 6) : trigger.span.start].endswith(
+            _VERBAL
+        ):
+            continue
         near = any(
             f.span.overlaps(trigger.span)
             or (f.span.start >= trigger.span.end and _moved(scene.between(trigger.span, f.span)))
@@ -294,7 +302,7 @@ def _moves_as_nouns(
         )
         if not near and not _PERSONAL.search(scene.text, max(0, trigger.span.start - _BEFORE), trigger.span.start):
             marks = frozenset({"body=move", f"term={trigger.form}"})
-            body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, "a noun of moving", marks=marks)
+            body = Body(trigger.span, trigger.span, Asset.PERSONNEL, None, MOVING, marks=marks)
             yield _with_actor(scene, body, actors)
 
 
@@ -310,7 +318,14 @@ def _actors_as_forces(
     """Actors that stand for their forces ("the SDF has pulled back", "Turkey intervened in Syria")."""
     used = {actor.span for body in bodies for actor in (body.actor, *body.others) if actor is not None}
     for actor in actors:
-        if actor.form not in _FIGHTING_FORMS or actor.span in used or actor.compound is not None:
+        if actor.span in used or actor.compound is not None:
+            continue
+        if actor.form is Form.LEADER:
+            after = [each for each in triggers if each.span.start >= actor.span.end]
+            if after and is_led(actor, after[0], scene.text[actor.span.end : after[0].span.start]):
+                yield replace(_standing(actor), rule=LED)
+            continue
+        if actor.form not in _FIGHTING_FORMS:
             continue
         if stands_for_a_place(scene, actor):
             continue

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from garrison.extraction.grammar.decisions import is_decided
 from garrison.extraction.grammar.driving import is_driving
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger
-from garrison.extraction.grammar.words import either
+from garrison.extraction.grammar.words import either, words
 from garrison.vocabulary import Span
 
 _AGAINST = re.compile(rf"\b(?:to\s(?:help\s)?(?:[a-z]+ly\s)?{either('for_whom')}|against)\s(?:[\w’'-]+\s){{0,5}}$")
@@ -32,6 +33,8 @@ def has_a_subject(scene: Scene, head: Span, trigger: Trigger) -> bool:
     """Whether a verb after a force stands in a later clause with a subject of its own: "… after the US withdrew"."""
     clauses = _clauses(scene)
     start = trigger.span.start
+    if trigger.form in words("moving_alone") and is_decided(scene.text, head.end, start):
+        return True  # "the troops are there, and the decision to withdraw …"
     first = bisect_left(clauses, (head.end, 0))
     return any(
         subject < start and "," not in scene.text[subject:start]

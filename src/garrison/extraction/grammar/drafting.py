@@ -11,6 +11,7 @@ from garrison.extraction.attribution import sources_at
 from garrison.extraction.grammar.bodies import bodies_of
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.clauses import is_aside
+from garrison.extraction.grammar.decisions import DECIDED, LED
 from garrison.extraction.grammar.enumerations import listed_forces, phrase_of
 from garrison.extraction.grammar.exempt import is_doer, is_exempt
 from garrison.extraction.grammar.exercise_words import only_meets, takes_part
@@ -169,6 +170,8 @@ def _drafts(
         around = country_around(scene, {actor.iso3 for actor in owner.actors if actor.iso3})
         if around is not None:
             located = located.remembering(around)
+    if body.rule in (DECIDED, LED) and not _is_abroad(owner.actors, located, body):
+        return []
     status = standing_of(scene, sentence, body, governed, located)
     when, when_rule = when_of(scene, sentence, body, governed)
     if when is not None and status is Status.PLANNED:
@@ -201,6 +204,14 @@ def _drafts(
     each_its_own = "respectively" in sentence.of(scene.text).lower()
     shares = _shared_out(claim, owner.actors, located, each_its_own=each_its_own)
     return [Reasoned(each, because, marks) for each in shares]
+
+
+def _is_abroad(actors: tuple[Actor, ...], located: Located, body: Body) -> bool:
+    """Whether a force that nobody names is somebody's, and somewhere else than at home."""
+    if not actors or not located.places or (body.rule == LED and located.is_borrowed):
+        return False
+    iso3 = located.places[0].value.iso3
+    return iso3 is None or all(actor.iso3 != iso3 for actor in actors)
 
 
 def _says_where(governed: Governed | None) -> bool:

@@ -88,6 +88,8 @@ _BY = re.compile(r"\bby (?:the )?$")
 _BEING = frozenset({"", "is", "are", "was", "were", "has been", "have been"})
 _RELIEF = words("relieving") | words("relieved_by")
 _RELIEVED = frozenset({Asset.PERSONNEL, Asset.UNIT, Asset.WARSHIP, Asset.COMBAT_AIRCRAFT})
+MOVING = "a noun of moving"
+"""The rule by which a noun of moving stands for a force that nobody names: "the US withdrawal"."""
 _MOVES = frozenset({Kind.WITHDRAW, Kind.RELOCATE, Kind.DEPLOY})
 
 
@@ -134,6 +136,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
         triggers = [trigger for trigger in triggers if trigger.form in kept]
     if body.asset is Asset.BASE:
         triggers = [trigger for trigger in triggers if not carries(trigger)]
+    if body.rule == MOVING:
+        triggers = [each for each in triggers if each.span == body.head or not _moves_only(each)]
     for trigger in triggers:
         if trigger.form in words("seated") and _is_of_command(scene, body, trigger):
             continue
@@ -165,6 +169,11 @@ def _is_of_command(scene: Scene, body: Body, trigger: Trigger) -> bool:
         return False
     led = between[-1].sort not in ("mission", "operation")
     return led and scene.text.endswith(("under ", "under the "), body.span.end, between[-1].span.start)
+
+
+def _moves_only(trigger: Trigger) -> bool:
+    """Whether a trigger says nothing else than that something moves, which a noun of moving says of itself."""
+    return trigger.kinds() <= _MOVES
 
 
 def _of_relief(scene: Scene, body: Body, trigger: Trigger, readings: list[Governed]) -> list[Governed]:

@@ -102,6 +102,12 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|her|our|your|my)|['’]s?)\s+$", re.IGNORECASE)
+_VERB_NEXT = re.compile(
+    r"\s(?:[a-z]+ly\s)?(?:be|have|do|stay|remain|leave|withdraw|pull|get|keep|send|bring|help|take|make|see|continue|deploy|"
+    r"put|move|go|come|give|let|need|look|try|work|start|begin|end|stop|win|lose|increase|reduce|cut|build|use|return|"
+    r"invade|enter|cross|fight|defeat|attack|redeploy|pay|say|tell|ask|change|happen|want)\b"
+)
+"""A verb after "going to", which is then no motion: "going to withdraw"."""
 _TO_NUMBER = re.compile(r"[tT][oO]\s(?:\w+\s){0,3}\d")  # looked for first
 _LEAVES_DEAD = re.compile(r"\s(?:[\w,-]+\s){1,5}?(?:dead|wounded|injured|hurt|homeless|missing)\b")
 _THERE_ARE = re.compile(r"\bthere (?:is|are|was|were|will be) (?:[\w-]+ ){1,5}$", re.IGNORECASE)
@@ -171,6 +177,7 @@ def find_triggers(text: str) -> tuple[Trigger, ...]:
         and not any(span.covers(each.span) for span in idle)
         and not any(span.overlaps(each.span) for span in out)
         and not (_leaves(each) and _PACT.match(text, each.span.end))
+        and not (each.form == "going to" and _VERB_NEXT.match(text, each.span.end))
         and not (each.form == "own" and _POSSESSIVE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form in _NOUNS and _ARTICLE.search(text, max(0, each.span.start - _BEFORE), each.span.start))
         and not (each.form == "left" and _LEAVES_DEAD.match(text, each.span.end))
