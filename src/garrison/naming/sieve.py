@@ -24,6 +24,9 @@ _MOVES = (
     r"tak(?:e|es|ing|en) part in|took part in|"
     r"(?:moved|sent|deployed|dispatched) (?:an? |the |its |their |another |more )?(?:[a-z-]+ ){0,2}"
     r"(?:divisions?|units?|corps|columns?|regiments?|squadrons?)|"
+    r"troop (?:surges?|build-?ups?|levels?|numbers|reductions?|increases?|cuts?|movements?|presence|withdrawals?)|"
+    r"(?:cross(?:ed|es|ing)?|push(?:ed|es|ing)?|swept|sweep(?:s|ing)?) (?:over |deeper |further )?(?:into|from|out of)|"
+    r"(?:driven|ousted|dislodged|ejected|chased) (?:out of|from)|"
     r"\d-strong|forces? (?:in|of|to|from)"
 )
 _COUNTED = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from garrison.extraction.grammar.body import Body
+from garrison.extraction.grammar.clauses import OF_ITSELF
 from garrison.extraction.grammar.counting import bare_numbers, counted, counted_after, is_container, unit_counted
 from garrison.extraction.grammar.decisions import LED, decided, is_led
 from garrison.extraction.grammar.driving import is_driven, is_driving
@@ -67,10 +68,6 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s*(?:\w+ly)?\s*$")
 _STATIONS = {(Kind.PRESENT, Voice.OBJECT), (Kind.PRESENT, Voice.SUBJECT)}
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+ly\s+|also\s+|already\s+|now\s+)?$")
 _ASIDE = re.compile(r"\([^()]{0,120}\)|^ of [A-Z]\w+ (?:states|nations|countries)\b")
-_OF_ITSELF = re.compile(
-    rf"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*{either('speaking')}\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
-    r"(?:it|they|he|she)\b"
-)
 _ATTENDING = re.compile(rf"\s(?:there\s)?of\s(?:[\w-]+\s){{0,4}}{either('attending')}\b(?!['’])")
 _VERBAL = ("to ", "will ", "would ", "and ")  # what shows "pull out" to be no noun
 _PERSONAL = re.compile(r"\b(?:his|her|my)\s(?:[a-z-]+\s)?$", re.IGNORECASE)
@@ -340,7 +337,7 @@ def _actors_as_forces(
                 continue
             if trigger.span.start - actor.span.end > _FARTHEST:
                 break
-            gap = _OF_ITSELF.sub("", _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start]))
+            gap = OF_ITSELF.sub("", _ASIDE.sub("", scene.text[actor.span.end : trigger.span.start]))
             if not inserted(gap) and (len(gap.split()) > 4 or any(mark in gap for mark in ",;:.")):
                 continue
             if _is_told(scene, actor, trigger):

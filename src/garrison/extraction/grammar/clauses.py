@@ -27,6 +27,11 @@ _ADJECTIVES = re.compile(
 _NEAREST_SUBJECT = 24  # characters in which a clause names its subject
 _BY_THEM = re.compile(r"\bby\s(?:(?:the|its|their|an?|some|several|local|other)\s)?(?:[\w-]+\s){0,4}$")
 """What stands before those who drive others out: "driven from Gao by the Malian army"."""
+OF_ITSELF = re.compile(
+    rf"\s(?:also\s|later\s|has\s|have\s|had\s|repeatedly\s)*{either('speaking')}\s(?:(?:on\s)?\w+day\s)?(?:that\s)?"
+    r"(?:it|they|he|she)\b"
+)
+"""Words by which somebody says something of himself, after his name: "said that they"."""
 
 
 def has_a_subject(scene: Scene, head: Span, trigger: Trigger) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from garrison.extraction.grammar.body import Body
-from garrison.extraction.grammar.clauses import has_a_subject, is_aside
+from garrison.extraction.grammar.clauses import OF_ITSELF, has_a_subject, is_aside
 from garrison.extraction.grammar.driving import is_driving, takes_nobody
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.exercise_words import only_meets, takes_part
@@ -138,6 +138,9 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
         triggers = [trigger for trigger in triggers if not carries(trigger)]
     if body.rule == MOVING:
         triggers = [each for each in triggers if each.span == body.head or not _moves_only(each)]
+    told = OF_ITSELF.match(scene.text, body.span.end)
+    if told is not None:  # "the rebels said they had entered the town"
+        triggers = [each for each in triggers if not told.start() <= each.span.start < told.end()]
     for trigger in triggers:
         if trigger.form in words("seated") and _is_of_command(scene, body, trigger):
             continue
@@ -145,6 +148,8 @@ def readings_of(scene: Scene, body: Body, triggers: Sequence[Trigger], listed: S
         if gap <= _FARTHEST and (not trigger.span.overlaps(body.head) or _is_noun(trigger)):
             outside = listed is not None and not trigger.span.overlaps(listed)
             head = _with_army(body) if listed is None or not outside else listed
+            if told is not None and trigger.span.start >= told.end():
+                head = Span(head.start, told.end())
             closes = trigger.form in _CLOSING and body.asset is not Asset.BASE
             read = _readings(scene, head, trigger, parted=is_parted(scene, body, trigger))
             if is_aside(trigger, scene.text[trigger.span.end : body.head.start]):

@@ -14,7 +14,8 @@ from garrison.extraction.grammar.reasoned import Reasoned
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import either
-from garrison.vocabulary import Asset, Kind, Span
+from garrison.naming.actors import GroupKind, group_of
+from garrison.vocabulary import Actor, Asset, Kind, Span
 
 POINTING = "a pronoun"
 """The rule by which a force is named by a pronoun."""
@@ -23,7 +24,8 @@ PRONOUN = frozenset({"body=pronoun"})
 """The mark of such a force."""
 
 _PRONOUN = re.compile(
-    r"(?:^|(?<=[\s“\"'‘(]))(?:(?P<one>[Ii]t)|(?P<us>[Ww]e(?=\s|['’](?:re|ve|ll|d)\s))"
+    r"(?:^|(?<=[\s“\"'‘(]))(?:(?P<one>[Ii]t)|(?P<group>[Tt]he (?:group|organi[sz]ation|movement))"
+    r"|(?P<us>[Ww]e(?=\s|['’](?:re|ve|ll|d)\s))"
     r"|(?P<many>[Tt]hey|[Tt]he rest|[Tt]he others|[Tt]he remainder"
     r"|(?:Most|Many|Some|Half|All|Both|Several|Others)(?: of them)?"
     r"|(?:A|The) (?:(?:large|vast|great|overwhelming|small|tiny) )?(?:majority|minority|bulk|handful)"
@@ -48,6 +50,7 @@ _MOVES = frozenset({Kind.WITHDRAW, Kind.DEPLOY, Kind.RELOCATE})
 _STATES = _MOVES | {Kind.PRESENT}
 _MANY = frozenset({"number=plural", "body=number", "body=pronoun"})
 _EITHER = frozenset({"number=collective", "body=actor"})
+_NEAR_BY = 300  # characters before "the group" in which it is named
 _IN_REACH = 4  # characters between the sentence that names a force and the one that points back to it
 
 
@@ -64,6 +67,10 @@ def pointed_back(scene: Scene, sentence: Span, triggers: Sequence[Trigger], memo
             speaker = speaking_for(scene, span.start)
             if speaker is not None:
                 yield Body(span, span, Asset.PERSONNEL, None, POINTING, whose=(speaker,), marks=PRONOUN)
+        elif found["group"] is not None:
+            group = _group_before(scene, span.start)
+            if group is not None:
+                yield Body(span, span, Asset.PERSONNEL, None, POINTING, whose=(group,), marks=PRONOUN)
         elif last and not _CIVIL.search(scene.text, memory.sentence.start, span.start):
             named = _antecedent(memory.spoken, many=found["one"] is None)
             if named is not None:
@@ -113,6 +120,18 @@ def _moves(verb: Trigger, between: str) -> bool:
 def _antecedent(spoken: Sequence[Spoken], *, many: bool) -> Spoken | None:
     """The first force of the sentence before that a pronoun can stand for, by its number."""
     return next((each for each in spoken if each.many is None or each.many is many), None)
+
+
+def _group_before(scene: Scene, at: int) -> Actor | None:
+    """The armed group that "the group" stands for: the only one named a little before."""
+    near = within(scene.actors, Span(max(0, at - _NEAR_BY), at))
+    groups = dict.fromkeys(each.actor for each in near if _is_armed(each.actor))
+    return next(iter(groups)) if len(groups) == 1 else None
+
+
+def _is_armed(actor: Actor) -> bool:
+    group = group_of(actor.name) if actor.iso3 is None else None
+    return group is not None and group.kind is GroupKind.ARMED_GROUP
 
 
 def spoken_of(body: Body, claims: Sequence[Reasoned]) -> Spoken:
