@@ -16,6 +16,7 @@ NOWHERE = [
     "Thousands of wounded soldiers were flown to Ramstein.",
     "The militia has recruited 6,000 fighters in Deir Hafer since May.",
     "Dozens of captured militants were sent to Bagram.",
+    "Four soldiers of 12 Brigade were court-martialled in Lokoja.",
     "The rebels held in Damascus began a hunger strike.",
 ]
 SOMEWHERE = [

@@ -89,6 +89,8 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
             previous = governed
         elif people and is_doer(scene, body.head):
             continue
+        if governed is not None and "body=unit" in body.marks and body.head.covers(governed.trigger.span):
+            continue  # NATO's "enhanced forward presence": the noun makes the claim, under that name
         block = blocking(readings)
         said = [governed]
         if governed is not None:

@@ -1,7 +1,7 @@
 """Exempt: people of a force whom a sentence names without saying that the force is anywhere (guide, *Not claims*).
 
-Prisoners and recruits, former and fallen fighters, those whose families or bodies are spoken of ("families of fighters
-have left"), and those who did what was done ("killed by fighters in Raqqa").
+Prisoners, the accused and recruits, former and fallen fighters, those whose families or bodies are spoken of ("families
+of fighters have left"), and those who did what was done ("killed by fighters in Raqqa").
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ _HELD_AFTER = re.compile(
     r"(?:\s(?:still|now|currently|already|being|all))*\s"
     r"(?:(?:held|captured|detained|imprisoned|jailed|arrested)\s(?:in|at|by|on|near|inside|during|last|after|while|captive|prisoner)\b"
     r"|in\s(?:custody|detention|prisons?|jails?|captivity)\b|behind\sbars\b)"
+)
+_TRIED = re.compile(
+    r"(?:\sof\s(?:the\s)?(?:[\w-]+\s){0,4}?[\w-]+)?\s(?:is|are|was|were|(?:has|have|had)\sbeen)\s"
+    r"(?:court-martial|tried\b|convicted\b|sentenced\b|charged\b|arraigned\b)"
 )
 _GONE = frozenset(
     {
@@ -57,8 +61,8 @@ _WORD = re.compile(r"\d[\d,.]*|[\w’'-]+|[^\w\s]")
 
 
 def is_exempt(scene: Scene, head: Span) -> bool:
-    """Whether the people named at ``head`` are held, gone or recruited, or it is of their kin or bodies."""
-    if _HELD_AFTER.match(scene.text, head.end):
+    """Whether the people named at ``head`` are held, tried, gone or recruited, or it is of their kin or bodies."""
+    if _HELD_AFTER.match(scene.text, head.end) or _TRIED.match(scene.text, head.end):
         return True
     own, before = _phrase(scene, head)
     if not _GONE.isdisjoint(own):

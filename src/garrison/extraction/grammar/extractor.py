@@ -30,7 +30,7 @@ class GrammarExtractor:
     """Reads claims by rule: deterministic, and able to explain itself."""
 
     name = "grammar"
-    version = "11"
+    version = "12"
     sure = SURE
 
     def claims(self, document: Document) -> tuple[Claim, ...]:
