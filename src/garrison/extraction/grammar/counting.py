@@ -27,6 +27,9 @@ _PLACED_NUMBER = re.compile(
 _MODIFIED = re.compile(r"\s+([a-z]+)")
 _HOLDING = re.compile(r",?\s(?:comprising|composed\sof|consisting\sof|made\sup\sof|totalling|numbering)\s")
 _INCLUDING = re.compile(r",?\s(?:including|such\sas|like|namely)\s")
+_OF_WHOLE = re.compile(r"\bincluding\s(?:as\smany\sas\s|at\sleast\s|up\sto\s)?$")
+"""What stands before a number that counts a part: "12 bases in the Gulf, including two in Kuwait"."""
+_LONGEST_OPENING = 26  # characters before a number that say of what it is a part
 _LONGEST_COUNTED = 40  # characters from a number to the force that it counts
 _NUMBERED = re.compile(r"\b(?:Branch|Unit|Camp|Sector|Section|Zone|Area|Point|Post|Base|Hill|Number|No\.?)\s$")
 """What a number after it tells from others, and counts none: "the Branch 235 headquarters"."""
@@ -191,6 +194,14 @@ def bare_numbers(
             body = Body(
                 number.span, number.span, Asset.PERSONNEL, None, "a number with no noun", quantity=number, marks=marks
             )
+            if _OF_WHOLE.search(
+                scene.text, max(sentence.start, number.span.start - _LONGEST_OPENING), number.span.start
+            ):
+                forces = within(scene.forces, Span(sentence.start, number.span.start))
+                if not forces:
+                    continue  # "40 shops, including two in Kuwait"
+                named = forces[-1].span.of(scene.text)
+                body = replace(body, asset=forces[-1].asset, asset_text=named, rule="a part of the force before")
             yield body
 
 

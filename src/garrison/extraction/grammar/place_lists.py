@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from garrison.extraction.grammar.prepositions import JOIN, Where
 from garrison.extraction.grammar.scene import Scene
-from garrison.vocabulary import Mention, Place, PlaceKind
+from garrison.vocabulary import Mention, Place, PlaceKind, Span
 
 _LIES_IN = re.compile(r",?\s(?:in|near|outside)\s(?:the\s)?")
 _POSSESSIVE = re.compile(r"^[’']s?\s+$")
@@ -21,6 +21,12 @@ _UNDER = re.compile(
 )
 """What says of places that a force is there: "are still under", "which had witnessed"."""
 _IN = re.compile(r"\s(?:in|on|at|near)\s(?:the\s)?")
+_PART = re.compile(
+    r"\bincluding\s(?:(?:about|some|nearly|around|at\sleast|more\sthan)\s)?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,.]*|several|many|most|half|dozens|hundreds|an?)"
+    r"(?:\sof\s(?:them|these|those))?\s(?:in|at|on|near|around|off|outside)\s(?:the\s)?$"
+)
+_LONGEST_PART = 60  # characters before a place in which it is said to be of a part alone
 _NAMELY = re.compile(r"^,?\s*(?:notably|including|especially|namely|mainly|chiefly)\s+(?:in |at |the )*$")
 
 
@@ -71,6 +77,11 @@ def named_as_held(scene: Scene, options: Sequence[Where], start: int) -> tuple[M
     if not before or _UNDER.fullmatch(scene.text, before[-1].mention.span.end, start) is None:
         return ()
     return listed_up_to(scene, before)
+
+
+def is_of_a_part(scene: Scene, start: int, place: Span) -> bool:
+    """Whether a ``place`` is of a part of the force that ends at ``start``: "34 batteries, including one in Kure"."""
+    return _PART.search(scene.text, max(start, place.start - _LONGEST_PART), place.start) is not None
 
 
 def _is_owned(scene: Scene, where: Where) -> bool:

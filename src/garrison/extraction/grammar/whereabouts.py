@@ -10,7 +10,7 @@ from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.governing import RELATIVE, Governed, inserted
 from garrison.extraction.grammar.memory import Memory
 from garrison.extraction.grammar.ownership import is_left
-from garrison.extraction.grammar.place_lists import listed_from, listed_up_to, named_as_held
+from garrison.extraction.grammar.place_lists import is_of_a_part, listed_from, listed_up_to, named_as_held
 from garrison.extraction.grammar.pointing import (
     asking_for,
     before_where,
@@ -158,7 +158,10 @@ class _Search:
 def _in_sentence(scene: Scene, sentence: Span, body: Body, governed: Governed | None, kind: Kind) -> Located:
     """The places that the sentence itself gives the force, by the first rule that finds some."""
     options = [
-        w for w in prepositions(scene, sentence) if not w.mention.span.overlaps(body.head) or body.asset_text is None
+        w
+        for w in prepositions(scene, sentence)
+        if (not w.mention.span.overlaps(body.head) or body.asset_text is None)
+        and not is_of_a_part(scene, body.head.end, w.mention.span)
     ]
     search = _Search(scene, sentence, body, governed, kind, options)
     bare = _object(scene, options, governed)

@@ -86,6 +86,8 @@ def proposals_of(
             known = None
         elif known is Asset.PERSONNEL and any(r.claim.asset is Asset.BASE for r in passage.hints[row].readings):
             known = Asset.BASE  # "a garrison in Gao"
+        elif force is None and passage.anchors[row].sort is Sort.QUANTITY:
+            known = _class_of_whole(passage.hints[row])
         if known is not None:
             shares["asset"][index, _ASSETS.index(known)] += _LEXICON
         for status in {reading.claim.status for reading in passage.hints[row].readings}:
@@ -115,6 +117,11 @@ def _class_of(found: Found) -> Asset | None:
     """The class that the name of a unit says by itself, as a ship's does."""
     known = class_of(found) if isinstance(found, UnitMention) else Asset.UNIT
     return known if known is not Asset.UNIT else None
+
+
+def _class_of_whole(hint: Hint) -> Asset | None:
+    """The class of the force of which the rules read a bare number as a part: "12 bases, including two in Kuwait"."""
+    return next((reading.claim.asset for reading in hint.readings if reading.claim.asset_text), None)
 
 
 def _by_rule(hint: Hint, weigh: Weigh) -> dict[Kind, float]:

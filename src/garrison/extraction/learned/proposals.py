@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from garrison.extraction.grammar.marking import ADDRESS, AT_HOME, HOLDER, OFFICER
+from garrison.extraction.grammar.place_lists import is_of_a_part
 from garrison.extraction.learned.candidates import Anchor, Option, Role, Sort, ahead
 from garrison.extraction.learned.features import Weigh
 from garrison.extraction.learned.fields import Fields
@@ -139,7 +140,9 @@ def proposed(reading: Reading, ends: Ends, verdict: Verdict) -> list[Proposal]:
     """What an anchor proposes: a claim for each of its actors and places."""
     passage, kind = reading.passage, verdict.kind
     anchor, hint = passage.anchors[reading.anchor], passage.hints[reading.anchor]
-    places = _reached(reading, kind, _several(reading, Role.PLACE)) if kind is not Kind.STRENGTH else []
+    places = (
+        _reached(reading, kind, _of_all(reading, _several(reading, Role.PLACE))) if kind is not Kind.STRENGTH else []
+    )
     owners = _several(reading, Role.ACTOR)
     unit = _single(reading, Role.UNIT)
     rest = _Rest(reading, verdict, ends, [o for _, o in owners], [o for _, o in places], unit)
@@ -184,6 +187,12 @@ def _reached(reading: Reading, kind: Kind, places: list[_Weighed]) -> list[_Weig
     """Of several places those that the force did not come from."""
     origin = _origin(reading, kind) if len(places) > 1 else None
     return [each for each in places if origin is None or each[1].entity != origin.entity]
+
+
+def _of_all(reading: Reading, places: list[_Weighed]) -> list[_Weighed]:
+    """The places without those of a part of the force alone: "34 batteries, including one in Kure"."""
+    scene, end = reading.passage.scene, reading.passage.anchors[reading.anchor].span.end
+    return [each for each in places if each[1].titled or not is_of_a_part(scene, end, each[1].span)]
 
 
 def _paired(hint: Hint, owners: Sequence[_Weighed], places: Sequence[_Weighed]) -> list[tuple[_Weighed, _Weighed]]:
