@@ -52,7 +52,7 @@ class Judge:
         """What the panel reads in a passage, beside its annotation."""
         vectors, weigh = self.vectors(passage.ids), self.weigh[fold_of(row)]
         found = proposals_of(passage, vectors, self.panel, self.ends, self.marks, LEAST, weigh=weigh)
-        ruled = [*passage.listed(weigh), *passage.at_work(weigh)]
+        ruled = [*passage.listed(weigh), *passage.as_ruled(weigh)]
         return judged(row, found, [(item.claim, chance) for item, chance in ruled])
 
 

@@ -319,7 +319,7 @@ def _actors_as_forces(
             continue
         if actor.form is Form.LEADER:
             after = [each for each in triggers if each.span.start >= actor.span.end]
-            if after and is_led(actor, after[0], scene.text[actor.span.end : after[0].span.start]):
+            if after and is_led(after[0], scene.text[actor.span.end : after[0].span.start]):
                 yield replace(_standing(actor), rule=LED)
             continue
         if actor.form not in _FIGHTING_FORMS:

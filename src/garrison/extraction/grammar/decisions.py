@@ -9,7 +9,7 @@ from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.extraction.grammar.triggers import Trigger, Voice
 from garrison.extraction.grammar.words import either, words
-from garrison.naming.actors import ActorMention, Form
+from garrison.naming.actors import ActorMention
 from garrison.vocabulary import Asset, Span
 
 DECIDED = "a move that is decided"
@@ -75,11 +75,10 @@ def _is_alone(scene: Scene, trigger: Trigger) -> bool:
     return False
 
 
-def is_led(actor: ActorMention, trigger: Trigger, gap: str) -> bool:
+def is_led(trigger: Trigger, gap: str) -> bool:
     """Whether a leader does with his country's force what the verb after him says: "Putin has invaded Ukraine"."""
     return (
-        actor.form is Form.LEADER
-        and trigger.form in words("by_leaders")
+        trigger.form in words("by_leaders")
         and any(sense.voice is Voice.SUBJECT for sense in trigger.senses)
         and len(gap.split()) <= 4
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -70,10 +70,7 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     previous: Governed | None = None
     bodies = bodies_of(scene, sentence)
     lists = listed_forces(scene, bodies)
-    ends = {body.head: phrase_of(body).end for body in bodies}
-    tails = {span: max(ends[head] for head in lists if lists[head] == span) for span in set(lists.values())}
-    bodies = tuple(replace(body, tail=tails[lists[body.head]]) if body.head in lists else body for body in bodies)
-    bodies = (*pointed_back(scene, sentence, triggers, memory), *bodies)
+    bodies = (*pointed_back(scene, sentence, triggers, memory), *_with_tails(bodies, lists))
     spoken: list[Spoken] = []
     for body in _joined(scene, bodies, triggers):
         people = body.asset is Asset.PERSONNEL and body.asset_text is not None  # "the drills were held in June"
@@ -113,6 +110,17 @@ def drafts_of(scene: Scene, sentence: Span, used: frozenset[Span], memory: Memor
     if spoken:
         memory.spoken, memory.sentence = tuple(spoken), sentence
     return without_bare(found)
+
+
+def _with_tails(bodies: tuple[Body, ...], lists: Mapping[Span, Span]) -> tuple[Body, ...]:
+    """The bodies, those that are listed with where the last of their list ends."""
+    if not lists:
+        return bodies
+    tails: dict[Span, int] = {}
+    for body in bodies:
+        if body.head in lists:
+            tails[lists[body.head]] = max(tails.get(lists[body.head], 0), phrase_of(body).end)
+    return tuple(replace(body, tail=tails[lists[body.head]]) if body.head in lists else body for body in bodies)
 
 
 def _joined(scene: Scene, bodies: Sequence[Body], triggers: Sequence[Trigger]) -> list[Body]:

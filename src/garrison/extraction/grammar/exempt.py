@@ -64,27 +64,27 @@ def is_exempt(scene: Scene, head: Span) -> bool:
     """Whether the people named at ``head`` are held, tried, gone or recruited, or it is of their kin or bodies."""
     if _HELD_AFTER.match(scene.text, head.end) or _TRIED.match(scene.text, head.end):
         return True
-    own, before = _phrase(scene, head)
+    own, ahead, last = _phrase(scene, head)
     if not _GONE.isdisjoint(own):
         return True
-    last = before[-1:]
-    return bool(last) and (last[0] in _HELD or last[0] in _RECRUITED or (last == ["of"] and before[-2] in _THEIRS))
+    return last in _HELD or last in _RECRUITED or (last == "of" and ahead in _THEIRS)
 
 
 def is_doer(scene: Scene, head: Span) -> bool:
     """Whether those named at ``head`` did what was done to others: "killed by the rebels in Homs"."""
-    _, before = _phrase(scene, head)
-    return before[-1:] == ["by"] and before[-2] in _DONE
+    _, ahead, last = _phrase(scene, head)
+    return last == "by" and ahead in _DONE
 
 
 @lru_cache(maxsize=256)
-def _phrase(scene: Scene, head: Span) -> tuple[list[str], list[str]]:
-    """The words of the noun phrase before its noun at ``head``, and the two words before them, in small letters."""
+def _phrase(scene: Scene, head: Span) -> tuple[list[str], str, str]:
+    """The words of the noun phrase before its noun at ``head``, and the two before them, in small letters."""
     words = _WORD.findall(scene.text, max(0, head.start - _BEFORE), head.start)
     at = len(words)
     while at and len(words) - at < _LONGEST and _is_own(words[at - 1], words[at - 2] if at > 1 else ""):
         at -= 1
-    return [word.lower() for word in words[at:]], ["", *(word.lower() for word in words[max(0, at - 2) : at])]
+    ahead, last = ["", "", *(word.lower() for word in words[max(0, at - 2) : at])][-2:]
+    return [word.lower() for word in words[at:]], ahead, last
 
 
 def _is_own(word: str, before: str) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from garrison.extraction.grammar.body import Body
 from garrison.extraction.grammar.enumerations import phrase_of
 from garrison.extraction.grammar.named import HEADQUARTERS, KEEPS, LIST_JOINT, is_garrison
+from garrison.extraction.grammar.place_lists import listed_up_to
+from garrison.extraction.grammar.prepositions import prepositions
 from garrison.extraction.grammar.scene import Scene, within
 from garrison.naming.actors import Form
 from garrison.naming.units import UnitMention
@@ -40,7 +42,6 @@ _IS_ONE = re.compile(
 _ARE_SOME = re.compile(
     r"\s(?:are|were|remain(?:ed)?|became)\s(?:(?:still|once|long|also|now|then|both|all)\s)*(?:[a-z-]+\s){0,2}"
 )
-_AND = re.compile(r"(?:,|,?\sand)\s(?:the\s)?")
 _LISTS = re.compile(r"\s?(?:,|:|\(|–|—|-)\s?(?:namely\s|mainly\s|notably\s|including\s)?(?:in\s|at\s)?(?:the\s)?")
 
 
@@ -97,20 +98,12 @@ def places_that_are_one(scene: Scene, sentence: Span, body: Body) -> tuple[Menti
     if not before:
         return ()
     if len(before) > 1 and _ARE_SOME.fullmatch(scene.text, before[-1].span.end, start):
-        return _listed_up_to(scene, before)
+        options = [where for where in prepositions(scene, sentence) if where.mention in before]
+        listed = listed_up_to(scene, options) if options and options[-1].mention == before[-1] else ()
+        return listed if len(listed) > 1 else ()
     said = _IS_ONE.fullmatch(scene.text, before[-1].span.end, start) is not None
     said = said or _USED_AS.search(scene.text, max(sentence.start, start - _LONGEST_USE), start) is not None
     return (before[-1],) if said else ()
-
-
-def _listed_up_to(scene: Scene, places: Sequence[Mention[Place]]) -> tuple[Mention[Place], ...]:
-    """The last of the ``places`` and those listed before it; none where it stands alone."""
-    run = [places[-1]]
-    for place in reversed(places[:-1]):
-        if not _AND.fullmatch(scene.text, place.span.end, run[0].span.start):
-            break
-        run.insert(0, place)
-    return tuple(run) if len(run) > 1 else ()
 
 
 def is_anothers_base(body: Body) -> bool:

@@ -101,7 +101,7 @@ def _claims_in(document: Document, tokens: Tokens, window: Window) -> list[Reaso
         for proposal in proposals_of(passage, vectors, known.panel, known.ends, known.marks, least, core)
         if (chance := known.worth.of(proposal.grounds)) >= threshold
     ]
-    by_rule = [*listed_in(passage, known.ends), *passage.at_work(), *passage.pointed_back()]
+    by_rule = [*listed_in(passage, known.ends), *passage.as_ruled()]
     ruled = [(item.claim, chance, item.because) for item, chance in by_rule]
     found += [each for each in ruled if each[1] >= threshold and _within(each[0].span, core)]
     return [

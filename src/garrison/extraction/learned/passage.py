@@ -64,16 +64,15 @@ class Passage:
         chances = [(reading, weigh(reading.marks)) for reading in self.readings if LISTED & reading.marks]
         return [(reading, chance) for reading, chance in chances if chance >= _SURELY_LISTED]
 
-    def at_work(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
-        """The missions that the rules read at work in their places, with the chance, 0 to 1, of each: hardly a passage
-        that the model learned from says so."""
-        return [(reading, weigh(reading.marks)) for reading in self.readings if AT_WORK in reading.marks]
+    def as_ruled(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
+        """What else is taken as the rules read it, with the chance, 0 to 1, of each.
 
-    def pointed_back(self, weigh: Weigh = confidence) -> list[tuple[Reasoned, float]]:
-        """What the rules read surely of forces that are only pointed back to ("They are now in Gao"), with the chance,
-        0 to 1, of each: a pronoun is no candidate of the model's."""
-        chances = [(reading, weigh(reading.marks)) for reading in self.readings if reading.marks >= PRONOUN]
-        return [(reading, chance) for reading, chance in chances if chance >= _SURELY_POINTED]
+        Missions at work in their places, which hardly a passage says that the model learned from, and what is surely
+        read of forces that are only pointed back to ("They are now in Gao"), which are no candidates of the model's.
+        """
+        at_work = [(reading, weigh(reading.marks)) for reading in self.readings if AT_WORK in reading.marks]
+        pointed = [(reading, weigh(reading.marks)) for reading in self.readings if reading.marks >= PRONOUN]
+        return [*at_work, *((reading, chance) for reading, chance in pointed if chance >= _SURELY_POINTED)]
 
     def at(self, span: Span, *, titled: bool = False) -> tuple[int, int]:
         """The first and last token of a span of the text, or of the heading; the opening mark for a span of nothing."""
